@@ -1,0 +1,43 @@
+#!/usr/bin/env node
+/**
+ * Starts the command on the Node that the project pins, also where the machine's own is older, and makes the build's
+ * output first where it is missing. Plain JavaScript that any Node reads.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+const wanted = 26;
+const own = Number(process.versions.node.split('.')[0]);
+const pinned = join(root, 'node_modules', `node-linux-${process.arch}`, 'bin', 'node');
+
+const node = own >= wanted ? process.execPath : pinned;
+if (own < wanted && !existsSync(pinned)) {
+  console.error(`rsb needs Node ${wanted}, this is ${process.versions.node}, and ${pinned} is missing: run npm ci.`);
+  process.exit(1);
+}
+if (
+  existsSync(join(root, 'scripts', 'build.ts')) &&
+  !existsSync(join(root, 'packages/messages/generated/messages.js'))
+) {
+  const built = spawnSync(node, [join(root, 'scripts', 'build.ts')], { stdio: ['ignore', 2, 2] });
+  if (built.status !== 0) process.exit(1);
+}
+
+const main = join(root, 'packages/cli/src/main.ts');
+if (own >= wanted) {
+  process.argv[1] = main;
+  const { main: start } = await import(main);
+  await start(process.argv.slice(2));
+} else {
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', main, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => {
+    if (signal) process.kill(process.pid, signal);
+    else process.exit(code ?? 1);
+  });
+}

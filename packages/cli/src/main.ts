@@ -1,0 +1,4 @@
+/** Placeholder. */
+export async function main(args: readonly string[]): Promise<void> {
+  process.stdout.write(`${args.join(' ')}\n`);
+}

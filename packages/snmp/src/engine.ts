@@ -1,0 +1,114 @@
+/**
+ * What the rest of the box sees of SNMP: ask a device for exact objects, or walk below one. Read-only by construction:
+ * there is no code that encodes a SetRequest. Expected failures are values.
+ */
+import type { Millis, Secret } from '@rsb/runtime';
+import type { Oid } from './oid.ts';
+import type { Varbind } from './value.ts';
+
+export interface Credential {
+  readonly version: 'v1' | 'v2c';
+  readonly community: Secret;
+}
+
+export interface Target {
+  /** IPv4 or IPv6 address; names are resolved before. */
+  readonly address: string;
+  readonly port: number;
+  readonly credential: Credential;
+}
+
+/** An allowed entry is a scalar or a column (without instance): any instance below it may be asked (CONTRACT §4). */
+export interface AllowList {
+  readonly entries: readonly Oid[];
+  /** True where `name` is an entry or below one. */
+  allows(name: Oid): boolean;
+}
+
+export interface Patience {
+  /** First wait for an answer; later tries wait longer. */
+  readonly timeout: Millis;
+  /** Tries after the first. */
+  readonly retries: number;
+}
+
+/** What a call cost, IP packets and bytes in both directions (20 or 40 byte IP header and 8 byte UDP header included). */
+export interface Cost {
+  requests: number;
+  packets: number;
+  bytes: number;
+}
+
+/** Why nothing, or not all, was told. */
+export type SnmpFailure =
+  /** Nothing came back in time. */
+  | { readonly kind: 'timeout' }
+  /** The system refused to send, or ICMP said unreachable. */
+  | { readonly kind: 'unreachable'; readonly detail: string }
+  /** An answer with an error status that is neither tooBig nor noSuchName. */
+  | { readonly kind: 'refused'; readonly status: string; readonly index: number }
+  /** One object alone does not fit in an answer. */
+  | { readonly kind: 'tooBig' }
+  /** An answer to our request that breaks the rules: cannot be decoded, a wrong count of varbinds … */
+  | { readonly kind: 'malformed'; readonly detail: string }
+  /** A walk that went beyond its limits, or backwards, or in a circle. */
+  | { readonly kind: 'endless'; readonly detail: string }
+  /** The object is not on the allow-list: a bug of the caller, nothing was sent. */
+  | { readonly kind: 'notAllowed'; readonly oid: Oid }
+  | { readonly kind: 'aborted' };
+
+export interface GetAnswer {
+  /**
+   * One for each asked object that was answered, in asked order; absent ones (v1 noSuchName too) have the type
+   * noSuchObject or noSuchInstance.
+   */
+  readonly varbinds: readonly Varbind[];
+  /** Set where some asked objects have no varbind: they are unknown, not absent. */
+  readonly failure: SnmpFailure | null;
+  readonly cost: Cost;
+  /** Of the last answered request; null where nothing was answered. */
+  readonly roundTrip: Millis | null;
+}
+
+export interface WalkAnswer {
+  readonly varbinds: readonly Varbind[];
+  /** `complete`: the end of each subtree was seen. A truncated walk is never a complete one. */
+  readonly end: 'complete' | SnmpFailure;
+  readonly cost: Cost;
+}
+
+export interface WalkLimits {
+  /** Varbinds of all columns together. */
+  readonly varbinds: number;
+  readonly requests: number;
+  readonly bytes: number;
+  readonly time: Millis;
+}
+
+export interface AskOptions {
+  readonly signal?: AbortSignal;
+  readonly patience?: Patience;
+}
+
+export interface SnmpEngine {
+  /** GET of any number of objects, in as few requests as fit; tooBig halves, v1's noSuchName drops the named object. */
+  get(target: Target, objects: readonly Oid[], options?: AskOptions): Promise<GetAnswer>;
+  /**
+   * All instances below each of `columns`, fetched side by side (one row of all columns after the other), with GETBULK
+   * for v2c and GETNEXT for v1.
+   */
+  walk(
+    target: Target,
+    columns: readonly Oid[],
+    options?: AskOptions & { readonly limits?: Partial<WalkLimits> },
+  ): Promise<WalkAnswer>;
+  close(): Promise<void>;
+}
+
+/** Told of each object as it goes onto the wire, so that a run can be held against the allow-list afterwards. */
+export type AskedObserver = (address: string, object: Oid, pdu: 'get' | 'getNext' | 'getBulk') => void;
+
+/** Waits until a packet may be sent: budgets per box and per range live behind it. */
+export interface SendGate {
+  beforeSend(address: string, bytes: number, signal?: AbortSignal): Promise<void>;
+}

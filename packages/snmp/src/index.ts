@@ -1,0 +1,3 @@
+export * from './engine.ts';
+export * from './oid.ts';
+export * from './value.ts';
