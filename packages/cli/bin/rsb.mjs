@@ -6,7 +6,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const wanted = 26;
@@ -26,15 +26,11 @@ if (
   if (built.status !== 0) process.exit(1);
 }
 
-const main = join(root, 'packages/cli/src/main.ts');
+const entry = join(root, 'packages/cli/src/entry.ts');
 if (own >= wanted) {
-  process.argv[1] = main;
-  const { main: start } = await import(main);
-  await start(process.argv.slice(2));
+  await import(pathToFileURL(entry).href);
 } else {
-  const child = spawn(node, ['--disable-warning=ExperimentalWarning', main, ...process.argv.slice(2)], {
-    stdio: 'inherit',
-  });
+  const child = spawn(node, [entry, ...process.argv.slice(2)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => {
     if (signal) process.kill(process.pid, signal);

@@ -1,5 +1,6 @@
 export * from './clock.ts';
 export * from './data-folder.ts';
+export * from './fast-clock.ts';
 export * from './log.ts';
 export * from './manual-clock.ts';
 export * from './outcome.ts';
