@@ -1,22 +1,57 @@
-/** Runs every test of the project, or those named: `npm test -- packages/snmp`. The last lines are the runner's own count. */
-import { spawnSync } from 'node:child_process';
-import { globSync, statSync } from 'node:fs';
+/**
+ * Runs every test of the project, or those named: `npm test -- packages/snmp`. Every object that a box, a scan or a read
+ * asked for during the run is held against the allow-list as the last test of the run.
+ */
+import { globSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+
+interface Counts {
+  readonly tests: number;
+  readonly passed: number;
+  readonly skipped: number;
+  readonly todo: number;
+}
 
 const root = resolve(import.meta.dirname, '..');
 const wanted = process.argv.slice(2);
+const whole = wanted.length === 0;
 const inFolder = (folder: string) => globSync(`${folder}/**/*.test.ts`, { cwd: root, exclude: ['**/node_modules/**'] });
-const files =
-  wanted.length === 0
-    ? [...inFolder('packages'), ...inFolder('test')]
-    : wanted.flatMap((path) => (statSync(join(root, path)).isDirectory() ? inFolder(path) : [path]));
+const files = whole
+  ? [...inFolder('packages'), ...inFolder('test')]
+  : wanted.flatMap((path) => (statSync(join(root, path)).isDirectory() ? inFolder(path) : [path]));
 
-const run = spawnSync(
-  process.execPath,
-  ['--disable-warning=ExperimentalWarning', '--test', '--test-reporter=spec', ...files.sort()],
-  {
-    cwd: root,
-    stdio: 'inherit',
-  },
-);
-process.exit(run.status ?? 1);
+function runTests(paths: readonly string[]): Promise<Counts> {
+  return new Promise((done, fail) => {
+    const stream = run({
+      cwd: root,
+      files: paths.map((path) => join(root, path)),
+      concurrency: availableParallelism(),
+      timeout: 300_000,
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+    });
+    stream.on('test:summary', ({ file, counts }) => {
+      if (file === undefined) done(counts);
+    });
+    stream.on('error', fail);
+    stream.compose(spec).pipe(process.stdout, { end: false });
+  });
+}
+
+const last = 'test/asked-objects.test.ts';
+const scratch = mkdtempSync(join(tmpdir(), 'rsb-test-'));
+const askedLog = join(scratch, 'asked');
+process.env['RSB_ASKED_LOG'] = askedLog;
+const counts = [await runTests(files.filter((file) => file !== last).sort())];
+if (whole) {
+  process.env['RSB_ASKED_READ'] = askedLog;
+  counts.push(await runTests([last]));
+}
+rmSync(scratch, { recursive: true, force: true });
+
+const total = (member: keyof Counts) => counts.reduce((sum, part) => sum + part[member], 0);
+const failed = total('tests') - total('passed') - total('skipped') - total('todo');
+process.exitCode = failed > 0 || total('passed') === 0 ? 1 : 0;
+process.stdout.write(`\n${total('passed')} passed, ${failed} failed, ${total('skipped')} skipped\n`);
