@@ -3,7 +3,8 @@ import type { Millis } from '@rsb/runtime';
 
 export interface EchoResult {
   readonly address: string;
-  readonly alive: boolean;
+  /** Null where it could not be found out (no means to ping, or they failed): the caller asks by SNMP all the same. */
+  readonly alive: boolean | null;
   /** Null where it did not answer. */
   readonly roundTrip: Millis | null;
 }
@@ -19,8 +20,13 @@ export interface EchoOptions {
 export interface EchoSweep {
   /** What stands behind it; `none` answers nothing and the caller asks by SNMP without a ping. */
   readonly method: 'socket' | 'fping' | 'none';
-  /** One result for each address, in the order in which they become known. Packets and bytes are counted in `cost`. */
+  /**
+   * One result for each address, in the order in which they become known; an aborted sweep ends early. Addresses are
+   * taken as fast as `addresses` gives them, so a source may hold its own pace. Packets and bytes are counted in `cost`.
+   */
   sweep(addresses: AsyncIterable<string> | Iterable<string>, options: EchoOptions): AsyncIterable<EchoResult>;
+  /** IP packets and bytes in both directions since it was made. */
   readonly cost: { packets: number; bytes: number };
+  /** Ends all sweeps that run. */
   close(): Promise<void>;
 }

@@ -1,1 +1,4 @@
+export * from './choose-sweep.ts';
 export * from './echo-sweep.ts';
+export * from './fping-sweep.ts';
+export * from './no-sweep.ts';

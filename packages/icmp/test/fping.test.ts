@@ -1,0 +1,175 @@
+/** Echo sweeps by the real fping, on this machine's own loopback (127/8 answers as a whole). */
+
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { instant, manualClock, millis, systemClock } from '@rsb/runtime';
+import {
+  chooseSweep,
+  type EchoOptions,
+  type EchoResult,
+  type EchoSweep,
+  fpingSweep,
+  noSweep,
+  whichOn,
+} from '../src/index.ts';
+import { standIn } from './stand-in.ts';
+
+const clock = systemClock();
+const which = whichOn(process.env['PATH']);
+const OPTIONS: EchoOptions = { rate: 0, timeout: millis(300), retries: 0 };
+
+/** The real program, or a reason to skip; with RSB_REQUIRE_ALL=1 its absence is a failure. */
+async function realSweep(t: TestContext): Promise<EchoSweep | undefined> {
+  const sweep = await chooseSweep({ clock, which });
+  if (sweep.method === 'fping') return sweep;
+  assert.notEqual(process.env['RSB_REQUIRE_ALL'], '1', 'fping is missing or may not ping');
+  t.skip('fping is missing or may not ping');
+  return undefined;
+}
+
+async function collect(results: AsyncIterable<EchoResult>): Promise<EchoResult[]> {
+  const all: EchoResult[] = [];
+  for await (const result of results) all.push(result);
+  return all;
+}
+
+const loopback = (count: number) => Array.from({ length: count }, (_, index) => `127.9.${index >> 8}.${index & 255}`);
+const sorted = (results: readonly EchoResult[]) => results.map(({ address }) => address).sort();
+
+describe('fping', () => {
+  it('tells each address once, with its round trip, and counts what it sent', async (t) => {
+    const sweep = await realSweep(t);
+    if (!sweep) return;
+    const addresses = loopback(600);
+    const results = await collect(sweep.sweep(addresses, OPTIONS));
+    assert.deepEqual(sorted(results), [...addresses].sort());
+    assert.equal(results.filter(({ alive, roundTrip }) => alive === true && roundTrip !== null).length, 600);
+    // 20 bytes of IPv4, 8 of ICMP, 56 of data; an echo and its reply for each.
+    assert.deepEqual(sweep.cost, { packets: 1200, bytes: 1200 * 84 });
+  });
+
+  it('pings IPv4 and IPv6 in one list', async (t) => {
+    const sweep = await realSweep(t);
+    if (!sweep) return;
+    const results = await collect(sweep.sweep(['127.0.0.2', '::1', '127.0.0.3'], OPTIONS));
+    assert.deepEqual(sorted(results), ['127.0.0.2', '127.0.0.3', '::1']);
+    const six = results.find(({ address }) => address === '::1');
+    // A container may have no IPv6 at all: then it is dead, not unknown.
+    const packets = 4 + (six?.alive ? 2 : 1);
+    assert.deepEqual(sweep.cost, { packets, bytes: 4 * 84 + (packets - 4) * 104 });
+  });
+
+  it('never hands a name or an option to the program', async (t) => {
+    const sweep = await realSweep(t);
+    if (!sweep) return;
+    const results = await collect(sweep.sweep(['127.0.0.2', '-f/etc/passwd', 'localhost'], OPTIONS));
+    assert.deepEqual(results.map(({ address, alive }) => [address, alive]).sort(), [
+      ['-f/etc/passwd', null],
+      ['127.0.0.2', true],
+      ['localhost', null],
+    ]);
+    assert.equal(sweep.cost.packets, 2);
+  });
+
+  it('takes addresses from a source that waits for results before it goes on', async (t) => {
+    const sweep = await realSweep(t);
+    if (!sweep) return;
+    let wake = () => {};
+    async function* source() {
+      yield '127.0.0.2';
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      yield '127.0.0.3';
+    }
+    const seen: string[] = [];
+    for await (const { address } of sweep.sweep(source(), OPTIONS)) {
+      seen.push(address);
+      wake();
+    }
+    assert.deepEqual(seen, ['127.0.0.2', '127.0.0.3']);
+  });
+
+  it('ends at once when it is aborted, also while its source waits', async (t) => {
+    const sweep = await realSweep(t);
+    if (!sweep) return;
+    const abort = new AbortController();
+    async function* endless() {
+      yield '127.0.0.2';
+      await new Promise<void>(() => {});
+    }
+    const seen: string[] = [];
+    for await (const { address } of sweep.sweep(endless(), { ...OPTIONS, signal: abort.signal })) {
+      seen.push(address);
+      abort.abort();
+    }
+    assert.deepEqual(seen, ['127.0.0.2']);
+    await sweep.close();
+  });
+
+  it('a reader that goes away early leaves no program behind', async (t) => {
+    const sweep = await realSweep(t);
+    if (!sweep) return;
+    for await (const result of sweep.sweep(loopback(5000), OPTIONS)) {
+      assert.equal(result.alive, true);
+      break;
+    }
+    await sweep.close();
+    assert.ok(sweep.cost.packets < 10_000, 'stopped before the end');
+  });
+});
+
+describe('a program that fails', () => {
+  for (const [what, script] of [
+    ['ends with an error', 'exit 4'],
+    ['dies in the middle', 'kill -9 $$'],
+    ['says rubbish', 'echo "127.0.0.2 is alive (not a number)"; echo "9.9.9.9 is alive (1 ms)"; cat >/dev/null'],
+  ] as const) {
+    it(`${what}: its addresses stay unknown`, async () => {
+      const sweep = fpingSweep({ program: standIn(script), clock });
+      const results = await collect(sweep.sweep(['127.0.0.2', '127.0.0.3'], OPTIONS));
+      assert.deepEqual(results.map(({ address, alive }) => [address, alive]).sort(), [
+        ['127.0.0.2', null],
+        ['127.0.0.3', null],
+      ]);
+    });
+  }
+
+  it('is not there: its addresses stay unknown and nothing is counted', async () => {
+    const sweep = fpingSweep({ program: '/nonexistent/fping', clock });
+    const results = await collect(sweep.sweep(['127.0.0.2'], OPTIONS));
+    assert.deepEqual(results, [{ address: '127.0.0.2', alive: null, roundTrip: null }]);
+    assert.deepEqual(sweep.cost, { packets: 0, bytes: 0 });
+  });
+
+  it('hangs: it is ended when its waits are over', async () => {
+    const driven = manualClock(instant(0));
+    const sweep = fpingSweep({ program: standIn('exec tail -f /dev/null'), clock: driven });
+    const collected = collect(sweep.sweep(['127.0.0.2'], OPTIONS));
+    while (!driven.waiting().includes('fping hangs')) await driven.advance(millis(1000));
+    await driven.advance(millis(11_000));
+    assert.deepEqual(await collected, [{ address: '127.0.0.2', alive: null, roundTrip: null }]);
+  });
+});
+
+describe('the means to ping', () => {
+  it('is none where fping is not installed, and then nothing is known of any address', async () => {
+    const sweep = await chooseSweep({ clock, which: () => undefined });
+    assert.equal(sweep.method, 'none');
+    assert.deepEqual(await collect(sweep.sweep(['127.0.0.2'], OPTIONS)), [
+      { address: '127.0.0.2', alive: null, roundTrip: null },
+    ]);
+    assert.deepEqual(noSweep().cost, { packets: 0, bytes: 0 });
+  });
+
+  it('is none where fping may not ping', async () => {
+    const sweep = await chooseSweep({ clock, which: () => standIn('echo "can\'t create socket" >&2; exit 4') });
+    assert.equal(sweep.method, 'none');
+  });
+
+  it('is looked for along the path, and only what can be run counts', () => {
+    assert.equal(whichOn('/nonexistent:/bin')('sh'), '/bin/sh');
+    assert.equal(whichOn('/nonexistent:/etc')('passwd'), undefined);
+    assert.equal(whichOn(undefined)('sh'), undefined);
+  });
+});
