@@ -26,20 +26,31 @@ export function oid(text: string): Oid {
 
 /** Lexicographic order of RFC 3416 §4.2.2: arc by arc, a prefix before what it begins. */
 export function compareOid(a: Oid, b: Oid): number {
-  if (a === b) return 0;
-  const left = a.split('.');
-  const right = b.split('.');
-  const shared = Math.min(left.length, right.length);
-  for (let index = 0; index < shared; index += 1) {
-    const difference = Number(left[index]) - Number(right[index]);
-    if (difference !== 0) return difference;
-  }
-  return left.length - right.length;
+  const shared = Math.min(a.length, b.length);
+  let at = 0;
+  while (at < shared && a.charCodeAt(at) === b.charCodeAt(at)) at += 1;
+  if (at === a.length && at === b.length) return 0;
+  const leftEnds = arcEnd(a, at);
+  const rightEnds = arcEnd(b, at);
+  // Arcs have no leading zeros: the longer one is the larger one, unless one of the two ended a whole arc before.
+  const leftOver = at === a.length && b.charCodeAt(at) === DOT;
+  const rightOver = at === b.length && a.charCodeAt(at) === DOT;
+  if (leftOver || rightOver) return leftOver ? -1 : 1;
+  if (leftEnds !== rightEnds) return leftEnds - rightEnds;
+  return a.charCodeAt(at) - b.charCodeAt(at);
+}
+
+const DOT = 46;
+
+function arcEnd(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && text.charCodeAt(at) !== DOT) at += 1;
+  return at;
 }
 
 /** Whether `name` is `base` itself or below it. */
 export function isWithin(base: Oid, name: Oid): boolean {
-  return name === base || (name.length > base.length && name.charCodeAt(base.length) === 46 && name.startsWith(base));
+  return name === base || (name.length > base.length && name.charCodeAt(base.length) === DOT && name.startsWith(base));
 }
 
 /** What follows `base` in `name`, e.g. `1.1` of a column's instance; undefined where `name` is not below `base`. */

@@ -1,0 +1,12 @@
+/** The codec in one place, for an agent (the simulator), tools and tests. */
+export * from './pdu.ts';
+export { decodeRequest, encodeRequest, type Request } from './request.ts';
+export {
+  type DecodedVarbind,
+  decodeResponse,
+  encodeResponse,
+  LONGEST_RESPONSE,
+  type Response,
+  type ResponseToEncode,
+} from './response.ts';
+export type { ValueProblem } from './value-octets.ts';

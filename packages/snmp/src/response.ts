@@ -1,0 +1,153 @@
+/**
+ * Responses: decoded by the engine in two steps (who answers what; then the varbinds), encoded by an agent.
+ *
+ * The frame is strict: a length that does not fit refuses the whole message. A varbind whose frame is sound but whose
+ * name or value cannot be read spoils only itself. Bytes after the message are ignored, as some agents send their whole
+ * buffer.
+ */
+import { failure, type Outcome, success } from '@rsb/runtime';
+import { BerReader, BerWriter, TAG } from './ber.ts';
+import type { Oid } from './oid.ts';
+import { decodeOid, encodeOid } from './oid-octets.ts';
+import { type MessageFault, PDU_TAG, type SnmpVersion, VERSION_NUMBER, versionOf } from './pdu.ts';
+import type { SnmpValue, Varbind } from './value.ts';
+import { decodeValue, encodeValue, type ValueProblem } from './value-octets.ts';
+
+/** Forty objects of 255 octets take 11 KiB; nothing that a printer tells about itself needs three times that. */
+export const LONGEST_RESPONSE = 32_768;
+
+/** A response whose frame was read: who answers which request, and where the varbinds are. */
+export interface ResponseFrame {
+  readonly bytes: Uint8Array;
+  readonly version: SnmpVersion;
+  readonly communityStart: number;
+  readonly communityEnd: number;
+  readonly requestId: number;
+  readonly errorStatus: number;
+  readonly errorIndex: number;
+  readonly varbindsStart: number;
+  readonly varbindsEnd: number;
+}
+
+/** Offsets of one varbind. A name that is not even framed has `nameStart` −1. */
+export interface VarbindFrame {
+  readonly nameStart: number;
+  readonly nameEnd: number;
+  readonly valueTag: number;
+  readonly valueStart: number;
+  readonly valueEnd: number;
+}
+
+export function decodeResponseFrame(bytes: Uint8Array): Outcome<ResponseFrame, MessageFault> {
+  const reader = new BerReader(bytes);
+  reader.enter(TAG.sequence);
+  const version = versionOf(reader.integer());
+  if (reader.fault === null && version === undefined) return failure({ problem: 'version', at: reader.offset });
+  if (reader.element() !== TAG.octets) reader.fail('wrongTag');
+  const communityStart = reader.offset;
+  const communityEnd = reader.contentEnd;
+  reader.skip();
+  if (reader.fault === null && bytes[reader.offset] !== PDU_TAG.response) {
+    return failure({ problem: 'pduType', at: reader.offset });
+  }
+  reader.enter(PDU_TAG.response);
+  const requestId = reader.integer();
+  const errorStatus = reader.integer();
+  const errorIndex = reader.integer();
+  if (reader.element() !== TAG.sequence) reader.fail('wrongTag');
+  if (reader.fault !== null) return failure(reader.fault);
+  if (version === undefined) return failure({ problem: 'version', at: 0 });
+  return success({
+    bytes,
+    version,
+    communityStart,
+    communityEnd,
+    requestId,
+    errorStatus,
+    errorIndex,
+    varbindsStart: reader.offset,
+    varbindsEnd: reader.contentEnd,
+  });
+}
+
+export function decodeVarbindFrames(frame: ResponseFrame): Outcome<readonly VarbindFrame[], MessageFault> {
+  const { bytes } = frame;
+  if (bytes.length > LONGEST_RESPONSE) return failure({ problem: 'tooLong', at: LONGEST_RESPONSE });
+  const list = new BerReader(bytes, frame.varbindsStart, frame.varbindsEnd);
+  const frames: VarbindFrame[] = [];
+  while (!list.done) {
+    if (list.element() !== TAG.sequence) list.fail('wrongTag');
+    if (list.fault !== null) break;
+    frames.push(varbindFrame(bytes, list.offset, list.contentEnd));
+    list.skip();
+  }
+  return list.fault === null ? success(frames) : failure(list.fault);
+}
+
+const UNREADABLE: VarbindFrame = { nameStart: -1, nameEnd: -1, valueTag: 0, valueStart: 0, valueEnd: 0 };
+
+function varbindFrame(bytes: Uint8Array, start: number, end: number): VarbindFrame {
+  const reader = new BerReader(bytes, start, end);
+  if (reader.element() !== TAG.oid) return UNREADABLE;
+  const nameStart = reader.offset;
+  const nameEnd = reader.contentEnd;
+  reader.skip();
+  const valueTag = reader.element();
+  // A value that does not fill its varbind is one that cannot be read; the name still says which object it is.
+  if (valueTag < 0 || reader.contentEnd !== end) return { nameStart, nameEnd, valueTag: 0, valueStart: 0, valueEnd: 0 };
+  return { nameStart, nameEnd, valueTag, valueStart: reader.offset, valueEnd: reader.contentEnd };
+}
+
+export interface DecodedVarbind {
+  /** Null where the name is no object identifier. */
+  readonly oid: Oid | null;
+  readonly value: SnmpValue | ValueProblem;
+}
+
+export interface Response {
+  readonly version: SnmpVersion;
+  readonly community: string;
+  readonly requestId: number;
+  readonly errorStatus: number;
+  readonly errorIndex: number;
+  readonly varbinds: readonly DecodedVarbind[];
+}
+
+/** Everything at once, for tools and tests; the engine decodes only what it asked for. */
+export function decodeResponse(bytes: Uint8Array): Outcome<Response, MessageFault> {
+  const frame = decodeResponseFrame(bytes);
+  if (!frame.ok) return frame;
+  const frames = decodeVarbindFrames(frame.value);
+  if (!frames.ok) return frames;
+  const { version, requestId, errorStatus, errorIndex, communityStart, communityEnd } = frame.value;
+  const community = new TextDecoder().decode(bytes.subarray(communityStart, communityEnd));
+  const varbinds = frames.value.map((each) => ({
+    oid: each.nameStart < 0 ? null : (decodeOid(bytes, each.nameStart, each.nameEnd) ?? null),
+    value: decodeValue(each.valueTag, bytes, each.valueStart, each.valueEnd),
+  }));
+  return success({ version, community, requestId, errorStatus, errorIndex, varbinds });
+}
+
+export interface ResponseToEncode extends Omit<Response, 'varbinds'> {
+  readonly varbinds: readonly Varbind[];
+}
+
+export function encodeResponse(response: ResponseToEncode): Uint8Array {
+  const writer = new BerWriter();
+  for (let index = response.varbinds.length - 1; index >= 0; index -= 1) {
+    const { oid, value } = response.varbinds[index] as Varbind;
+    const before = writer.size;
+    encodeValue(writer, value);
+    writer.element(TAG.oid, encodeOid(oid));
+    writer.wrap(TAG.sequence, before);
+  }
+  writer.wrap(TAG.sequence, 0);
+  writer.integer(TAG.integer, response.errorIndex);
+  writer.integer(TAG.integer, response.errorStatus);
+  writer.integer(TAG.integer, response.requestId);
+  writer.wrap(PDU_TAG.response, 0);
+  writer.element(TAG.octets, new TextEncoder().encode(response.community));
+  writer.integer(TAG.integer, VERSION_NUMBER[response.version]);
+  writer.wrap(TAG.sequence, 0);
+  return writer.take();
+}
