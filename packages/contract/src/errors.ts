@@ -102,6 +102,7 @@ export const ERRORS = {
   portTaken: entry(500, 'technician', ['port', 'address']),
   folderInUse: entry(500, 'technician', ['path', 'pid']),
   folderUnusable: entry(500, 'technician', ['path', 'detail']),
+  databaseUnusable: entry(500, 'dealer', ['detail']),
   usage: entry(400, 'reader', ['detail']),
   fileUnusable: entry(400, 'reader', ['path', 'detail']),
 } as const satisfies Record<string, ErrorEntry>;
