@@ -7,6 +7,8 @@ import type { ItemKind, ReceiptLine } from '@rsb/contract';
 import { canonicalJson, digestOf } from '@rsb/contract/digest';
 import {
   type Clock,
+  type Instant,
+  instant,
   isoInstant,
   type Millis,
   millis,
@@ -59,6 +61,8 @@ export interface Outbox {
   /** How long until the first item may be sent: 0 = now, null = nothing waits. */
   nextDue(): Millis | null;
   counts(): OutboxCounts;
+  /** When central's last receipt settled something, null where none did. */
+  lastReceiptAt(): Instant | null;
   /** How many of these central has acknowledged as stored. */
   arrived(names: readonly ItemName[]): number;
   /** Newest first, below `before` (a place). */
@@ -240,6 +244,11 @@ export function createOutbox(db: Database, deps: { readonly clock: Clock; readon
       waiting: Number(db.one("SELECT COUNT(*) AS n FROM outbox_item WHERE state = 'waiting'")?.n),
       quarantined: Number(db.one("SELECT COUNT(*) AS n FROM outbox_item WHERE state = 'quarantined'")?.n),
     }),
+
+    lastReceiptAt() {
+      const at = db.one('SELECT MAX(settled_at) AS at FROM outbox_item')?.at ?? null;
+      return at === null ? null : instant(Number(at));
+    },
 
     arrived: (names) => names.filter((name) => find(name)?.state === 'delivered').length,
 

@@ -26,6 +26,6 @@ CREATE TABLE IF NOT EXISTS outbox_item (
 ) STRICT;
 
 CREATE INDEX IF NOT EXISTS outbox_item_waiting ON outbox_item (place, bytes) WHERE state = 'waiting';
-CREATE INDEX IF NOT EXISTS outbox_item_delivered ON outbox_item (settled_at) WHERE state = 'delivered';
+CREATE INDEX IF NOT EXISTS outbox_item_settled ON outbox_item (settled_at, state);
 CREATE INDEX IF NOT EXISTS outbox_item_quarantined ON outbox_item (place) WHERE state = 'quarantined';
 `;
