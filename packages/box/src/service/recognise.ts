@@ -1,0 +1,76 @@
+/** Which known device a sighting is: by serial number, else MAC, else address. Pure, apart from looking up. */
+import type { Identity } from '@rsb/contract';
+import type { DeviceRecord, Devices, Place } from '../store/devices.ts';
+
+export interface Sighting extends Place {
+  readonly identity: Identity;
+}
+
+export type Recognition =
+  | { readonly kind: 'known'; readonly device: DeviceRecord }
+  /** Known, but from another place. Whether it moved or is there twice, only the old place can tell. */
+  | { readonly kind: 'elsewhere'; readonly device: DeviceRecord }
+  | { readonly kind: 'new' };
+
+export function recognise(sighting: Sighting, devices: Pick<Devices, 'withSerial' | 'withMac' | 'at'>): Recognition {
+  const known = bySerial(sighting, devices) ?? byMac(sighting, devices) ?? byPlace(sighting, devices);
+  if (!known) return { kind: 'new' };
+  const there = known.displacedBy === null && samePlace(known, sighting);
+  return { kind: there ? 'known' : 'elsewhere', device: known };
+}
+
+const samePlace = (a: Place, b: Place): boolean => a.address === b.address && a.port === b.port && a.unit === b.unit;
+
+function bySerial(sighting: Sighting, devices: Pick<Devices, 'withSerial'>): DeviceRecord | undefined {
+  const { serialNumber, manufacturer, macAddress } = sighting.identity;
+  if (!isTelling(serialNumber)) return undefined;
+  const alike = devices
+    .withSerial(serialNumber)
+    .filter((device) => sameMaker(device.identity.manufacturer, manufacturer));
+  // Two machines with one serial number are told apart by their network cards, else by where they stand.
+  return (
+    alike.find((device) => macAddress !== null && device.identity.macAddress === macAddress) ??
+    alike.find((device) => samePlace(device, sighting)) ??
+    alike[0]
+  );
+}
+
+function byMac(sighting: Sighting, devices: Pick<Devices, 'withMac'>): DeviceRecord | undefined {
+  const { macAddress, serialNumber } = sighting.identity;
+  if (!isRealMac(macAddress)) return undefined;
+  return devices
+    .withMac(macAddress)
+    .find((device) => device.unit === sighting.unit && !contradicts(device.identity.serialNumber, serialNumber));
+}
+
+/** The address alone names only what tells neither serial number nor MAC, on either side. */
+function byPlace(sighting: Sighting, devices: Pick<Devices, 'at'>): DeviceRecord | undefined {
+  const holder = devices.at(sighting);
+  if (!holder) return undefined;
+  const { identity } = sighting;
+  const other =
+    contradicts(holder.identity.serialNumber, identity.serialNumber) ||
+    contradicts(holder.identity.macAddress, identity.macAddress) ||
+    contradicts(lower(holder.identity.manufacturer), lower(identity.manufacturer)) ||
+    contradicts(lower(holder.identity.model), lower(identity.model));
+  return other ? undefined : holder;
+}
+
+const contradicts = (a: string | null, b: string | null): boolean => a !== null && b !== null && a !== b;
+const lower = (text: string | null): string | null => (text === null ? null : text.toLowerCase());
+const sameMaker = (a: string | null, b: string | null): boolean => !contradicts(lower(a), lower(b));
+
+/** Serial numbers that a factory forgot to set are shared by thousands. */
+export function isTelling(serialNumber: string | null): serialNumber is string {
+  if (serialNumber === null || serialNumber.length < 3) return false;
+  return (
+    !/^(.)\1*$/.test(serialNumber) && !/^(n\/?a|none|unknown|not[ -]?(set|available)|0?123456789)$/i.test(serialNumber)
+  );
+}
+
+/** Neither all zeros nor a group address (IEEE 802: lowest bit of the first octet). */
+export function isRealMac(macAddress: string | null): macAddress is string {
+  return (
+    macAddress !== null && macAddress !== '00:00:00:00:00:00' && (Number.parseInt(macAddress.slice(0, 2), 16) & 1) === 0
+  );
+}

@@ -1,0 +1,5 @@
+/** What a person sets on the box. */
+export { type ChangeEntry, type ChangeLog, createChangeLog } from './change-log.ts';
+export { defaultSettings, type SettingsDocument } from './document.ts';
+export { type CommunityCredential, createSettings, type Settings } from './settings.ts';
+export { isZone, systemZone } from './zone.ts';

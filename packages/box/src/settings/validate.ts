@@ -1,0 +1,81 @@
+/** Whether settings make sense together: a fault at each place that does not, so that the page can say it there. */
+import { type Fault, fault, type SettingsInput } from '@rsb/contract';
+import { type AddressRange, checkOverlaps, parseRange } from '../range/index.ts';
+import { centralUrlFault, isCertificatePem, proxyUrlFault } from './addresses.ts';
+import { isZone } from './zone.ts';
+
+/** `hasCommunity`: whether a community is stored for a credential that comes without one. */
+export function validateSettings(input: SettingsInput, hasCommunity: (id: string) => boolean): readonly Fault[] {
+  const faults: Fault[] = [...rangeFaults(input), ...credentialFaults(input, hasCommunity)];
+  if (!isZone(input.zone)) faults.push(fault('zoneUnknown', { zone: input.zone }, '/zone'));
+  const { url, proxy, ca } = input.central;
+  if (url !== null) faults.push(...present(centralUrlFault(url, '/central/url')));
+  if (proxy !== null) faults.push(...present(proxyUrlFault(proxy.url, '/central/proxy/url')));
+  if (ca !== null && !isCertificatePem(ca)) faults.push(fault('certificateInvalid', {}, '/central/ca'));
+  return faults;
+}
+
+function rangeFaults(input: SettingsInput): Fault[] {
+  const faults: Fault[] = [];
+  const known = new Set(input.credentials.map(({ id }) => id));
+  /** Where in the document each range that could be read stands. */
+  const places: number[] = [];
+  const ranges: AddressRange[] = [];
+  for (const [index, setting] of input.ranges.entries()) {
+    const parsed = parseRange(setting.range);
+    if (parsed.ok) {
+      places.push(index);
+      ranges.push(parsed.value);
+      const outside = publicPart(parsed.value);
+      if (outside) faults.push(fault('rangePublic', { range: outside }, `/ranges/${index}/range`));
+    } else {
+      faults.push({ ...parsed.error, field: `/ranges/${index}/range` });
+    }
+    for (const [place, id] of setting.credentials.entries()) {
+      if (!known.has(id)) faults.push(fault('credentialUnknown', { id }, `/ranges/${index}/credentials/${place}`));
+    }
+  }
+  for (const overlap of checkOverlaps(ranges)) {
+    const index = Number(overlap.field?.split('/')[2]);
+    faults.push({ ...overlap, field: `/ranges/${places[index]}/range` });
+  }
+  return faults;
+}
+
+function credentialFaults(input: SettingsInput, hasCommunity: (id: string) => boolean): Fault[] {
+  const faults: Fault[] = [];
+  const seen = new Set<string>();
+  for (const [index, { id, community }] of input.credentials.entries()) {
+    const field = `/credentials/${index}`;
+    if (seen.has(id)) faults.push(fault('fieldInvalid', { path: `${field}/id`, detail: id }, `${field}/id`));
+    seen.add(id);
+    if (community === undefined && !hasCommunity(id)) {
+      faults.push(fault('credentialMissing', { id }, `${field}/community`));
+    }
+  }
+  return faults;
+}
+
+/** Private use, shared (RFC 6598), link-local and loopback; unique local in IPv6 (RFC 6890, RFC 4193). */
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '127.0.0.0/8'];
+
+const present = <T>(value: T | null): readonly T[] => (value === null ? [] : [value]);
+
+/** The first address of a range that lies in the public internet; null where none does. */
+function publicPart(range: AddressRange): string | null {
+  for (const { family, from, to } of range.intervals) {
+    const inside = SPANS.some((span) => span.family === family && from >= span.from && to <= span.to);
+    if (!inside) return range.normalized;
+  }
+  return null;
+}
+
+const SPANS = [
+  ...PRIVATE.map((cidr) => {
+    const [base = '', length = ''] = cidr.split('/');
+    const from = base.split('.').reduce((sum, octet) => sum * 256n + BigInt(octet), 0n);
+    return { family: 4, from, to: from + 2n ** BigInt(32 - Number(length)) - 1n };
+  }),
+  { family: 6, from: 0xfcn << 120n, to: (0xfen << 120n) - 1n },
+  { family: 6, from: 1n, to: 1n },
+];
