@@ -55,7 +55,7 @@ export async function connectToCentral(options: ConnectorOptions): Promise<Socke
 
 async function openTcp(url: URL, { resolver, proxy }: ConnectorOptions, signal: AbortSignal): Promise<Socket> {
   const [host, port] = [hostOf(url), portOf(url)];
-  const addresses = isIP(host) ? [host] : await resolver(host).catch(() => []);
+  const addresses = isIP(host) ? [host] : await beforeAbort(resolver(host), signal).catch(() => []);
   signal.throwIfAborted();
   if (addresses.length === 0) throw new LineError(resolveFault(host));
   // `localhost` is a name like others: whoever answers for it must not receive readings in the clear.
@@ -112,5 +112,12 @@ function opened(
       signal.removeEventListener('abort', onAbort);
       reject(error instanceof LineError ? error : new LineError(faultOf(error)));
     });
+  });
+}
+
+function beforeAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    work.then(resolve, reject);
   });
 }
