@@ -18,21 +18,26 @@ export interface Request {
 }
 
 export function encodeRequest(request: Request): Uint8Array {
-  return encodeRequestOf(new BerWriter(), {
+  const encoded = {
     ...request,
     community: new TextEncoder().encode(request.community),
     names: request.oids.map(encodeOid),
-  });
+  };
+  return encodeRequestOf(new BerWriter(), encoded, request.requestId);
 }
 
-export interface EncodedRequest extends Omit<Request, 'community' | 'oids'> {
+export interface EncodedRequest {
+  readonly version: SnmpVersion;
   readonly community: Uint8Array;
+  readonly pdu: RequestPdu;
+  readonly nonRepeaters: number;
+  readonly maxRepetitions: number;
   /** Content octets of the names. */
   readonly names: readonly Uint8Array[];
 }
 
 /** The same for names that are encoded already, into a writer that is used again and again. */
-export function encodeRequestOf(writer: BerWriter, request: EncodedRequest): Uint8Array {
+export function encodeRequestOf(writer: BerWriter, request: EncodedRequest, requestId: number): Uint8Array {
   writer.clear();
   const { names } = request;
   for (let index = names.length - 1; index >= 0; index -= 1) {
@@ -46,7 +51,7 @@ export function encodeRequestOf(writer: BerWriter, request: EncodedRequest): Uin
   // In get and getNext these two are error status and index: 0.
   writer.integer(TAG.integer, request.maxRepetitions);
   writer.integer(TAG.integer, request.nonRepeaters);
-  writer.integer(TAG.integer, request.requestId);
+  writer.integer(TAG.integer, requestId);
   writer.wrap(PDU_TAG[request.pdu], 0);
   writer.element(TAG.octets, request.community);
   writer.integer(TAG.integer, VERSION_NUMBER[request.version]);

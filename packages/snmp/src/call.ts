@@ -1,0 +1,59 @@
+/** What every call of the engine starts from: the device, the login in bytes, the account of what it costs. */
+import type { Device } from './device.ts';
+import type { AskOptions, Cost, Target } from './engine.ts';
+import type { Question, Reply } from './exchange.ts';
+import type { Names } from './names.ts';
+import type { Wire } from './wire.ts';
+
+export interface EngineLimits {
+  /** UDP payload of a request, and what an answer is planned for: below Ethernet's 1,500 with room for a tunnel. */
+  readonly messageBytes: number;
+  readonly objectsPerGet: number;
+}
+
+export interface EngineParts {
+  readonly wire: Wire;
+  readonly names: Names;
+  readonly limits: EngineLimits;
+}
+
+export interface Call {
+  readonly device: Device;
+  readonly target: Target;
+  readonly community: Uint8Array;
+  readonly options: AskOptions;
+  readonly cost: Cost;
+}
+
+export const freshCost = (): Cost => ({ requests: 0, packets: 0, bytes: 0 });
+
+/** Undefined where the target's address or port is none. */
+export function openCall(parts: EngineParts, target: Target, options: AskOptions): Call | undefined {
+  if (!Number.isInteger(target.port) || target.port < 1 || target.port > 65_535) return undefined;
+  const device = parts.wire.devices.device(target.address, target.port);
+  if (device === undefined) return undefined;
+  const community = Buffer.from(target.credential.community.reveal(), 'utf8');
+  return { device, target, community, options, cost: freshCost() };
+}
+
+export type CallQuestion = Pick<Question, 'pdu' | 'oids' | 'names' | 'maxRepetitions' | 'judge' | 'patience'>;
+
+export function askIn(parts: EngineParts, call: Call, question: CallQuestion): Promise<Reply> {
+  return parts.wire.ask({
+    device: call.device,
+    version: call.target.credential.version,
+    community: call.community,
+    pdu: question.pdu,
+    oids: question.oids,
+    names: question.names,
+    nonRepeaters: 0,
+    maxRepetitions: question.maxRepetitions,
+    judge: question.judge,
+    cost: call.cost,
+    patience: question.patience,
+    signal: call.options.signal,
+  });
+}
+
+/** Bytes of a request around its names, and of an answer around its varbinds, with room for long request ids. */
+export const messageFrameSize = (call: Call): number => call.community.length + 40;

@@ -1,0 +1,119 @@
+/** What the engine remembers of a device while it runs: how fast it answers and how much it can take. */
+
+import { isIPv4, isIPv6, SocketAddress } from 'node:net';
+import { type Millis, millis } from '@rsb/runtime';
+import type { Exchange } from './exchange.ts';
+import type { IpFamily } from './udp-socket.ts';
+
+/** Before anything is known: a printer that wakes its controller up takes about this long. */
+const FIRST_WAIT = millis(2000);
+/** A busy printer answers late now and then; asking again sooner would only double its load. */
+const SHORTEST_WAIT = 1000;
+const LONGEST_WAIT = 10_000;
+
+/** Devices that are remembered; the one not asked for longest goes first. */
+const MOST_DEVICES = 20_000;
+
+export class Device {
+  readonly address: string;
+  readonly port: number;
+  readonly family: IpFamily;
+  /** One request at a time: the one on the wire, and those that wait for it. */
+  current: Exchange | null = null;
+  readonly waiting: Exchange[] = [];
+  /** Objects that fit into one GET, learned from tooBig. */
+  mostObjects = Number.POSITIVE_INFINITY;
+  /** Whether GETBULK was answered well, or GETNEXT was where GETBULK failed. */
+  bulk: 'untried' | 'works' | 'broken' = 'untried';
+  #smoothed: number | null = null;
+  #variation = 0;
+
+  constructor(address: string, port: number, family: IpFamily) {
+    this.address = address;
+    this.port = port;
+    this.family = family;
+  }
+
+  get hasAnswered(): boolean {
+    return this.#smoothed !== null;
+  }
+
+  /** RFC 6298 §2. Each try has its own request id, so a sample is never ambiguous. */
+  learnRoundTrip(sample: Millis): void {
+    if (this.#smoothed === null) {
+      this.#smoothed = sample;
+      this.#variation = sample / 2;
+      return;
+    }
+    this.#variation = 0.75 * this.#variation + 0.25 * Math.abs(this.#smoothed - sample);
+    this.#smoothed = 0.875 * this.#smoothed + 0.125 * sample;
+  }
+
+  firstWait(): Millis {
+    if (this.#smoothed === null) return FIRST_WAIT;
+    return millis(Math.min(LONGEST_WAIT, Math.max(SHORTEST_WAIT, this.#smoothed + 4 * this.#variation)));
+  }
+}
+
+/** How long try number `attempt` (0 = the first) waits: doubled each time, so that a slow line is not flooded. */
+export function waitOf(first: Millis, attempt: number): Millis {
+  return millis(Math.min(Math.max(first, LONGEST_WAIT), first * 2 ** attempt));
+}
+
+export interface DeviceAddress {
+  readonly address: string;
+  readonly family: IpFamily;
+}
+
+/** The address as the system will print it on an answer; undefined where it is none. */
+export function parseDeviceAddress(text: string): DeviceAddress | undefined {
+  if (isIPv4(text)) return { address: text, family: 4 };
+  if (!isIPv6(text)) return undefined;
+  const [bare = '', zone] = text.split('%', 2);
+  const { address } = new SocketAddress({ address: bare, family: 'ipv6' });
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1];
+  if (mapped !== undefined) return { address: mapped, family: 4 };
+  return { address: zone === undefined ? address : `${address}%${zone}`, family: 6 };
+}
+
+export class DeviceMemory {
+  readonly #devices = new Map<string, Device>();
+
+  find(address: string, port: number): Device | undefined {
+    return this.#devices.get(keyOf(address, port));
+  }
+
+  /** Undefined where `address` is no IP address. */
+  device(address: string, port: number): Device | undefined {
+    const known = this.#devices.get(keyOf(address, port));
+    if (known !== undefined) return known;
+    const parsed = parseDeviceAddress(address);
+    if (parsed === undefined) return undefined;
+    const key = keyOf(parsed.address, port);
+    const made = this.#devices.get(key) ?? new Device(parsed.address, port, parsed.family);
+    this.#devices.set(key, made);
+    if (this.#devices.size > MOST_DEVICES) this.#forgetOldest();
+    return made;
+  }
+
+  /** A scan asks thousands of addresses once: those that did not answer leave no trace. */
+  forgetSilent(device: Device): void {
+    if (!device.hasAnswered && device.current === null && device.waiting.length === 0) {
+      this.#devices.delete(keyOf(device.address, device.port));
+    }
+  }
+
+  all(): Iterable<Device> {
+    return this.#devices.values();
+  }
+
+  #forgetOldest(): void {
+    for (const [key, device] of this.#devices) {
+      if (device.current !== null) continue;
+      this.#devices.delete(key);
+      return;
+    }
+  }
+}
+
+const keyOf = (address: string, port: number): string => `${address} ${port}`;

@@ -1,0 +1,228 @@
+/**
+ * GET of any number of objects: packed into as few requests as fit, taken apart where a device cannot tell them
+ * together, so that one bad object costs only itself.
+ */
+import type { Millis } from '@rsb/runtime';
+import { askIn, type Call, type EngineParts, freshCost, messageFrameSize, openCall } from './call.ts';
+import type { AskOptions, GetAnswer, SnmpFailure, Target } from './engine.ts';
+import type { Name } from './names.ts';
+import type { Oid } from './oid.ts';
+import { octetsEqual } from './oid-octets.ts';
+import { ERROR_STATUS, errorStatusText } from './pdu.ts';
+import { requestSizeOfName } from './request.ts';
+import { decodeVarbindFrames, type ResponseFrame, type VarbindFrame } from './response.ts';
+import type { SnmpValue, Varbind } from './value.ts';
+import { decodeValue } from './value-octets.ts';
+
+/** What a value takes on average beyond the NULL in the request: numbers 1–5, most texts below 30 octets. */
+const EXPECTED_VALUE_BYTES = 8;
+/** A tooBig of a few objects is about one of them; it says nothing about how many fit. */
+const FEWEST_LEARNED_OBJECTS = 5;
+/** Refusals of single objects after which the rest is not asked any more: the device refuses as a whole. */
+const MOST_REFUSALS = 8;
+/** Waits that a device which answers otherwise may cost by staying silent to some objects. */
+const MOST_SPLITS_BY_SILENCE = 2;
+/** The same for answers that cannot be read. */
+const MOST_SPLITS_BY_GARBAGE = 6;
+
+const NO_SUCH_OBJECT: SnmpValue = { type: 'noSuchObject' };
+
+export async function get(
+  parts: EngineParts,
+  target: Target,
+  objects: readonly Oid[],
+  options: AskOptions,
+): Promise<GetAnswer> {
+  const names = objects.map((object) => parts.names.name(object));
+  const forbidden = names.find((name) => !name.allowed);
+  if (forbidden !== undefined) return nothing({ kind: 'notAllowed', oid: forbidden.oid });
+  const call = openCall(parts, target, options);
+  if (call === undefined) return nothing({ kind: 'unreachable', detail: 'not an address and port' });
+  const task = new GetTask(parts, call, names);
+  await task.run();
+  parts.wire.devices.forgetSilent(call.device);
+  return task.answer();
+}
+
+function nothing(failure: SnmpFailure): GetAnswer {
+  return { varbinds: [], failure, cost: freshCost(), roundTrip: null };
+}
+
+/** Indices into the asked names. */
+type Chunk = readonly number[];
+
+class GetTask {
+  readonly #parts: EngineParts;
+  readonly #call: Call;
+  readonly #names: readonly Name[];
+  /** By index: the value, `null` where asking it again is of no use, undefined where it is still to be asked. */
+  readonly #told: (SnmpValue | null | undefined)[];
+  #failure: SnmpFailure | null = null;
+  #roundTrip: Millis | null = null;
+  #refusals = 0;
+  #splitsBySilence = 0;
+  #splitsByGarbage = 0;
+
+  constructor(parts: EngineParts, call: Call, names: readonly Name[]) {
+    this.#parts = parts;
+    this.#call = call;
+    this.#names = names;
+    this.#told = new Array(names.length);
+  }
+
+  answer(): GetAnswer {
+    const varbinds: Varbind[] = [];
+    for (let index = 0; index < this.#names.length; index += 1) {
+      const value = this.#told[index];
+      if (value) varbinds.push({ oid: (this.#names[index] as Name).oid, value });
+    }
+    return { varbinds, failure: this.#failure, cost: this.#call.cost, roundTrip: this.#roundTrip };
+  }
+
+  async run(): Promise<void> {
+    const chunks = this.#chunks();
+    while (chunks.length > 0 && this.#refusals < MOST_REFUSALS) {
+      const chunk = chunks.shift() as Chunk;
+      const { mostObjects } = this.#call.device;
+      if (chunk.length > mostObjects) {
+        chunks.unshift(chunk.slice(0, mostObjects), chunk.slice(mostObjects));
+        continue;
+      }
+      const rest = await this.#ask(chunk);
+      if (rest === 'stop') return;
+      chunks.unshift(...rest);
+    }
+  }
+
+  /** What is still to be asked of the chunk, in parts; `stop` where asking more is of no use. */
+  async #ask(chunk: Chunk): Promise<readonly Chunk[] | 'stop'> {
+    let error: ResponseFrame | null = null;
+    const reply = await askIn(this.#parts, this.#call, {
+      pdu: 'get',
+      oids: chunk.map((index) => (this.#names[index] as Name).oid),
+      names: chunk.map((index) => (this.#names[index] as Name).octets),
+      maxRepetitions: 0,
+      patience: this.#call.options.patience,
+      judge: (frame) => {
+        if (frame.errorStatus === ERROR_STATUS.noError) return this.#take(frame, chunk);
+        error = frame;
+        return null;
+      },
+    });
+    if (reply.failure !== null) return this.#afterFailure(chunk, reply.failure);
+    this.#roundTrip = reply.roundTrip;
+    if (error !== null) return this.#afterError(chunk, error);
+    const rest = chunk.filter((index) => this.#told[index] === undefined);
+    return rest.length > 0 ? [rest] : [];
+  }
+
+  /** Takes the asked objects out of an answer; others are dropped undecoded. Some devices tell only a part at a time. */
+  #take(frame: ResponseFrame, chunk: Chunk): string | null {
+    const frames = decodeVarbindFrames(frame);
+    if (!frames.ok) return `varbinds: ${frames.error.problem} at ${frames.error.at}`;
+    let taken = 0;
+    for (let place = 0; place < frames.value.length; place += 1) {
+      const each = frames.value[place] as VarbindFrame;
+      const index = this.#indexOf(frame.bytes, each, chunk, place);
+      if (index === undefined) continue;
+      taken += 1;
+      const value = decodeValue(each.valueTag, frame.bytes, each.valueStart, each.valueEnd);
+      if (typeof value === 'string') {
+        this.#told[index] = null;
+        this.#fail({ kind: 'malformed', detail: `${(this.#names[index] as Name).oid}: ${value}` });
+      } else {
+        this.#told[index] = value;
+      }
+    }
+    return taken > 0 || chunk.length === 0 ? null : 'no asked object in the answer';
+  }
+
+  #indexOf(bytes: Uint8Array, frame: VarbindFrame, chunk: Chunk, place: number): number | undefined {
+    if (frame.nameStart < 0) return undefined;
+    const fits = (index: number | undefined): index is number =>
+      index !== undefined &&
+      this.#told[index] === undefined &&
+      octetsEqual((this.#names[index] as Name).octets, bytes, frame.nameStart, frame.nameEnd);
+    return fits(chunk[place]) ? chunk[place] : chunk.find(fits);
+  }
+
+  #afterError(chunk: Chunk, frame: ResponseFrame): readonly Chunk[] {
+    const { errorStatus, errorIndex } = frame;
+    const alone = chunk.length === 1 ? chunk[0] : undefined;
+    const named = errorIndex >= 1 ? chunk[errorIndex - 1] : undefined;
+    if (errorStatus === ERROR_STATUS.tooBig) {
+      if (alone !== undefined) return this.#giveUp(alone, { kind: 'tooBig' });
+      const fits = Math.max(FEWEST_LEARNED_OBJECTS, Math.ceil(chunk.length / 2));
+      this.#call.device.mostObjects = Math.min(this.#call.device.mostObjects, fits);
+      return halves(chunk);
+    }
+    if (errorStatus === ERROR_STATUS.noSuchName) {
+      const missing = alone ?? named;
+      if (missing === undefined) return halves(chunk);
+      this.#told[missing] = NO_SUCH_OBJECT;
+      return without(chunk, missing);
+    }
+    if (alone !== undefined) {
+      this.#refusals += 1;
+      return this.#giveUp(alone, { kind: 'refused', status: errorStatusText(errorStatus), index: errorIndex });
+    }
+    // The named object is asked alone once more: some agents name the wrong one.
+    return named === undefined ? halves(chunk) : [...without(chunk, named), [named]];
+  }
+
+  #afterFailure(chunk: Chunk, failure: SnmpFailure): readonly Chunk[] | 'stop' {
+    if (failure.kind === 'malformed') {
+      if (chunk.length === 1) return this.#giveUp(chunk[0] as number, failure);
+      this.#splitsByGarbage += 1;
+      if (this.#splitsByGarbage <= MOST_SPLITS_BY_GARBAGE) return halves(chunk);
+    }
+    // A device that answered before and is silent now may drop what it cannot fit into one packet.
+    if (failure.kind === 'timeout' && this.#roundTrip !== null && chunk.length > 1) {
+      this.#splitsBySilence += 1;
+      if (this.#splitsBySilence <= MOST_SPLITS_BY_SILENCE) return halves(chunk);
+    }
+    this.#fail(failure);
+    return 'stop';
+  }
+
+  #giveUp(index: number, failure: SnmpFailure): readonly Chunk[] {
+    this.#told[index] = null;
+    this.#fail(failure);
+    return [];
+  }
+
+  /** The first failure is the one that is told. */
+  #fail(failure: SnmpFailure): void {
+    this.#failure ??= failure;
+  }
+
+  #chunks(): Chunk[] {
+    const { messageBytes, objectsPerGet } = this.#parts.limits;
+    const chunks: Chunk[] = [];
+    let chunk: number[] = [];
+    const frame = messageFrameSize(this.#call);
+    let size = frame;
+    for (let index = 0; index < this.#names.length; index += 1) {
+      const more = requestSizeOfName((this.#names[index] as Name).octets) + EXPECTED_VALUE_BYTES;
+      if (chunk.length > 0 && (chunk.length >= objectsPerGet || size + more > messageBytes)) {
+        chunks.push(chunk);
+        chunk = [];
+        size = frame;
+      }
+      chunk.push(index);
+      size += more;
+    }
+    if (chunk.length > 0) chunks.push(chunk);
+    return chunks;
+  }
+}
+
+function halves(chunk: Chunk): readonly Chunk[] {
+  const half = Math.ceil(chunk.length / 2);
+  return [chunk.slice(0, half), chunk.slice(half)];
+}
+
+function without(chunk: Chunk, index: number): readonly Chunk[] {
+  const rest = chunk.filter((each) => each !== index);
+  return rest.length > 0 ? [rest] : [];
+}

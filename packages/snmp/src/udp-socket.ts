@@ -1,0 +1,37 @@
+/** The one datagram socket behind all devices. A port, so that a test can hand in answers from any address. */
+import { createSocket } from 'node:dgram';
+
+export type IpFamily = 4 | 6;
+
+export type OnDatagram = (bytes: Uint8Array, address: string, port: number) => void;
+
+export interface UdpSocket {
+  send(bytes: Uint8Array, port: number, address: string, failed: (code: string) => void): void;
+  close(): void;
+}
+
+export type OpenUdpSocket = (family: IpFamily, onDatagram: OnDatagram) => UdpSocket;
+
+/** Room for the answers that come while the loop is busy; the system may grant less. */
+const RECEIVE_BUFFER = 4 * 1024 * 1024;
+
+export const openUdpSocket: OpenUdpSocket = (family, onDatagram) => {
+  const socket = createSocket({
+    type: family === 4 ? 'udp4' : 'udp6',
+    ipv6Only: family === 6,
+    recvBufferSize: RECEIVE_BUFFER,
+    // Targets are addresses already: the system's resolver would cost a turn of the loop for each packet.
+    lookup: (address, _options, callback) => callback(null, address, family),
+  });
+  socket.on('message', (bytes, from) => onDatagram(bytes, from.address, from.port));
+  // An ICMP error that the system reports here names no request; the request's own timer ends it.
+  socket.on('error', () => {});
+  return {
+    send(bytes, port, address, failed) {
+      socket.send(bytes, port, address, (error) => {
+        if (error !== null) failed((error as NodeJS.ErrnoException).code ?? error.message);
+      });
+    },
+    close: () => socket.close(),
+  };
+};

@@ -1,0 +1,276 @@
+/**
+ * Walks that always end: columns side by side by GETBULK, by GETNEXT where a device cannot do better, each until a name
+ * outside it was seen. What is not seen to the end is never called complete.
+ */
+import { failure, millis, type Outcome, success, unreachable } from '@rsb/runtime';
+import { askIn, type Call, type EngineParts, freshCost, messageFrameSize, openCall } from './call.ts';
+import type { AskOptions, SnmpFailure, Target, WalkAnswer, WalkLimits } from './engine.ts';
+import type { Oid } from './oid.ts';
+import { isWithin } from './oid.ts';
+import { ERROR_STATUS, errorStatusText } from './pdu.ts';
+import { requestSizeOfName } from './request.ts';
+import { decodeVarbindFrames, type ResponseFrame, type VarbindFrame } from './response.ts';
+import { type Step, WalkColumn } from './walk-column.ts';
+
+export const DEFAULT_WALK_LIMITS: WalkLimits = {
+  varbinds: 5000,
+  requests: 200,
+  bytes: 1024 * 1024,
+  time: millis(60_000),
+};
+
+/** Rows asked at once: printers' tables have rarely more, and what lies beyond a column's end is waste. */
+const FIRST_REPETITIONS = 10;
+/** Once a table has shown to be long. */
+const MOST_REPETITIONS = 25;
+/** Instance, value and tags of a varbind before any was seen. */
+const EXPECTED_VARBIND_BYTES = 18;
+
+export interface WalkOptions extends AskOptions {
+  readonly limits?: Partial<WalkLimits>;
+}
+
+export async function walk(
+  parts: EngineParts,
+  target: Target,
+  columns: readonly Oid[],
+  options: WalkOptions,
+): Promise<WalkAnswer> {
+  const widest = [...new Set(columns)].filter(
+    (each) => !columns.some((other) => other !== each && isWithin(other, each)),
+  );
+  const names = widest.map((column) => parts.names.name(column));
+  const forbidden = names.find((name) => !name.allowed);
+  if (forbidden !== undefined) {
+    return { varbinds: [], end: { kind: 'notAllowed', oid: forbidden.oid }, cost: freshCost() };
+  }
+  const call = openCall(parts, target, options);
+  if (call === undefined) {
+    return { varbinds: [], end: { kind: 'unreachable', detail: 'not an address and port' }, cost: freshCost() };
+  }
+  const task = new WalkTask(
+    parts,
+    call,
+    names.map((name) => new WalkColumn(name.oid, name.octets)),
+    { ...DEFAULT_WALK_LIMITS, ...options.limits },
+  );
+  await task.run();
+  parts.wire.devices.forgetSilent(call.device);
+  return task.answer();
+}
+
+/** Columns that are asked in one request. */
+interface Group {
+  readonly columns: readonly WalkColumn[];
+  readonly pdu: 'getNext' | 'getBulk';
+  readonly mostRepetitions: number;
+}
+
+class WalkTask {
+  readonly #parts: EngineParts;
+  readonly #call: Call;
+  readonly #columns: readonly WalkColumn[];
+  readonly #limits: WalkLimits;
+  #varbinds = 0;
+  #waited = 0;
+  /** Seen so far, to plan answers that fit. */
+  #bytesPerVarbind: number | null = null;
+  #bulkFailed = false;
+
+  constructor(parts: EngineParts, call: Call, columns: readonly WalkColumn[], limits: WalkLimits) {
+    this.#parts = parts;
+    this.#call = call;
+    this.#columns = columns;
+    this.#limits = limits;
+  }
+
+  answer(): WalkAnswer {
+    const failed = this.#columns.find((column) => column.failure !== null);
+    return {
+      varbinds: this.#columns.flatMap((column) => column.varbinds),
+      end: failed?.failure ?? 'complete',
+      cost: this.#call.cost,
+    };
+  }
+
+  async run(): Promise<void> {
+    const groups = this.#groups();
+    for (let group = groups.shift(); group !== undefined; group = groups.shift()) {
+      const beyond = this.#beyondLimits();
+      if (beyond !== null) return this.#endAll({ kind: 'endless', detail: beyond });
+      const rest = await this.#ask(this.#bulkFailed ? { ...group, pdu: 'getNext' } : group);
+      if (!rest.ok) return this.#endAll(rest.error);
+      groups.unshift(...rest.value.flatMap(withoutEnded));
+    }
+  }
+
+  /** What is left of the group, in parts; a failure where asking more is of no use. */
+  async #ask(group: Group): Promise<Outcome<readonly Group[], SnmpFailure>> {
+    const { device, options } = this.#call;
+    const repetitions = group.pdu === 'getBulk' ? this.#repetitions(group) : 1;
+    let error: ResponseFrame | null = null;
+    let rest: readonly Group[] = [group];
+    // A device that never answered anything gets one chance less to be silent.
+    const patience =
+      this.#bulkFailed && !device.hasAnswered
+        ? { timeout: options.patience?.timeout ?? device.firstWait(), retries: 0 }
+        : options.patience;
+    const reply = await askIn(this.#parts, this.#call, {
+      pdu: group.pdu,
+      oids: group.columns.map((column) => column.lastOid),
+      names: group.columns.map((column) => column.lastOctets),
+      maxRepetitions: group.pdu === 'getBulk' ? repetitions : 0,
+      patience,
+      judge: (frame) => {
+        if (frame.errorStatus !== ERROR_STATUS.noError) {
+          error = frame;
+          return null;
+        }
+        const taken = this.#take(group, repetitions, frame);
+        if (taken.ok) rest = taken.value;
+        return taken.ok ? null : taken.error;
+      },
+    });
+    this.#waited += reply.waited;
+    if (reply.failure !== null) return this.#afterFailure(group, reply.failure);
+    if (error !== null) return success(this.#afterError(group, repetitions, error));
+    if (group.pdu === 'getNext' && this.#bulkFailed && device.bulk === 'untried') device.bulk = 'broken';
+    if (group.pdu === 'getBulk' && !this.#bulkFailed) device.bulk = 'works';
+    return success(rest);
+  }
+
+  /** Takes an answer's rows, all columns of a row side by side (RFC 3416 §4.2.3); a text says why it is no answer. */
+  #take(group: Group, repetitions: number, frame: ResponseFrame): Outcome<readonly Group[], string> {
+    const frames = decodeVarbindFrames(frame);
+    if (!frames.ok) return failure(`varbinds: ${frames.error.problem} at ${frames.error.at}`);
+    if (frames.value.length === 0) return failure('no varbinds');
+    const { columns } = group;
+    const places = Math.min(frames.value.length, columns.length * repetitions);
+    this.#bytesPerVarbind = Math.ceil(frame.bytes.length / frames.value.length);
+    for (let place = 0; place < places && this.#varbinds < this.#limits.varbinds; place += 1) {
+      const column = columns[place % columns.length] as WalkColumn;
+      if (column.ended) continue;
+      const step = column.step(frame.bytes, frames.value[place] as VarbindFrame);
+      if (step === 'next') this.#varbinds += 1;
+      else if (step === 'end') column.end(null);
+      // Agents that lay GETBULK out in another order show here too: GETNEXT leaves no doubt.
+      else if (group.pdu === 'getBulk') return success(this.#withoutBulk(group));
+      else column.end(this.#endOf(column, step));
+    }
+    return success([group]);
+  }
+
+  #endOf(column: WalkColumn, step: Exclude<Step, 'next' | 'end'>): SnmpFailure | null {
+    switch (step) {
+      case 'absent':
+        return null;
+      case 'malformed':
+        return { kind: 'malformed', detail: `a name below ${column.oid}` };
+      case 'backwards':
+        return { kind: 'endless', detail: `${column.oid}: the name after ${column.lastOid} is not later` };
+      default:
+        return unreachable(step);
+    }
+  }
+
+  #withoutBulk(group: Group): readonly Group[] {
+    this.#bulkFailed = true;
+    return [{ ...group, pdu: 'getNext' }];
+  }
+
+  #afterError(group: Group, repetitions: number, frame: ResponseFrame): readonly Group[] {
+    const { columns } = group;
+    const [first] = columns;
+    const alone = columns.length === 1 ? first : undefined;
+    const named = frame.errorIndex >= 1 ? columns[frame.errorIndex - 1] : undefined;
+    if (frame.errorStatus === ERROR_STATUS.tooBig) {
+      if (group.pdu === 'getBulk' && repetitions > 1) return [{ ...group, mostRepetitions: repetitions >> 1 }];
+      if (alone === undefined) return halves(group);
+      if (group.pdu === 'getBulk') return this.#withoutBulk(group);
+      alone.end({ kind: 'tooBig' });
+      return [];
+    }
+    if (group.pdu === 'getBulk') return this.#withoutBulk(group);
+    if (alone === undefined) return named === undefined ? halves(group) : apart(group, named);
+    // v1 has no other word for the end of what the agent knows (RFC 1157 §4.1.3).
+    if (frame.errorStatus === ERROR_STATUS.noSuchName) alone.end(null);
+    else alone.end({ kind: 'refused', status: errorStatusText(frame.errorStatus), index: frame.errorIndex });
+    return [];
+  }
+
+  #afterFailure(group: Group, cause: SnmpFailure): Outcome<readonly Group[], SnmpFailure> {
+    const mayBeBulk = cause.kind === 'timeout' || cause.kind === 'malformed';
+    if (mayBeBulk && group.pdu === 'getBulk') return success(this.#withoutBulk(group));
+    if (cause.kind !== 'malformed') return failure(cause);
+    if (group.columns.length > 1) return success(halves(group));
+    for (const column of group.columns) column.end(cause);
+    return success([]);
+  }
+
+  /** Rows that an answer is planned for: it should fit into one packet. */
+  #repetitions(group: Group): number {
+    const longest = Math.max(...group.columns.map((column) => column.lastOctets.length));
+    const each = this.#bytesPerVarbind ?? longest + EXPECTED_VARBIND_BYTES;
+    const fits = Math.floor(this.#parts.limits.messageBytes / (each * group.columns.length));
+    const most = this.#varbinds >= group.columns.length * FIRST_REPETITIONS ? MOST_REPETITIONS : FIRST_REPETITIONS;
+    return Math.max(1, Math.min(fits, most, group.mostRepetitions));
+  }
+
+  #groups(): Group[] {
+    const { device, target } = this.#call;
+    const { messageBytes, objectsPerGet } = this.#parts.limits;
+    const pdu = target.credential.version === 'v1' || device.bulk === 'broken' ? 'getNext' : 'getBulk';
+    const frame = messageFrameSize(this.#call);
+    const groups: Group[] = [];
+    let columns: WalkColumn[] = [];
+    let size = frame;
+    for (const column of this.#columns) {
+      const more = requestSizeOfName(column.octets) + EXPECTED_VARBIND_BYTES;
+      if (columns.length > 0 && (columns.length >= objectsPerGet || size + more > messageBytes)) {
+        groups.push({ columns, pdu, mostRepetitions: MOST_REPETITIONS });
+        columns = [];
+        size = frame;
+      }
+      columns.push(column);
+      size += more;
+    }
+    if (columns.length > 0) groups.push({ columns, pdu, mostRepetitions: MOST_REPETITIONS });
+    return groups;
+  }
+
+  #beyondLimits(): string | null {
+    const limits = this.#limits;
+    const { cost } = this.#call;
+    if (this.#varbinds >= limits.varbinds) return `more than ${limits.varbinds} varbinds`;
+    if (cost.requests >= limits.requests) return `more than ${limits.requests} requests`;
+    if (cost.bytes >= limits.bytes) return `more than ${limits.bytes} bytes`;
+    if (this.#waited >= limits.time) return `more than ${limits.time} ms`;
+    return null;
+  }
+
+  #endAll(cause: SnmpFailure): void {
+    for (const column of this.#columns) if (!column.ended) column.end(cause);
+  }
+}
+
+function withoutEnded(group: Group): readonly Group[] {
+  const columns = group.columns.filter((column) => !column.ended);
+  return columns.length > 0 ? [{ ...group, columns }] : [];
+}
+
+function halves(group: Group): readonly Group[] {
+  const half = Math.ceil(group.columns.length / 2);
+  return [
+    { ...group, columns: group.columns.slice(0, half) },
+    { ...group, columns: group.columns.slice(half) },
+  ];
+}
+
+/** The named column alone, after the others: what an agent names is checked before it is believed. */
+function apart(group: Group, named: WalkColumn): readonly Group[] {
+  const others = group.columns.filter((column) => column !== named);
+  return [
+    { ...group, columns: others },
+    { ...group, columns: [named] },
+  ];
+}

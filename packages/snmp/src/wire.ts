@@ -1,0 +1,126 @@
+/** The sockets, what is on its way, and the order in which each device is asked. */
+import type { Clock, Random } from '@rsb/runtime';
+import type { BerWriter } from './ber.ts';
+import type { DeviceMemory } from './device.ts';
+import type { AskedObserver, SendGate } from './engine.ts';
+import { Exchange, type Question, type Reply } from './exchange.ts';
+import { decodeResponseFrame } from './response.ts';
+import type { IpFamily, OpenUdpSocket, UdpSocket } from './udp-socket.ts';
+
+const LARGEST_REQUEST_ID = 0x7fff_ffff;
+
+/** Datagrams that came and were used for nothing. */
+export interface Dropped {
+  undecodable: number;
+  unknownId: number;
+  wrongSource: number;
+  wrongVersion: number;
+  wrongCommunity: number;
+  unfitting: number;
+}
+
+export interface WireParts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly gate: SendGate | undefined;
+  readonly observer: AskedObserver | undefined;
+  readonly openSocket: OpenUdpSocket;
+  readonly devices: DeviceMemory;
+  readonly writer: BerWriter;
+}
+
+export class Wire {
+  readonly clock: Clock;
+  readonly gate: SendGate | undefined;
+  readonly observer: AskedObserver | undefined;
+  readonly writer: BerWriter;
+  readonly devices: DeviceMemory;
+  readonly pending = new Map<number, Exchange>();
+  readonly dropped: Dropped = {
+    undecodable: 0,
+    unknownId: 0,
+    wrongSource: 0,
+    wrongVersion: 0,
+    wrongCommunity: 0,
+    unfitting: 0,
+  };
+  closed = false;
+  readonly #random: Random;
+  readonly #openSocket: OpenUdpSocket;
+  readonly #sockets = new Map<IpFamily, UdpSocket>();
+
+  constructor(parts: WireParts) {
+    this.clock = parts.clock;
+    this.gate = parts.gate;
+    this.observer = parts.observer;
+    this.writer = parts.writer;
+    this.devices = parts.devices;
+    this.#random = parts.random;
+    this.#openSocket = parts.openSocket;
+  }
+
+  /** One request in flight for each device: others wait their turn. */
+  ask(question: Question): Promise<Reply> {
+    return new Promise((resolve) => {
+      const { device } = question;
+      const exchange = new Exchange(this, question, resolve);
+      if (device.current !== null) {
+        device.waiting.push(exchange);
+        return;
+      }
+      device.current = exchange;
+      exchange.start();
+    });
+  }
+
+  release(exchange: Exchange): void {
+    const { device } = exchange.question;
+    if (device.current !== exchange) {
+      const place = device.waiting.indexOf(exchange);
+      if (place >= 0) device.waiting.splice(place, 1);
+      return;
+    }
+    const next = device.waiting.shift() ?? null;
+    device.current = next;
+    next?.start();
+  }
+
+  /** An id that nobody can foresee (31 bits, never 0) and that is not on its way. */
+  freshId(exchange: Exchange): number {
+    let id: number;
+    do id = 1 + this.#random.below(LARGEST_REQUEST_ID);
+    while (this.pending.has(id));
+    this.pending.set(id, exchange);
+    return id;
+  }
+
+  socketFor(family: IpFamily): UdpSocket {
+    const open = this.#sockets.get(family);
+    if (open !== undefined) return open;
+    const made = this.#openSocket(family, (bytes, address, port) => this.#receive(bytes, address, port));
+    this.#sockets.set(family, made);
+    return made;
+  }
+
+  close(): void {
+    this.closed = true;
+    for (const device of this.devices.all()) {
+      for (const exchange of device.waiting.splice(0)) exchange.finish({ kind: 'aborted' });
+      device.current?.finish({ kind: 'aborted' });
+    }
+    for (const socket of this.#sockets.values()) socket.close();
+    this.#sockets.clear();
+  }
+
+  #receive(bytes: Uint8Array, address: string, port: number): void {
+    const frame = decodeResponseFrame(bytes);
+    if (!frame.ok) {
+      this.dropped.undecodable += 1;
+      this.devices.find(address, port)?.current?.note(`${frame.error.problem} at ${frame.error.at}`);
+      return;
+    }
+    const exchange = this.pending.get(frame.value.requestId);
+    if (exchange === undefined) this.dropped.unknownId += 1;
+    else exchange.receive(frame.value, address, port);
+  }
+}
