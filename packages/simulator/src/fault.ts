@@ -1,6 +1,6 @@
 /** Ways in which a machine on a real network misbehaves: asked for by tests, none is on by itself. */
 import type { Millis } from '@rsb/runtime';
-import { type Oid, oid, type Varbind } from '@rsb/snmp';
+import { isWithin, type Oid, oid, type Varbind } from '@rsb/snmp';
 import type { Mib } from './mib.ts';
 
 export type Fault =
@@ -47,10 +47,7 @@ export function faultyMib(mib: Mib, faults: readonly Fault[]): Mib {
           next: (name) => ({ oid: name, value: store.get(name) ?? { type: 'integer', value: 1 } }),
         };
       case 'endless':
-        return {
-          get: store.get,
-          next: (name) => store.next(name) && { oid: oneFurther(name), value: { type: 'integer', value: 1 } },
-        };
+        return { get: store.get, next: (name) => firstBelow(store, name) ?? oneFurther(name) };
       case 'circle':
         return {
           get: store.get,
@@ -62,9 +59,16 @@ export function faultyMib(mib: Mib, faults: readonly Fault[]): Mib {
   }, mib);
 }
 
+/** Where a walk of a column begins: a name that has instances gives its first one. */
+function firstBelow(mib: Mib, name: Oid): Varbind | undefined {
+  const found = mib.next(name);
+  return found !== undefined && isWithin(name, found.oid) ? found : undefined;
+}
+
 /** The next name in order that a walk below the same column would take. */
-function oneFurther(name: Oid): Oid {
+function oneFurther(name: Oid): Varbind {
   const arcs = name.split('.').map(Number);
   const last = arcs.pop() ?? 0;
-  return oid(last < 4_294_967_295 ? [...arcs, last + 1].join('.') : [...arcs, last, 0].join('.'));
+  const further = last < 4_294_967_295 ? [...arcs, last + 1] : [...arcs, last, 0];
+  return { oid: oid(further.join('.')), value: { type: 'integer', value: 1 } };
 }

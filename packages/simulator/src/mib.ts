@@ -25,13 +25,15 @@ export function mibOf(objects: Iterable<MibObject>): Mib {
     if (!byName.has(oid)) byName.set(oid, { oid, arcs: arcsOf(oid), value });
   }
   const sorted = [...byName.values()].sort((a, b) => compareArcs(a.arcs, b.arcs));
+  // A walk asks for what follows a name that it was just told: no search is needed.
+  const following = new Map(sorted.map((entry, index) => [entry.oid, index + 1]));
   return {
     get(name) {
       const entry = byName.get(name);
       return entry === undefined ? undefined : tell(entry.value);
     },
     next(name) {
-      const entry = sorted[indexAfter(sorted, arcsOf(name))];
+      const entry = sorted[following.get(name) ?? indexAfter(sorted, arcsOf(name))];
       return entry === undefined ? undefined : { oid: entry.oid, value: tell(entry.value) };
     },
   };

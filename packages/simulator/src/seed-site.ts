@@ -1,6 +1,8 @@
 /** The seed's site: thirteen machines among servers, switches and other gear; frozen at the seed, or alive. */
 import type { Clock, Random } from '@rsb/runtime';
 import { gear } from './gear/gear.ts';
+import { livingMib, siteTime } from './live/living-machine.ts';
+import { officeHours } from './live/office-hours.ts';
 import type { SimulatedMachine } from './machine.ts';
 import { fs1370dnObjects } from './machines/fs-1370dn.ts';
 import { ricohObjects } from './machines/ricoh-mp.ts';
@@ -29,7 +31,8 @@ export interface SeedSiteOptions {
 const UP_TIME = 45_071_232;
 
 export function seedSite(options: SeedSiteOptions = {}): readonly SimulatedMachine[] {
-  const printers = seedMachines.map((machine) => frozenMachine(machine));
+  const { live } = options;
+  const printers = live === undefined ? seedMachines.map(frozenMachine) : livingMachines(live);
   return options.gear === false ? printers : [...printers, ...gear];
 }
 
@@ -37,6 +40,24 @@ function frozenMachine({ facts, start }: SeedMachine): SimulatedMachine {
   const state = start();
   updateTroubles(state, UP_TIME - 198_000);
   return { address: facts.address, name: facts.name, mib: mibOf(objectsOf(facts, state, () => UP_TIME)) };
+}
+
+function livingMachines({ clock, random, speed, zone }: LiveOptions): readonly SimulatedMachine[] {
+  const time = siteTime(clock, speed);
+  const hours = officeHours(zone);
+  return seedMachines.map(({ facts, start }) => ({
+    address: facts.address,
+    name: facts.name,
+    mib: livingMib({
+      facts,
+      state: start(),
+      objects: (state, upTime) => objectsOf(facts, state, upTime),
+      upTime: UP_TIME,
+      time,
+      hours,
+      random,
+    }),
+  }));
 }
 
 /** All objects of a machine as it stands. */
