@@ -74,6 +74,8 @@ export interface WalkAnswer {
   readonly varbinds: readonly Varbind[];
   /** `complete`: the end of each subtree was seen. A truncated walk is never a complete one. */
   readonly end: 'complete' | SnmpFailure;
+  /** Columns whose end was not seen, with the reason of each: the others are complete all the same. */
+  readonly unfinished: readonly { readonly column: Oid; readonly failure: SnmpFailure }[];
   readonly cost: Cost;
 }
 

@@ -42,11 +42,11 @@ export async function walk(
   const names = widest.map((column) => parts.names.name(column));
   const forbidden = names.find((name) => !name.allowed);
   if (forbidden !== undefined) {
-    return { varbinds: [], end: { kind: 'notAllowed', oid: forbidden.oid }, cost: freshCost() };
+    return nothing(widest, { kind: 'notAllowed', oid: forbidden.oid });
   }
   const call = openCall(parts, target, options);
   if (call === undefined) {
-    return { varbinds: [], end: { kind: 'unreachable', detail: 'not an address and port' }, cost: freshCost() };
+    return nothing(widest, { kind: 'unreachable', detail: 'not an address and port' });
   }
   const task = new WalkTask(
     parts,
@@ -57,6 +57,11 @@ export async function walk(
   await task.run();
   parts.wire.devices.forgetSilent(call.device);
   return task.answer();
+}
+
+function nothing(columns: readonly Oid[], cause: SnmpFailure): WalkAnswer {
+  const unfinished = columns.map((column) => ({ column, failure: cause }));
+  return { varbinds: [], end: cause, unfinished, cost: freshCost() };
 }
 
 /** Columns that are asked in one request. */
@@ -85,10 +90,13 @@ class WalkTask {
   }
 
   answer(): WalkAnswer {
-    const failed = this.#columns.find((column) => column.failure !== null);
+    const unfinished = this.#columns.flatMap(({ oid, failure: cause }) =>
+      cause ? [{ column: oid, failure: cause }] : [],
+    );
     return {
       varbinds: this.#columns.flatMap((column) => column.varbinds),
-      end: failed?.failure ?? 'complete',
+      end: unfinished[0]?.failure ?? 'complete',
+      unfinished,
       cost: this.#call.cost,
     };
   }
