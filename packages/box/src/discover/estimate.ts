@@ -1,0 +1,65 @@
+/** What a scan would cost, without sending anything. */
+import { IDENTIFYING } from '@rsb/drivers';
+import type { Credential } from '@rsb/snmp';
+import { encodeRequest } from '@rsb/snmp/message';
+import { attemptsOf, SHORT_PATIENCE } from '../read/attempts.ts';
+import { echoBytes } from './alive.ts';
+import { type DiscoverRange, PING } from './discover.ts';
+
+export interface Estimate {
+  readonly addresses: number;
+  /** IP packets, all of them sent: nothing is expected to come back. */
+  readonly packets: number;
+  readonly kilobytes: number;
+  /** Packets sent by the rate, ranges side by side within the box's; null where nothing limits it. */
+  readonly minutes: number | null;
+}
+
+/**
+ * Assumes that nobody answers, which is nearly true of most ranges and takes the longest: two echoes to each address, or
+ * all tries of SNMP where the range is not pinged. A machine that answers costs more packets in all: some four if it is
+ * no printer, some ten to identify and name a printer.
+ */
+export function estimate(
+  ranges: readonly Omit<DiscoverRange, 'name'>[],
+  packetsPerSecond: number,
+  retries = PING.retries,
+): Estimate {
+  let addresses = 0;
+  let packets = 0;
+  let bytes = 0;
+  let longest = 0;
+  for (const { range, ping, credentials, packetsPerSecond: own } of ranges) {
+    const { each, size } = ping
+      ? { each: 1 + retries, size: (1 + retries) * echoBytes(range.first) }
+      : requestsTo(range.first, credentials);
+    addresses += range.count;
+    packets += range.count * each;
+    bytes += range.count * size;
+    if (own > 0) longest = Math.max(longest, (range.count * each) / own);
+  }
+  if (packetsPerSecond > 0) longest = Math.max(longest, packets / packetsPerSecond);
+  const unlimited = longest === 0;
+  return { addresses, packets, kilobytes: rounded(bytes / 1000), minutes: unlimited ? null : rounded(longest / 60) };
+}
+
+function requestsTo(address: string, credentials: readonly Credential[]): { each: number; size: number } {
+  let each = 0;
+  let size = 0;
+  for (const { credential, patience } of attemptsOf(credentials, SHORT_PATIENCE, undefined)) {
+    const request = encodeRequest({
+      version: credential.version,
+      community: credential.community.reveal(),
+      pdu: 'get',
+      requestId: 0x7fff_ffff,
+      nonRepeaters: 0,
+      maxRepetitions: 0,
+      oids: IDENTIFYING,
+    });
+    each += 1 + patience.retries;
+    size += (1 + patience.retries) * ((address.includes(':') ? 48 : 28) + request.length);
+  }
+  return { each, size };
+}
+
+const rounded = (value: number): number => Math.round(value * 10) / 10;

@@ -1,0 +1,40 @@
+/** The reading of a device that gave none: why, for every part that was asked. */
+import {
+  CONTRACT_VERSION,
+  type Completeness,
+  type CompletenessState,
+  type ErrorCode,
+  type Part,
+  type Reading,
+} from '@rsb/contract';
+import type { AddressedDevice } from './identify-device.ts';
+
+const REASON = {
+  unreachable: 'noAnswer',
+  refused: 'partRefused',
+  notPrinter: 'notPrinter',
+} as const satisfies Partial<Record<CompletenessState, ErrorCode>>;
+
+export function absentReading(
+  device: AddressedDevice,
+  state: keyof typeof REASON,
+  asked: readonly Part[],
+  takenAt: string,
+): Reading {
+  const completeness: Completeness = {
+    state,
+    missing: [...asked],
+    reasons: Object.fromEntries(asked.map((part) => [part, REASON[state]])),
+  };
+  return {
+    contract: CONTRACT_VERSION,
+    address: device.address,
+    port: device.port,
+    unit: { hrDeviceIndex: 1 },
+    takenAt,
+    kind: null,
+    asked: [...asked],
+    driver: null,
+    completeness,
+  };
+}

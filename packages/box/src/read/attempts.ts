@@ -1,0 +1,42 @@
+/** In which order credentials are tried on an address, and how patiently. */
+import { type Millis, millis } from '@rsb/runtime';
+import type { Credential, Patience } from '@rsb/snmp';
+
+export interface Attempt {
+  /** Its place in the list that was given. */
+  readonly index: number;
+  readonly credential: Credential;
+  readonly patience: Patience;
+}
+
+/**
+ * The preferred one first, else as listed. Where one community is listed as v2c and as v1, the second version takes the
+ * place of a retry: a silent address costs no more packets, and a device that speaks only v1 is found.
+ */
+export function attemptsOf(
+  credentials: readonly Credential[],
+  patience: Patience,
+  preferred: number | undefined,
+): readonly Attempt[] {
+  const attempts = credentials.map((credential, index) => ({
+    index,
+    credential,
+    patience: { timeout: patience.timeout, retries: retriesOf(credentials, credential, patience.retries) },
+  }));
+  const first = preferred === undefined ? undefined : attempts[preferred];
+  return first ? [first, ...attempts.filter((attempt) => attempt !== first)] : attempts;
+}
+
+function retriesOf(credentials: readonly Credential[], own: Credential, retries: number): number {
+  const twin = credentials.some(
+    (other) => other.version !== own.version && other.community.reveal() === own.community.reveal(),
+  );
+  if (!twin) return retries;
+  const shared = Math.max(0, retries - 1) / 2;
+  return own.version === 'v2c' ? Math.ceil(shared) : Math.floor(shared);
+}
+
+/** For addresses of which nothing is known: most of them never answer. */
+export const SHORT_PATIENCE: Patience = { timeout: millis(1000), retries: 1 };
+/** For a device that is known to be there, or that somebody asks for by its address. */
+export const LONG_PATIENCE: Patience = { timeout: millis(1500) as Millis, retries: 2 };

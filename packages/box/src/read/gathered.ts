@@ -1,0 +1,81 @@
+/** What a device told so far, over several requests: varbinds, what was asked, what stayed unknown, and the cost. */
+import type { ErrorCode } from '@rsb/contract';
+import { type Answers, answersOf, type FailedObject } from '@rsb/drivers';
+import { unreachable } from '@rsb/runtime';
+import type { Cost, GetAnswer, Oid, SnmpFailure, Varbind, WalkAnswer } from '@rsb/snmp';
+
+export interface Gathered {
+  addGet(objects: readonly Oid[], answer: GetAnswer): void;
+  addWalk(columns: readonly Oid[], answer: WalkAnswer): void;
+  /** Columns that were not even asked, since the device had just stopped to answer. */
+  addSilence(columns: readonly Oid[]): void;
+  /** Whether an object was asked already, as itself or with its column. */
+  asked(object: Oid): boolean;
+  answers(): Answers;
+  readonly varbinds: readonly Varbind[];
+  readonly failed: readonly FailedObject[];
+  readonly cost: Readonly<Cost>;
+}
+
+export function gathered(): Gathered {
+  const varbinds: Varbind[] = [];
+  const asked = new Set<Oid>();
+  const failed: FailedObject[] = [];
+  const cost: Cost = { requests: 0, packets: 0, bytes: 0 };
+
+  const add = (objects: readonly Oid[], told: readonly Varbind[], spent: Cost) => {
+    for (const object of objects) asked.add(object);
+    varbinds.push(...told);
+    addCost(cost, spent);
+  };
+  return {
+    addGet(objects, answer) {
+      add(objects, answer.varbinds, answer.cost);
+      if (!answer.failure) return;
+      const code = codeOf(answer.failure);
+      const told = new Set(answer.varbinds.map(({ oid }) => oid));
+      for (const object of objects) if (!told.has(object)) failed.push({ object, code });
+    },
+    addWalk(columns, answer) {
+      add(columns, answer.varbinds, answer.cost);
+      for (const { column, failure } of answer.unfinished) failed.push({ object: column, code: codeOf(failure) });
+    },
+    addSilence(columns) {
+      for (const object of columns) {
+        asked.add(object);
+        failed.push({ object, code: 'noAnswer' });
+      }
+    },
+    asked: (object) => asked.has(object),
+    answers: () => answersOf(varbinds, { asked: [...asked], failed }),
+    varbinds,
+    failed,
+    cost,
+  };
+}
+
+export function addCost(sum: Cost, more: Readonly<Cost>): void {
+  sum.requests += more.requests;
+  sum.packets += more.packets;
+  sum.bytes += more.bytes;
+}
+
+/** Why something stayed unknown, in the words of the catalogue. */
+export function codeOf(failure: SnmpFailure): ErrorCode {
+  switch (failure.kind) {
+    case 'timeout':
+    case 'unreachable':
+    case 'aborted':
+      return 'noAnswer';
+    case 'refused':
+    case 'tooBig':
+    case 'notAllowed':
+      return 'partRefused';
+    case 'malformed':
+      return 'answerMalformed';
+    case 'endless':
+      return 'answerTruncated';
+    default:
+      return unreachable(failure);
+  }
+}

@@ -1,0 +1,67 @@
+/** One address, asked as little as possible: is it a printer, and which driver reads it? */
+import { type DriverDefinition, IDENTIFYING, type Identification, identify } from '@rsb/drivers';
+import type { SnmpEngine, SnmpFailure } from '@rsb/snmp';
+import type { Attempt } from './attempts.ts';
+import { type Gathered, gathered } from './gathered.ts';
+
+export interface AddressedDevice {
+  readonly address: string;
+  readonly port: number;
+}
+
+export interface IdentifiedPrinter {
+  readonly kind: 'printer';
+  readonly attempt: Attempt;
+  readonly driver: DriverDefinition;
+  readonly identification: Identification;
+  readonly gathered: Gathered;
+}
+
+export type WhoIsThere =
+  | IdentifiedPrinter
+  /** Speaks SNMP and is no printer: nothing of it is kept but the cost. */
+  | { readonly kind: 'notPrinter'; readonly gathered: Gathered }
+  /** Answered, but refused every credential. */
+  | { readonly kind: 'refused'; readonly failure: SnmpFailure; readonly gathered: Gathered }
+  | { readonly kind: 'silent'; readonly failure: SnmpFailure; readonly gathered: Gathered };
+
+/**
+ * One GET of the identifying objects with each credential in turn, until one is answered; a second look only where the
+ * first leaves room for doubt.
+ */
+export async function identifyDevice(
+  snmp: SnmpEngine,
+  device: AddressedDevice,
+  attempts: readonly Attempt[],
+  signal?: AbortSignal,
+): Promise<WhoIsThere> {
+  const options = signal ? { signal } : {};
+  const spent = gathered();
+  let last: SnmpFailure = { kind: 'timeout' };
+  for (const attempt of attempts) {
+    const target = { ...device, credential: attempt.credential };
+    const answer = await snmp.get(target, IDENTIFYING, { ...options, patience: attempt.patience });
+    if (answer.failure && answer.varbinds.length === 0) {
+      spent.addGet([], answer);
+      // A refusal says more than silence: it is what the caller is told in the end.
+      if (last.kind !== 'refused' || answer.failure.kind === 'refused') last = answer.failure;
+      if (answer.failure.kind === 'unreachable' || answer.failure.kind === 'aborted') break;
+      continue;
+    }
+    spent.addGet(IDENTIFYING, answer);
+    let identification = identify(spent.answers());
+    if (identification.verdict === 'unsure') {
+      const columns = identification.secondLook;
+      spent.addWalk(columns, await snmp.walk(target, columns, { ...options, limits: SECOND_LOOK }));
+      identification = identify(spent.answers());
+    }
+    const { driver } = identification;
+    if (identification.verdict !== 'printer' || !driver) return { kind: 'notPrinter', gathered: spent };
+    return { kind: 'printer', attempt, driver, identification, gathered: spent };
+  }
+  const answered = last.kind !== 'timeout' && last.kind !== 'unreachable' && last.kind !== 'aborted';
+  return { kind: answered ? 'refused' : 'silent', failure: last, gathered: spent };
+}
+
+/** A few rows tell whether there is a printer; a server's whole device table would be its own business. */
+const SECOND_LOOK = { varbinds: 100, requests: 6 };

@@ -1,0 +1,105 @@
+/**
+ * Reads one device: who is it (unless known), what does its driver ask, what do the answers mean. Never throws for what a
+ * device does: silence, refusal and half an answer are readings that say so.
+ */
+import type { Part, Reading } from '@rsb/contract';
+import { type DriverDefinition, interpret, planFor } from '@rsb/drivers';
+import { type Clock, isoInstant } from '@rsb/runtime';
+import type { Cost, Credential, Oid, Patience, SnmpEngine } from '@rsb/snmp';
+import { absentReading } from './absent-reading.ts';
+import { attemptsOf, LONG_PATIENCE } from './attempts.ts';
+import type { Gathered } from './gathered.ts';
+import { type AddressedDevice, type IdentifiedPrinter, identifyDevice } from './identify-device.ts';
+import { type LearnedPlan, learnPlan } from './learned-plan.ts';
+
+export interface ReadDeps {
+  readonly snmp: SnmpEngine;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+export interface ReadTarget extends AddressedDevice {
+  readonly credentials: readonly Credential[];
+  /** The place in `credentials` that worked last. */
+  readonly preferred?: number;
+  readonly parts: readonly Part[];
+  /** What discovery has just found there: spares asking again. */
+  readonly identified?: Omit<IdentifiedPrinter, 'kind'>;
+}
+
+export interface ReadOptions {
+  readonly patience?: Patience;
+  readonly signal?: AbortSignal;
+}
+
+export interface ReadResult {
+  /** One for each machine behind the address, at least one. `wire` is on the first. */
+  readonly readings: readonly [Reading, ...Reading[]];
+  readonly driver: DriverDefinition | null;
+  /** Which of the credentials was answered; null where none was. */
+  readonly credential: number | null;
+  /** For later polls; null where the device did not tell everything. */
+  readonly plan: LearnedPlan | null;
+  readonly cost: Readonly<Cost>;
+}
+
+export async function readDevice(deps: ReadDeps, target: ReadTarget, options: ReadOptions = {}): Promise<ReadResult> {
+  const takenAt = isoInstant(deps.clock.now());
+  const { credentials, preferred, parts, identified } = target;
+  const device = { address: target.address, port: target.port };
+  const attempts = attemptsOf(credentials, options.patience ?? LONG_PATIENCE, preferred);
+  const who = identified
+    ? ({ kind: 'printer', ...identified } as const)
+    : await identifyDevice(deps.snmp, device, attempts, options.signal);
+  if (who.kind !== 'printer') {
+    const state = who.kind === 'silent' ? 'unreachable' : who.kind;
+    return nothingRead(absentReading(device, state, parts, takenAt), who.gathered.cost);
+  }
+  const { driver, attempt, gathered } = who;
+  await ask(deps.snmp, device, attempt.credential, planFor(driver, parts), gathered, options);
+  const readings = interpret({ driver, answers: gathered.answers(), asked: parts, ...device, takenAt });
+  const sysObjectId = readings[0]?.identity?.sysObjectId ?? null;
+  return {
+    readings: withWire(readings, gathered.cost),
+    driver,
+    credential: attempt.index,
+    plan: learnPlan(driver, parts, gathered, sysObjectId),
+    cost: { ...gathered.cost },
+  };
+}
+
+/** GET first: its answers alone already make most of a reading when the device goes silent in between. */
+export async function ask(
+  snmp: SnmpEngine,
+  device: AddressedDevice,
+  credential: Credential,
+  plan: { readonly get: readonly Oid[]; readonly walk: readonly Oid[] },
+  gathered: Gathered,
+  { patience, signal }: ReadOptions,
+): Promise<void> {
+  const target = { ...device, credential };
+  const options = { ...(patience ? { patience } : {}), ...(signal ? { signal } : {}) };
+  const get = plan.get.filter((object) => !gathered.asked(object));
+  const walk = plan.walk.filter((column) => !gathered.asked(column));
+  if (get.length > 0) {
+    const answer = await snmp.get(target, get, options);
+    gathered.addGet(get, answer);
+    if (answer.varbinds.length === 0 && answer.failure?.kind === 'timeout') return gathered.addSilence(walk);
+  }
+  if (walk.length > 0) gathered.addWalk(walk, await snmp.walk(target, walk, options));
+}
+
+export function nothingRead(reading: Reading, cost: Readonly<Cost>): ReadResult {
+  return {
+    readings: [{ ...reading, wire: { ...cost } }],
+    driver: null,
+    credential: null,
+    plan: null,
+    cost: { ...cost },
+  };
+}
+
+export function withWire(readings: readonly Reading[], cost: Readonly<Cost>): readonly [Reading, ...Reading[]] {
+  const [first, ...others] = readings;
+  if (!first) throw new Error('a driver gave no reading');
+  return [{ ...first, wire: { ...cost } }, ...others];
+}
