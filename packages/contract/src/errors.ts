@@ -65,6 +65,7 @@ export const ERRORS = {
   unsupportedMedia: entry(415, 'developer'),
   scanRunning: entry(409, 'nobody', [], true),
   noRanges: entry(409, 'technician'),
+  notMonitored: entry(409, 'reader'),
   internal: entry(500, 'developer', ['reference'], true),
   // the line from box to central
   centralNotSet: entry(409, 'technician'),

@@ -170,6 +170,23 @@ export const NetworkProposal = Type.Object({
   addresses: Type.Integer(),
 });
 export type NetworkProposal = Static<typeof NetworkProposal>;
+export const NetworkList = Type.Object({ networks: Type.Array(NetworkProposal) });
+export type NetworkList = Static<typeof NetworkList>;
+
+/** GET /changes → who changed what and when, newest first; secrets are never among the values. */
+export const ChangeView = Type.Object({
+  at: Type.String(),
+  /** Address of the signed-in reader, or `setup`, `file`. */
+  who: Type.String(),
+  /** JSON pointer into the settings, or below `/devices/ID`. */
+  path: Type.String(),
+  /** Empty where nothing was set. */
+  old: Type.String(),
+  new: Type.String(),
+});
+export type ChangeView = Static<typeof ChangeView>;
+export const ChangeList = Type.Object({ changes: Type.Array(ChangeView) });
+export type ChangeList = Static<typeof ChangeList>;
 
 /** POST /devices/:id/read → the reading's outcome. */
 export const ReadNowResult = Type.Object({ completeness: Completeness, device: DeviceView });
