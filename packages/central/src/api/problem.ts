@@ -1,0 +1,55 @@
+/** Failures as problem+json (RFC 9457), worded in the reader's language. */
+import { ERRORS, type Fault, fault, type ProblemDetails } from '@rsb/contract';
+import { wordFault } from '@rsb/messages/fault';
+import { localeFrom } from '@rsb/messages/locale';
+import type { Log, Random } from '@rsb/runtime';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+
+export function sendFault(request: FastifyRequest, reply: FastifyReply, found: Fault): FastifyReply {
+  const { status } = ERRORS[found.code];
+  const problem: ProblemDetails = {
+    type: `urn:rsb:${found.code}`,
+    title: wordFault(found, localeFrom(request.headers['accept-language'])),
+    status,
+    code: found.code,
+    params: found.params,
+    ...(found.field === undefined ? {} : { errors: [found] }),
+  };
+  const { seconds } = found.params;
+  if (seconds !== undefined) reply.header('retry-after', String(seconds));
+  else if (status === 503) reply.header('retry-after', '5');
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problem));
+}
+
+/** What Fastify and its plugins refuse by themselves, as the catalogue's faults; anything else is ours to mend. */
+export function faultOf(error: FastifyError, random: Random, log: Log): Fault {
+  if (error.validation) {
+    const [first] = error.validation;
+    const path = first?.instancePath ?? '';
+    return fault('bodyInvalid', { detail: `${path} ${first?.message ?? ''}`.trim() }, path);
+  }
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return fault('bodyTooLarge');
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return fault('unsupportedMedia');
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return fault('bodyInvalid', { detail: 'JSON' });
+    case 'FST_CSRF_MISSING_SECRET':
+    case 'FST_CSRF_INVALID_TOKEN':
+      return fault('csrfRefused');
+    default:
+  }
+  if (error.statusCode === 429) return fault('tooManyRequests', { seconds: 60 });
+  if (error instanceof SyntaxError || error.statusCode === 400) return fault('bodyInvalid', { detail: error.message });
+  if (error.statusCode === 404) return fault('notFound');
+  const reference = Buffer.from(random.bytes(6)).toString('hex');
+  log.error('internal', { reference, detail: error.message, stack: error.stack });
+  return fault('internal', { reference });
+}

@@ -1,0 +1,52 @@
+/** First account, signing in and out. */
+import { type CentralSession, CentralSetupRequest, CentralSignInRequest, type Fault } from '@rsb/contract';
+import type { Outcome } from '@rsb/runtime';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Account } from '../people/accounts.ts';
+import { VERSION } from '../version.ts';
+import type { CentralWork } from '../work.ts';
+import { sendFault } from './problem.ts';
+import type { CentralServer } from './server.ts';
+
+export function addSessionRoutes(server: CentralServer, { accounts, database, clock }: CentralWork): void {
+  const view = async (request: FastifyRequest, reply: FastifyReply): Promise<CentralSession> => {
+    const { accountId } = request.session ?? {};
+    const account = accountId === undefined ? undefined : await accounts.find(accountId);
+    const dealer = await database.house.findDealer();
+    return {
+      setup: dealer ? 'done' : 'codeNeeded',
+      user: account?.name ?? null,
+      dealer: account ? (dealer?.name ?? null) : null,
+      csrfToken: account ? reply.generateCsrf() : null,
+      version: VERSION,
+    };
+  };
+  const begin = async (request: FastifyRequest, reply: FastifyReply, account: Outcome<Account, Fault>) => {
+    if (!account.ok) return sendFault(request, reply, account.error);
+    // A new id, so that one planted before signing in is worth nothing.
+    await request.session.regenerate();
+    request.session.accountId = account.value.id;
+    request.session.accountSeenAt = clock.now();
+    await database.house.removeSessionsExpiredBy(clock.now());
+    return reply.header('cache-control', 'no-store').send(await view(request, reply));
+  };
+
+  server.get('/api/v1/session', { config: { caller: 'open' } }, async (request, reply) =>
+    reply.header('cache-control', 'no-store').send(await view(request, reply)),
+  );
+  server.post(
+    '/api/v1/setup',
+    { config: { caller: 'open' }, schema: { body: CentralSetupRequest } },
+    async (request, reply) => begin(request, reply, await accounts.setUp(request.body, request.ip)),
+  );
+  server.post(
+    '/api/v1/session',
+    { config: { caller: 'open' }, schema: { body: CentralSignInRequest } },
+    async (request, reply) =>
+      begin(request, reply, await accounts.signIn(request.body.user, request.body.password, request.ip)),
+  );
+  server.delete('/api/v1/session', { config: { caller: 'session' } }, async (request, reply) => {
+    await request.session.destroy();
+    return reply.clearCookie('rsb_central', { path: '/' }).code(204).send();
+  });
+}

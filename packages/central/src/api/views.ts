@@ -1,0 +1,131 @@
+/** Rows of the store as the API's shapes. */
+import type {
+  CentralBoxView,
+  CentralDeviceView,
+  CustomerView,
+  DeviceSeries,
+  Identity,
+  NoteField,
+  RawReading,
+} from '@rsb/contract';
+import { type Instant, instant, isoInstant } from '@rsb/runtime';
+import { counterAt } from '../archive/counter-columns.ts';
+import type { CustomerSummary } from '../store/across-customers.ts';
+import type { BoxSummary } from '../store/customer-boxes.ts';
+import type { DevicePart, DevicePartRow, DeviceRow } from '../store/customer-devices.ts';
+import type { StoredReading } from '../store/customer-items.ts';
+import type { NoteRow } from '../store/customer-notes.ts';
+import type { CounterPoint, SupplyPoint } from '../store/customer-series.ts';
+import type { CustomerStore } from '../store/database.ts';
+import type { CustomerId, DeviceId } from '../store/identifiers.ts';
+
+const iso = (at: number): string => isoInstant(instant(at));
+const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
+
+export function customerView({ id, name, boxes, devices, lastHeard }: CustomerSummary): CustomerView {
+  return { id: String(id), name, boxes, devices, lastHeard: isoOrNull(lastHeard) };
+}
+
+export function boxView(customer: CustomerId, box: BoxSummary): CentralBoxView {
+  return {
+    agent: box.agent,
+    customer: String(customer),
+    enrolledAt: iso(box.enrolled_at),
+    lastHeard: isoOrNull(box.last_heard),
+    version: box.version,
+    zone: box.zone,
+    devices: box.devices,
+    waiting: box.waiting,
+    quarantined: box.quarantined,
+    revokedAt: isoOrNull(box.revoked_at),
+  };
+}
+
+export async function deviceViews(store: CustomerStore, rows: readonly DeviceRow[]): Promise<CentralDeviceView[]> {
+  const ids = rows.map((row) => row.id);
+  const parts = groupByDevice(await store.devices.parts(ids), (part) => part.device_id);
+  const notes = groupByDevice(await store.notes.notesOf(ids), (note) => note.device);
+  return rows.map((row) => deviceView(store.id, row, parts.get(row.id) ?? [], notes.get(row.id) ?? []));
+}
+
+function groupByDevice<R>(rows: readonly R[], deviceOf: (row: R) => DeviceId): Map<DeviceId, R[]> {
+  const groups = new Map<DeviceId, R[]>();
+  for (const row of rows) {
+    const group = groups.get(deviceOf(row));
+    if (group) group.push(row);
+    else groups.set(deviceOf(row), [row]);
+  }
+  return groups;
+}
+
+function deviceView(
+  customer: CustomerId,
+  row: DeviceRow,
+  parts: readonly DevicePartRow[],
+  notes: readonly NoteRow[],
+): CentralDeviceView {
+  const part = <T>(name: DevicePart): { takenAt: string; value: T } | null => {
+    const found = parts.find((candidate) => candidate.part === name);
+    return found ? { takenAt: found.taken_at, value: JSON.parse(found.value) } : null;
+  };
+  return {
+    id: String(row.id),
+    customer: String(customer),
+    box: row.agent,
+    address: row.address,
+    kind: row.kind,
+    identity: part<Identity>('identity')?.value ?? null,
+    serviceId: textNote(notes, 'serviceId'),
+    group: textNote(notes, 'group'),
+    locationNote: textNote(notes, 'location'),
+    counters: part('counters'),
+    supplies: part('supplies'),
+    status: part('status'),
+    alerts: part('alerts'),
+    completeness: row.completeness === null ? null : JSON.parse(row.completeness),
+    readings: row.readings,
+    firstHeard: iso(row.first_heard),
+    lastHeard: iso(row.last_heard),
+  };
+}
+
+/** A device that changed its local id may carry a note under each: the latest written counts. */
+function textNote(notes: readonly NoteRow[], field: NoteField): string | null {
+  const [latest] = notes
+    .filter((note) => note.field === field)
+    .sort((a, b) => b.epoch_no - a.epoch_no || b.seq - a.seq);
+  const value: unknown = latest ? JSON.parse(latest.value) : null;
+  return typeof value === 'string' ? value : null;
+}
+
+export function seriesView(
+  span: { readonly from: Instant; readonly to: Instant; readonly zone: string },
+  counters: readonly CounterPoint[],
+  supplies: readonly SupplyPoint[],
+): DeviceSeries {
+  const bySupply = new Map<string, DeviceSeries['supplies'][number]['points']>();
+  for (const { supply, at, percent, state } of supplies) {
+    const point = { takenAt: iso(at), percent, state };
+    const points = bySupply.get(supply);
+    if (points) points.push(point);
+    else bySupply.set(supply, [point]);
+  }
+  return {
+    from: iso(span.from),
+    to: iso(span.to),
+    zone: span.zone,
+    counters: counters.map((point) => ({
+      takenAt: iso(point.at),
+      life: counterAt(point, 'life'),
+      total: counterAt(point, 'total_all'),
+      mono: counterAt(point, 'total_mono'),
+      color: counterAt(point, 'total_color'),
+    })),
+    supplies: [...bySupply].map(([supply, points]) => ({ supply, points })),
+  };
+}
+
+export function readingView({ epoch, seq, receivedAt, raw }: StoredReading): RawReading {
+  const { body } = JSON.parse(Buffer.from(raw).toString('utf8'));
+  return { epoch, seq, takenAt: body.reading.takenAt, receivedAt: iso(receivedAt), reading: body.reading };
+}

@@ -1,0 +1,122 @@
+/** Accepted items into what is asked of the archive later, by kind, in their order. */
+import type { Item } from '@rsb/contract';
+import { unreachable } from '@rsb/runtime';
+import type { ItemRow } from '../store/customer-items.ts';
+import type { EventRow, PlanRow, ScanRow } from '../store/customer-notes.ts';
+import { storable } from '../store/rows.ts';
+import { type ArchiveNeeds, archiveReadings, type ReadingItem } from './archive-readings.ts';
+
+export interface AcceptedItem {
+  readonly agent: string;
+  readonly epochNo: number;
+  readonly receivedAt: number;
+  readonly item: Item;
+  readonly raw: Uint8Array;
+}
+
+/** Runs inside the transaction that stores the items themselves. */
+export async function archiveItems(needs: ArchiveNeeds, accepted: readonly AcceptedItem[]): Promise<void> {
+  const { store } = needs;
+  const readings: ReadingItem[] = [];
+  const events: EventRow[] = [];
+  const plans: PlanRow[] = [];
+  const scans: ScanRow[] = [];
+  const rows: ItemRow[] = [];
+  for (const { agent, epochNo, receivedAt, item, raw } of accepted) {
+    const place = { epoch_no: epochNo, seq: item.seq, agent };
+    switch (item.kind) {
+      case 'reading':
+        readings.push({ agent, epochNo, seq: item.seq, receivedAt, sent: item.body });
+        continue;
+      case 'deviceEvent': {
+        const said = Date.parse(item.at);
+        events.push({
+          ...place,
+          local_id: storable(item.body.device),
+          event: item.body.event,
+          detail: JSON.stringify(item.body.detail),
+          at: Number.isNaN(said) ? receivedAt : said,
+        });
+        break;
+      }
+      case 'deviceNote':
+        await saveNote(needs, agent, epochNo, item.seq, item.body);
+        break;
+      case 'plan':
+        plans.push({ ...place, digest: item.digest, local_id: storable(item.body.device) });
+        break;
+      case 'scan':
+        scans.push({
+          ...place,
+          finished_at: receivedAt,
+          printers: item.body.printers,
+          complete: item.body.complete ? 1 : 0,
+          summary: JSON.stringify(item.body),
+        });
+        break;
+      case 'boxState':
+        await saveBoxState(needs, agent, epochNo, item.seq, item.body);
+        break;
+      default:
+        unreachable(item);
+    }
+    rows.push({ epochNo, seq: item.seq, kind: item.kind, digest: item.digest, receivedAt, deviceId: null, raw });
+  }
+  const owners = await archiveReadings(needs, readings);
+  const stored = accepted.filter(({ item }) => item.kind === 'reading');
+  for (const [index, { epochNo, receivedAt, item, raw }] of stored.entries()) {
+    const deviceId = owners[index] ?? null;
+    rows.push({ epochNo, seq: item.seq, kind: item.kind, digest: item.digest, receivedAt, deviceId, raw });
+  }
+  await store.items.add(rows);
+  await store.notes.addEvents(events);
+  await store.notes.addPlans(plans);
+  await store.notes.addScans(scans);
+}
+
+async function saveNote(
+  { store }: ArchiveNeeds,
+  agent: string,
+  epochNo: number,
+  seq: number,
+  note: Extract<Item, { kind: 'deviceNote' }>['body'],
+): Promise<void> {
+  const localId = storable(note.device);
+  const known = await store.notes.findNote(agent, localId, note.field);
+  // A restored box counts its revisions from where the backup was, so a newer epoch wins before the revision does.
+  const newer =
+    !known ||
+    epochNo > known.epoch_no ||
+    (epochNo === known.epoch_no &&
+      (note.revision > known.revision || (note.revision === known.revision && seq > known.seq)));
+  if (!newer) return;
+  await store.notes.saveNote({
+    agent,
+    local_id: localId,
+    field: note.field,
+    value: JSON.stringify(note.value),
+    revision: note.revision,
+    epoch_no: epochNo,
+    seq,
+  });
+}
+
+async function saveBoxState(
+  { store }: ArchiveNeeds,
+  agent: string,
+  epochNo: number,
+  seq: number,
+  state: Extract<Item, { kind: 'boxState' }>['body'],
+): Promise<void> {
+  const box = await store.boxes.find(agent);
+  if (!box) return;
+  const { state_epoch_no: lastEpoch, state_seq: lastSeq } = box;
+  if (lastEpoch !== null && (epochNo < lastEpoch || (epochNo === lastEpoch && seq < (lastSeq ?? 0)))) return;
+  await store.boxes.saveState(agent, {
+    version: storable(state.version),
+    zone: storable(state.zone),
+    waiting: state.waiting,
+    state_epoch_no: epochNo,
+    state_seq: seq,
+  });
+}

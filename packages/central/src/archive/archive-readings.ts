@@ -1,0 +1,160 @@
+/** Readings into devices, latest values and series. Late ones fill their gap; only newer ones change what is latest. */
+import type { Identity, Reading, SentReading } from '@rsb/contract';
+import type { Random } from '@rsb/runtime';
+import type { DevicePart, DeviceRow } from '../store/customer-devices.ts';
+import type { CounterPoint, SupplyPoint } from '../store/customer-series.ts';
+import type { CustomerStore } from '../store/database.ts';
+import type { DeviceId } from '../store/identifiers.ts';
+import { storable } from '../store/rows.ts';
+import { counterColumns, tellsNothing } from './counter-columns.ts';
+import { type DeviceBook, openDeviceBook } from './device-book.ts';
+import { type DeviceNames, namesOf } from './device-names.ts';
+import { isNewer, placeInTime, type Standing } from './moment.ts';
+import { nameSupplies } from './supply-names.ts';
+
+export interface ReadingItem {
+  readonly agent: string;
+  readonly epochNo: number;
+  readonly seq: number;
+  readonly receivedAt: number;
+  readonly sent: SentReading;
+}
+
+export interface ArchiveNeeds {
+  readonly store: CustomerStore;
+  readonly random: Random;
+  readonly agentOf: (epochNo: number) => string | undefined;
+}
+
+/** Archives readings in the order given; returns the device of each. */
+export async function archiveReadings(
+  { store, random, agentOf }: ArchiveNeeds,
+  items: readonly ReadingItem[],
+): Promise<DeviceId[]> {
+  const named = items.map((item) => ({ item, names: namesOf(item.agent, item.sent) }));
+  const book = await openDeviceBook(
+    store,
+    random,
+    named.map(({ names }) => names),
+  );
+  const counters: CounterPoint[] = [];
+  const supplies: SupplyPoint[] = [];
+  const owners: DeviceId[] = [];
+  for (const { item, names } of named) {
+    const { epochNo, seq } = item;
+    const standing = { epochNo, seq, at: placeInTime(item.sent.reading.takenAt, item.receivedAt) };
+    const device = saveDevice(book, item, names, standing, agentOf);
+    saveParts(book, device, item.sent.reading, standing, agentOf);
+    const point = { device_id: device, at: standing.at, epoch_no: epochNo, seq };
+    const reading = item.sent.reading;
+    if (reading.counters && !tellsNothing(reading.counters)) {
+      counters.push({ ...point, ...counterColumns(reading.counters) });
+    }
+    for (const { name, supply } of nameSupplies(reading.supplies ?? [])) {
+      supplies.push({ ...point, supply: name, percent: supply.percent, state: supply.state });
+    }
+    owners.push(device);
+  }
+  await book.flush();
+  await store.series.addCounters(counters);
+  await store.series.addSupplies(supplies);
+  return owners;
+}
+
+function saveDevice(
+  book: DeviceBook,
+  item: ReadingItem,
+  names: DeviceNames,
+  standing: Standing,
+  agentOf: (epochNo: number) => string | undefined,
+): DeviceId {
+  const { reading } = item.sent;
+  const seen = {
+    agent: item.agent,
+    local_id: storable(item.sent.device),
+    address: storable(reading.address),
+    completeness: JSON.stringify(reading.completeness),
+    epoch_no: standing.epochNo,
+    seq: standing.seq,
+    at: standing.at,
+  };
+  const known = book.find(names);
+  const row: DeviceRow = known
+    ? {
+        ...known,
+        ...(isNewer(standing, { epochNo: known.epoch_no, seq: known.seq, at: known.at }, agentOf)
+          ? { ...seen, kind: reading.kind ?? known.kind, mac: names.macAddress ?? known.mac }
+          : {}),
+        manufacturer_key: known.manufacturer_key ?? names.manufacturerKey,
+        serial_key: known.serial_key ?? names.serialKey,
+        readings: known.readings + 1,
+        last_heard: Math.max(known.last_heard, item.receivedAt),
+      }
+    : book.add((id) => ({
+        id,
+        ...seen,
+        kind: reading.kind,
+        manufacturer_key: names.manufacturerKey,
+        serial_key: names.serialKey,
+        mac: names.macAddress,
+        readings: 1,
+        first_heard: item.receivedAt,
+        last_heard: item.receivedAt,
+      }));
+  book.save(row);
+  book.name(names, row.id);
+  return row.id;
+}
+
+function saveParts(
+  book: DeviceBook,
+  device: DeviceId,
+  reading: SentReading['reading'],
+  standing: Standing,
+  agentOf: (epochNo: number) => string | undefined,
+): void {
+  for (const [part, value] of toldParts(reading)) {
+    const known = book.part(device, part);
+    const newer = !known || isNewer(standing, { epochNo: known.epoch_no, seq: known.seq, at: known.at }, agentOf);
+    // An identity is put together from what was ever told: a reading that misses the serial does not take it away.
+    const merged =
+      part === 'identity' && known
+        ? newer
+          ? mergeIdentity(JSON.parse(known.value), value as Identity)
+          : mergeIdentity(value as Identity, JSON.parse(known.value))
+        : value;
+    if (newer) {
+      book.savePart({
+        device_id: device,
+        part,
+        taken_at: reading.takenAt,
+        value: JSON.stringify(merged),
+        epoch_no: standing.epochNo,
+        seq: standing.seq,
+        at: standing.at,
+      });
+    } else if (part === 'identity') {
+      book.savePart({ ...known, value: JSON.stringify(merged) });
+    }
+  }
+}
+
+/** The parts that a reading tells. What was asked in vain leaves the last value where it is, with its age. */
+function toldParts(reading: SentReading['reading']): [DevicePart, NonNullable<Reading[DevicePart]>][] {
+  const { state, missing } = reading.completeness;
+  if (state !== 'complete' && state !== 'partial') return [];
+  const told: [DevicePart, NonNullable<Reading[DevicePart]>][] = [];
+  for (const part of ['identity', 'counters', 'supplies', 'status', 'alerts'] as const) {
+    const value = reading[part];
+    if (value === undefined || missing.includes(part)) continue;
+    if (part === 'counters' && reading.counters && tellsNothing(reading.counters)) continue;
+    told.push([part, value]);
+  }
+  return told;
+}
+
+function mergeIdentity(older: Identity, newer: Identity): Identity {
+  const merged = { ...older, ...newer };
+  for (const field of Object.keys(older) as (keyof Identity)[]) merged[field] = newer[field] ?? older[field];
+  return merged;
+}

@@ -1,0 +1,118 @@
+/** A customer's boxes and the codes that enrol them. */
+import type { Selectable } from 'kysely';
+import type { Scope } from './scope.ts';
+import type { BoxTable, EnrolmentCodeTable } from './tables.ts';
+
+export type BoxRow = Selectable<BoxTable>;
+export type CodeRow = Selectable<EnrolmentCodeTable>;
+
+export interface BoxSummary extends BoxRow {
+  readonly devices: number;
+  readonly quarantined: number;
+}
+
+/** What a box last said of itself, and where in its items that stands. */
+export interface BoxStateRow {
+  readonly version: string;
+  readonly zone: string;
+  readonly waiting: number;
+  readonly state_epoch_no: number;
+  readonly state_seq: number;
+}
+
+export interface CustomerBoxes {
+  list(): Promise<BoxSummary[]>;
+  find(agent: string): Promise<BoxRow | undefined>;
+  /** False where the agent number is taken, by this customer or another. */
+  add(box: Pick<BoxRow, 'agent' | 'public_key' | 'enrolled_at' | 'version'>): Promise<boolean>;
+  /** False where there is no such box; a box revoked before keeps its first moment. */
+  revoke(agent: string, at: number): Promise<boolean>;
+  saveHeard(agent: string, at: number): Promise<void>;
+  saveState(agent: string, state: BoxStateRow): Promise<void>;
+  addCode(code: Pick<CodeRow, 'code_hash' | 'created_at' | 'expires_at'>): Promise<void>;
+  findCode(codeHash: string): Promise<CodeRow | undefined>;
+  /** True for the one caller who used the code first. */
+  useCode(codeHash: string, agent: string, at: number): Promise<boolean>;
+}
+
+export function customerBoxes({ db, customer }: Scope): CustomerBoxes {
+  const box = (agent: string) => db.updateTable('box').where('customer_id', '=', customer).where('agent', '=', agent);
+  return {
+    async list() {
+      const rows = await db
+        .selectFrom('box')
+        .selectAll('box')
+        .select(({ selectFrom, fn }) => [
+          selectFrom('device')
+            .select(fn.countAll<number>().as('count'))
+            .where('device.customer_id', '=', customer)
+            .whereRef('device.agent', '=', 'box.agent')
+            .as('devices'),
+          selectFrom('quarantine')
+            .select(fn.countAll<number>().as('count'))
+            .where('quarantine.customer_id', '=', customer)
+            .whereRef('quarantine.agent', '=', 'box.agent')
+            .as('quarantined'),
+        ])
+        .where('box.customer_id', '=', customer)
+        .orderBy('box.enrolled_at')
+        .orderBy('box.agent')
+        .execute();
+      return rows.map((row) => ({ ...row, devices: row.devices ?? 0, quarantined: row.quarantined ?? 0 }));
+    },
+    find: (agent) =>
+      db
+        .selectFrom('box')
+        .selectAll()
+        .where('customer_id', '=', customer)
+        .where('agent', '=', agent)
+        .executeTakeFirst(),
+    async add(row) {
+      const owned = await db
+        .insertInto('agent_owner')
+        .values({ agent: row.agent, customer_id: customer })
+        .onConflict((conflict) => conflict.column('agent').doNothing())
+        .executeTakeFirst();
+      if (Number(owned.numInsertedOrUpdatedRows ?? 0) === 0) return false;
+      await db
+        .insertInto('box')
+        .values({ ...row, customer_id: customer })
+        .execute();
+      return true;
+    },
+    async revoke(agent, at) {
+      await box(agent).set({ revoked_at: at }).where('revoked_at', 'is', null).execute();
+      return (await this.find(agent)) !== undefined;
+    },
+    async saveHeard(agent, at) {
+      await box(agent).set({ last_heard: at }).execute();
+    },
+    async saveState(agent, state) {
+      await box(agent).set(state).execute();
+    },
+    async addCode(code) {
+      await db.insertInto('code_owner').values({ code_hash: code.code_hash, customer_id: customer }).execute();
+      await db
+        .insertInto('enrolment_code')
+        .values({ ...code, customer_id: customer })
+        .execute();
+    },
+    findCode: (codeHash) =>
+      db
+        .selectFrom('enrolment_code')
+        .selectAll()
+        .where('customer_id', '=', customer)
+        .where('code_hash', '=', codeHash)
+        .executeTakeFirst(),
+    async useCode(codeHash, agent, at) {
+      const used = await db
+        .updateTable('enrolment_code')
+        .set({ used_at: at, agent })
+        .where('customer_id', '=', customer)
+        .where('code_hash', '=', codeHash)
+        .where('used_at', 'is', null)
+        .executeTakeFirst();
+      return Number(used.numUpdatedRows) === 1;
+    },
+  };
+}

@@ -1,0 +1,71 @@
+/**
+ * Central's store as the rest of central sees it. `forCustomer` is the only way to customer data; what looks across
+ * customers is one short list, and the dealer's own house is apart.
+ */
+import type { Kysely, Selectable } from 'kysely';
+import { type AcrossCustomers, acrossCustomersOf } from './across-customers.ts';
+import { type CustomerBoxes, customerBoxes } from './customer-boxes.ts';
+import { type CustomerDevices, customerDevices } from './customer-devices.ts';
+import { type CustomerItems, customerItems } from './customer-items.ts';
+import { type CustomerNotes, customerNotes } from './customer-notes.ts';
+import { type CustomerSeries, customerSeries } from './customer-series.ts';
+import { type House, houseOf } from './house.ts';
+import type { CustomerId } from './identifiers.ts';
+import type { Engine } from './migrations/column-types.ts';
+import type { OpenStore } from './open.ts';
+import type { Scope } from './scope.ts';
+import type { CustomerTable, Tables } from './tables.ts';
+
+export interface CustomerStore {
+  readonly id: CustomerId;
+  readonly boxes: CustomerBoxes;
+  readonly items: CustomerItems;
+  readonly devices: CustomerDevices;
+  readonly series: CustomerSeries;
+  readonly notes: CustomerNotes;
+  find(): Promise<Selectable<CustomerTable> | undefined>;
+  /** One transaction that nothing else writing for this customer runs beside. Rolls back when `work` throws. */
+  exclusively<T>(work: (store: CustomerStore) => Promise<T>): Promise<T>;
+}
+
+export interface CentralDatabase {
+  readonly engine: Engine;
+  readonly house: House;
+  readonly acrossCustomers: AcrossCustomers;
+  forCustomer(id: CustomerId): CustomerStore;
+  close(): Promise<void>;
+}
+
+export function centralDatabase({ db, engine }: OpenStore): CentralDatabase {
+  return {
+    engine,
+    house: houseOf(db),
+    acrossCustomers: acrossCustomersOf(db),
+    forCustomer: (customer) => customerStore({ db, customer }, engine),
+    close: () => db.destroy(),
+  };
+}
+
+function customerStore(scope: Scope, engine: Engine): CustomerStore {
+  const { db, customer } = scope;
+  return {
+    id: customer,
+    boxes: customerBoxes(scope),
+    items: customerItems(scope),
+    devices: customerDevices(scope),
+    series: customerSeries(scope),
+    notes: customerNotes(scope),
+    find: () => db.selectFrom('customer').selectAll().where('id', '=', customer).executeTakeFirst(),
+    exclusively: (work) =>
+      db.transaction().execute(async (tx) => {
+        await lockCustomer(tx, customer, engine);
+        return work(customerStore({ db: tx, customer }, engine));
+      }),
+  };
+}
+
+/** SQLite's one connection is a lock already; PostgreSQL holds the customer's row until the transaction ends. */
+async function lockCustomer(db: Kysely<Tables>, customer: CustomerId, engine: Engine): Promise<void> {
+  if (engine === 'sqlite') return;
+  await db.selectFrom('customer').select('id').where('id', '=', customer).forNoKeyUpdate().execute();
+}
