@@ -10,7 +10,7 @@ export const Counter = Type.Union([
 export type Counter = Static<typeof Counter>;
 
 const Nullable = <const S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
-const oneOf = <const V extends readonly string[]>(values: V) => Type.Enum(values);
+const oneOf = <const V extends string[]>(values: readonly [...V]) => Type.Enum<V>(values);
 
 /** Longest string that a device's answer may put into a reading, in UTF-16 units. */
 export const LONGEST_TEXT = 255;
