@@ -1,11 +1,14 @@
 /**
- * The page to read first. A driver is one typed object: who it is for (`match`), and `blocks` that say what to ask and
- * what the answers mean. No I/O here: the box asks, a driver explains, so a capture replays a driver with no network.
+ * The page to read first. A driver is one typed object: who it is for (`match`, `brands`), and `blocks` that say what to
+ * ask and what the answers mean. No I/O here: the box asks, a driver explains, so a capture replays a driver with no network.
  *
- *   identifying GET ─▶ identify() ─▶ driver ─▶ plan() ─▶ [the box asks] ─▶ interpret() ─▶ reading
+ *   identifying GET ─▶ identify() ─▶ driver ─▶ planFor() ─▶ [the box asks] ─▶ interpret() ─▶ reading
  */
-import type { Evidence, Part, Reading } from '@rsb/contract';
+import type { ErrorCode, Evidence, Part, Reading } from '@rsb/contract';
 import type { Oid, SnmpValue } from '@rsb/snmp';
+import type { Draft } from './draft.ts';
+
+export type { Draft } from './draft.ts';
 
 /** One object that may be asked. Any instance below `oid` is allowed: it is an entry of the allow-list. */
 export interface AskedObject {
@@ -18,37 +21,55 @@ export interface AskedObject {
   readonly evidence: Evidence;
   /** Where the evidence is: MIB and object, or a capture's name. */
   readonly source: string;
-  /**
-   * Instances to ask by GET (`0` for a scalar, `1.1` for the first marker …); absent: the column is walked.
-   */
+  /** Path into the reading that it fills, so that an answer that failed is missed at its place; else the whole part. */
+  readonly path?: string;
+  /** Instances to ask by GET (`0` for a scalar, `1.1` …). */
   readonly instances?: readonly string[];
+  /**
+   * For columns with one row a machine: what follows the hrDeviceIndex in the instance ('' or e.g. '1'). Asked by GET
+   * where the device is known to be one machine, else walked. With neither this nor `instances` the column is walked.
+   */
+  readonly perUnit?: string;
 }
 
-/** How a driver is chosen. The most specific match wins (longest sysObjectID prefix, then sysDescr); a tie is a failing test. */
+/** How a driver is chosen: longest sysObjectID prefix first, then sysDescr; a tie is a failing test. */
 export interface Match {
   readonly sysObjectId?: Oid;
   readonly sysDescr?: RegExp;
+  /**
+   * What a match proves by itself. `printer` (where not said): only printers answer so. `maker`: the maker's other gear
+   * answers so too, a Printer-MIB row or an IEEE 1284 id has to confirm it. `otherGear`: it is no printer.
+   */
+  readonly proves?: 'printer' | 'maker' | 'otherGear';
+}
+
+/** A name on the case and how the device's texts say it. */
+export interface Brand {
+  readonly name: string;
+  readonly says: RegExp;
 }
 
 /** What was answered, by object: made of varbinds, knows what was asked and how it ended. */
 export interface Answers {
   /** The value of one instance; undefined where not told (absent, or not answered). */
   value(object: Oid, instance: string): SnmpValue | undefined;
-  /** All instances of a column that were told, in order. */
-  column(object: Oid): readonly { readonly instance: string; readonly value: SnmpValue }[];
+  /** All instances of a column that were told, in order of their numbers. */
+  column(object: Oid): readonly Row[];
   /** `answered`: told or known to be absent; otherwise why it is unknown. */
   outcome(object: Oid): 'answered' | 'notAsked' | 'failed';
+  /** The reason where `outcome` is `failed`. */
+  failure(object: Oid): ErrorCode | undefined;
 }
 
-/** A reading that grows block by block. The shape is the driver package's own matter: see draft.ts. */
-export type { Draft } from './draft.ts';
-
-import type { Draft } from './draft.ts';
+export interface Row {
+  readonly instance: string;
+  readonly value: SnmpValue;
+}
 
 export interface Block {
   readonly name: string;
   readonly asks: readonly AskedObject[];
-  /** Adds what the answers mean. Never throws, whatever the device answered. */
+  /** Adds what the answers mean; the first claim of a path wins, so order in `blocks` is precedence. Total: never throws. */
   read(answers: Answers, draft: Draft): void;
 }
 
@@ -57,6 +78,8 @@ export interface DriverDefinition {
   readonly name: string;
   readonly version: number;
   readonly match: readonly Match[];
+  /** The maker of the engine first, then the sister brands that are sold with it. Empty for the generic driver. */
+  readonly brands: readonly Brand[];
   readonly blocks: readonly Block[];
   /** True for the Printer-MIB driver that reads what no other knows. */
   readonly generic?: boolean;
@@ -65,10 +88,13 @@ export interface DriverDefinition {
 }
 
 export interface Identification {
-  readonly verdict: 'printer' | 'notPrinter';
+  /** `unsure`: walk `secondLook` and identify again with all answers; what is still unsure then is no printer. */
+  readonly verdict: 'printer' | 'notPrinter' | 'unsure';
   readonly driver: DriverDefinition | null;
   /** Why, for `--explain`. */
   readonly why: string;
+  /** Columns to walk; empty unless unsure. */
+  readonly secondLook: readonly Oid[];
 }
 
 /** What to ask a device: exact instances by GET, columns by walk. */

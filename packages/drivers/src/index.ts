@@ -1,1 +1,9 @@
-export * from './definition.ts';
+export { allowedObjects } from './allow-list.ts';
+export { type AskedAndFailed, answersOf, type FailedObject } from './answers.ts';
+export type * from './definition.ts';
+export { identify } from './identify/identify.ts';
+export { IDENTIFYING } from './identify/identifying.ts';
+export { type Interpretation, interpret, interpretInDetail } from './interpret/interpret.ts';
+export { objectsOf } from './plan/objects.ts';
+export { planFor } from './plan/plan.ts';
+export { DRIVERS, findDriver } from './registry.ts';

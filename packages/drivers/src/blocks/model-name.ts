@@ -1,0 +1,37 @@
+/** A model name as people say it: no brand in front, no version, serial number or kind behind. */
+import type { Brand } from '../definition.ts';
+import { cleanText, shorten } from './text.ts';
+
+/** What devices answer that is no name. */
+const NO_NAME =
+  /^(network |multi-?function(al)? |laser |color |colour |inkjet |label )*(printer|copier|device|peripheral|mfp|unknown|none|n\/?a|null|default)$/i;
+
+/** Where the name ends and details begin. */
+const DETAILS = /\s*[;\n]|,\s|\s+(?:version|ver\.|firmware|fw|s\/n|serial|rev\.)[\s:.]/i;
+
+/** Words that follow a name and are none of it. */
+const TAIL = /[\s,]+(?:(?:network |laser )?printer|printing system|series|print server)\.?$/i;
+
+export function cleanModel(text: string, brands: readonly Brand[]): string | null {
+  const details = DETAILS.exec(text);
+  let name = cleanText(details === null ? text : text.slice(0, details.index));
+  name = withoutBrand(name, brands);
+  for (let tail = TAIL.exec(name); tail !== null; tail = TAIL.exec(name)) name = name.slice(0, tail.index);
+  name = shorten(name.replace(/^[\s\-_/:,.]+|[\s\-_/:,]+$/g, ''));
+  if (name.length < 2 || !/\p{L}/u.test(name) || NO_NAME.test(name)) return null;
+  return name;
+}
+
+/** Takes the brand away as often as it stands in front ("Hewlett-Packard HP LaserJet"). */
+function withoutBrand(text: string, brands: readonly Brand[]): string {
+  let name = text;
+  for (let times = 0; times < 3; times += 1) {
+    const longest = brands.reduce((length, { says }) => {
+      const match = says.exec(name);
+      return match?.index === 0 ? Math.max(length, match[0].length) : length;
+    }, 0);
+    if (longest === 0) return name;
+    name = name.slice(longest).replace(/^[\s\-_/:,]+/, '');
+  }
+  return name;
+}

@@ -1,0 +1,64 @@
+/** The hardware address of the interface that was asked, among loopbacks, sleeping radios and rows that lie. */
+import type { Oid } from '@rsb/snmp';
+import { childOf } from '@rsb/snmp/oid';
+import type { Answers, Block } from '../definition.ts';
+import type { Draft } from '../draft.ts';
+import { integerOf } from './count.ts';
+import { ifOperStatus, ifPhysAddress, ifType, ipAdEntIfIndex } from './standard-objects.ts';
+
+const SOFTWARE_LOOPBACK = 24;
+const UP = 1;
+
+interface Interface {
+  readonly index: string;
+  readonly mac: string;
+  readonly up: boolean;
+  readonly oid: Oid;
+}
+
+export const networkInterface: Block = {
+  name: 'networkInterface',
+  asks: [ifType, ifPhysAddress, ifOperStatus, ipAdEntIfIndex],
+  read(answers: Answers, draft: Draft) {
+    const found = findInterface(answers, draft.context.address);
+    if (found === undefined) return;
+    draft.text('identity.macAddress', found.mac, { oids: [found.oid], how: 'join', evidence: 'mib' });
+  },
+};
+
+/**
+ * Captured machines break every simpler rule: Ethernet is ifType 7 on all Brothers, ipAdEntIfIndex names a loopback on a
+ * Zebra and an interface that is down on a Brother, the first MAC is all zero on a Zebra.
+ */
+function findInterface(answers: Answers, address: string): Interface | undefined {
+  const candidates: Interface[] = [];
+  for (const { instance, value } of answers.column(ifPhysAddress.oid)) {
+    if (value.type !== 'octets' || integerOf(answers.value(ifType.oid, instance)) === SOFTWARE_LOOPBACK) continue;
+    const mac = macOf(value.value);
+    if (mac === null) continue;
+    const up = integerOf(answers.value(ifOperStatus.oid, instance)) === UP;
+    candidates.push({ index: instance, mac, up, oid: childOf(ifPhysAddress.oid, instance) });
+  }
+  const owning = (ip: string) => {
+    const index = integerOf(answers.value(ipAdEntIfIndex.oid, ip));
+    return candidates.find((candidate) => candidate.index === String(index));
+  };
+  const owner = owning(address);
+  if (owner?.up === true) return owner;
+  // Behind address translation the device knows itself by another address.
+  const others = answers
+    .column(ipAdEntIfIndex.oid)
+    .map(({ instance }) => instance)
+    .filter((ip) => !ip.startsWith('127.') && ip !== '0.0.0.0');
+  const behind = owner ?? others.map(owning).find((candidate) => candidate?.up === true);
+  if (behind?.up === true) return behind;
+  return (
+    candidates.find(({ up }) => up) ?? behind ?? others.map(owning).find((one) => one !== undefined) ?? candidates[0]
+  );
+}
+
+/** A unicast address of six octets, lower case with colons; null for anything else. */
+export function macOf(octets: Uint8Array): string | null {
+  if (octets.length !== 6 || octets.every((octet) => octet === 0) || ((octets[0] ?? 0) & 1) === 1) return null;
+  return [...octets].map((octet) => octet.toString(16).padStart(2, '0')).join(':');
+}

@@ -1,0 +1,130 @@
+/** Who the machine is, by the standard objects: brand, model, serial number, firmware, host name, location. */
+import type { Oid } from '@rsb/snmp';
+import { childOf } from '@rsb/snmp/oid';
+import type { Answers, Block } from '../definition.ts';
+import type { Draft, Source, TextPath } from '../draft.ts';
+import { chooseBrand } from './brand-name.ts';
+import { findDeviceId } from './device-id.ts';
+import { cleanModel } from './model-name.ts';
+import { cleanSerial } from './serial-number.ts';
+import * as standard from './standard-objects.ts';
+import { textAt } from './text.ts';
+
+export interface PrinterMibIdentityOptions {
+  /**
+   * How sysDescr reads: `model` is maker and model, `card` names a network card and nothing else, patterns take the named
+   * groups `model`, `firmware` and `serialNumber` out of it (the first that fits; where none does, it is maker and model).
+   */
+  readonly sysDescr?: 'model' | 'card' | readonly RegExp[];
+  /** Likewise for hrDeviceDescr of the printer's row, where it is more than a model. */
+  readonly deviceDescr?: readonly RegExp[];
+  /** False where SN of the 1284 id is not the machine's serial number. */
+  readonly deviceIdSerial?: boolean;
+  /** Where the vendor has the 1284 id, beside the usual places. Ask it in a block of the vendor's. */
+  readonly deviceIds?: readonly { readonly oid: Oid; readonly instance: string }[];
+}
+
+interface Told {
+  readonly text: string;
+  readonly oid: Oid;
+}
+
+export function printerMibIdentity(options: PrinterMibIdentityOptions = {}): Block {
+  return {
+    name: 'printerMibIdentity',
+    asks: [
+      standard.sysDescr,
+      standard.sysObjectId,
+      standard.sysName,
+      standard.sysLocation,
+      standard.hrDeviceType,
+      standard.hrDeviceDescr,
+      standard.prtGeneralSerialNumber,
+      standard.charsetFor.identity,
+      standard.ppmDeviceId,
+      standard.gdStatusId,
+    ],
+    read(answers, draft) {
+      const { unit, ownBrands, allBrands } = draft.context;
+      const descr = told(answers, standard.sysDescr.oid, '0');
+      const deviceDescr = told(answers, standard.hrDeviceDescr.oid, String(unit));
+      const deviceId = findDeviceId(answers, options.deviceIds);
+
+      claimPlain(answers, draft);
+      const serial = told(answers, standard.prtGeneralSerialNumber.oid, String(unit));
+      claimSerial(draft, serial);
+
+      if (Array.isArray(options.sysDescr)) claimByPattern(draft, descr, options.sysDescr);
+      if (options.deviceDescr !== undefined) claimByPattern(draft, deviceDescr, options.deviceDescr);
+      if (deviceId !== null && options.deviceIdSerial !== false && deviceId.id.serialNumber !== null) {
+        claimSerial(draft, { text: deviceId.id.serialNumber, oid: deviceId.oid });
+      }
+
+      const models: readonly (Told | null)[] = [
+        deviceDescr,
+        deviceId?.id.model ? { text: deviceId.id.model, oid: deviceId.oid } : null,
+        options.sysDescr === 'card' ? null : descr,
+      ];
+      for (const model of models) {
+        if (model !== null) claim(draft, 'identity.model', cleanModel(model.text, allBrands), model.oid);
+      }
+
+      const vendorModel = draft.texts.get('identity.model');
+      const naming = [
+        vendorModel === undefined ? null : { text: vendorModel.value, oid: vendorModel.source.oids[0] },
+        deviceId?.id.manufacturer ? { text: deviceId.id.manufacturer, oid: deviceId.oid } : null,
+        deviceDescr,
+        descr,
+      ].filter((entry) => entry !== null);
+      const maker = ownBrands[0]?.name ?? null;
+      const brand = chooseBrand(naming, maker, allBrands);
+      const makerOid: readonly Oid[] = brand?.from.oid ? [brand.from.oid] : [childOf(standard.sysObjectId.oid, '0')];
+      const unknownMaker = deviceId?.id.manufacturer ?? null;
+      draft.text('identity.manufacturer', brand?.name ?? maker ?? unknownMaker, {
+        oids: brand === null && maker === null && deviceId !== null ? [deviceId.oid] : makerOid,
+        how: 'value',
+        evidence: 'mib',
+      });
+    },
+  };
+}
+
+/** The objects that say what they are. */
+function claimPlain(answers: Answers, draft: Draft): void {
+  for (const [object, path] of [
+    [standard.sysName, 'identity.hostName'],
+    [standard.sysLocation, 'identity.location'],
+  ] as const) {
+    const found = told(answers, object.oid, '0');
+    if (found !== null) claim(draft, path, found.text, found.oid);
+    else if (answers.value(object.oid, '0') === undefined) draft.untold(path);
+  }
+  const id = answers.value(standard.sysObjectId.oid, '0');
+  if (id?.type === 'oid') claim(draft, 'identity.sysObjectId', id.value, childOf(standard.sysObjectId.oid, '0'));
+}
+
+function claimSerial(draft: Draft, serial: Told | null): void {
+  if (serial === null) return;
+  const clean = cleanSerial(serial.text);
+  if (clean === null) draft.reject('identity.serialNumber', serial.text, [serial.oid], 'a placeholder');
+  else claim(draft, 'identity.serialNumber', clean, serial.oid);
+}
+
+function claimByPattern(draft: Draft, text: Told | null, patterns: readonly RegExp[]): void {
+  const groups = text === null ? undefined : patterns.map((pattern) => pattern.exec(text.text)?.groups).find(Boolean);
+  if (text === null || groups === undefined) return;
+  const { model, firmware, serialNumber } = groups;
+  if (model !== undefined) claim(draft, 'identity.model', cleanModel(model, draft.context.allBrands), text.oid);
+  if (firmware !== undefined) claim(draft, 'identity.firmware', firmware.trim(), text.oid);
+  if (serialNumber !== undefined) claimSerial(draft, { text: serialNumber, oid: text.oid });
+}
+
+function told(answers: Answers, object: Oid, instance: string): Told | null {
+  const text = textAt(answers, { oid: object }, instance);
+  return text === null ? null : { text, oid: childOf(object, instance) };
+}
+
+function claim(draft: Draft, path: TextPath, value: string | null, oid: Oid): void {
+  const source: Source = { oids: [oid], how: 'value', evidence: 'mib' };
+  draft.text(path, value, source);
+}

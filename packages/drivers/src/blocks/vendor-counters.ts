@@ -1,0 +1,166 @@
+/** Counts from a vendor's own scalars, cells and self-describing tables, given as data. */
+import type { Counter, CounterUnit, Evidence } from '@rsb/contract';
+import type { Oid } from '@rsb/snmp';
+import { childOf, oid } from '@rsb/snmp/oid';
+import type { Answers, AskedObject, Block } from '../definition.ts';
+import type { CountPath, Draft } from '../draft.ts';
+import { addCounts, countOf, integerOf } from './count.ts';
+import { textAt } from './text.ts';
+
+interface Proof {
+  readonly evidence?: Evidence;
+  /** MIB and object, or a capture's name. */
+  readonly source: string;
+}
+
+export interface VendorCount extends Proof {
+  /** Object without instance. */
+  readonly oid: string;
+  /** `0` where not said. */
+  readonly instance?: string;
+  readonly fills: CountPath;
+  readonly name: string;
+}
+
+/** Scalars and cells that are each one count. */
+export function vendorCounts(name: string, counts: readonly VendorCount[]): Block {
+  const entries = counts.map((count) => {
+    const instance = count.instance ?? '0';
+    const evidence = count.evidence ?? 'mib';
+    const asked: AskedObject = {
+      oid: oid(count.oid),
+      name: count.name,
+      purpose: purposeOf(count.fills),
+      part: 'counters',
+      evidence,
+      source: count.source,
+      path: count.fills,
+      instances: [instance],
+    };
+    return { instance, evidence, asked, fills: count.fills };
+  });
+  return {
+    name,
+    asks: entries.map(({ asked }) => asked),
+    read(answers, draft) {
+      for (const { instance, evidence, asked, fills } of entries) {
+        draft.count(fills, countOf(answers.value(asked.oid, instance)), {
+          oids: [childOf(asked.oid, instance)],
+          how: 'value',
+          evidence,
+        });
+      }
+    },
+  };
+}
+
+/** What one row of a self-describing table fills. Rules of one path stand in order of precedence. */
+export interface CounterRule {
+  /** The row's own number of meaning, where the table has one. */
+  readonly type?: number;
+  /** The row's name. */
+  readonly named?: RegExp;
+  readonly fills: CountPath;
+}
+
+export interface CounterTable extends Proof {
+  readonly name: string;
+  readonly typeColumn?: string;
+  readonly nameColumn: string;
+  readonly valueColumn: string;
+  readonly rules: readonly CounterRule[];
+  /** The unit of a row that no rule takes and that is worth keeping by its own name; null for the others. */
+  readonly others?: (type: number | null, name: string) => CounterUnit | null;
+}
+
+interface CounterRow {
+  readonly type: number | null;
+  readonly name: string | null;
+  readonly count: Counter;
+  readonly oids: readonly Oid[];
+}
+
+/** A table that names its rows: meaning and value are joined by row number, which differs from model to model. */
+export function counterTable(table: CounterTable): Block {
+  const evidence = table.evidence ?? 'mib';
+  const column = (number: string, name: string, purpose: string): AskedObject => ({
+    oid: oid(number),
+    name: `${table.name} ${name}`,
+    purpose,
+    part: 'counters',
+    evidence,
+    source: table.source,
+  });
+  const types = table.typeColumn === undefined ? null : column(table.typeColumn, 'type', 'what a counter counts');
+  const names = column(table.nameColumn, 'name', 'what a counter counts, in words');
+  const values = column(table.valueColumn, 'value', 'counters by function and color');
+  return {
+    name: table.name,
+    asks: [...(types === null ? [] : [types]), names, values],
+    read(answers, draft) {
+      const rows = rowsOf(answers, types?.oid ?? null, names, values);
+      const left = new Set(rows);
+      for (const { type, named, fills } of table.rules) {
+        const row =
+          rows.find((one) => type !== undefined && one.type === type) ??
+          rows.find((one) => one.name !== null && named?.test(one.name));
+        if (row === undefined) continue;
+        left.delete(row);
+        draft.count(fills, row.count, { oids: row.oids, how: 'join', evidence });
+      }
+      for (const { type, name, count } of left) {
+        const unit = name === null ? null : (table.others?.(type, name) ?? null);
+        if (name !== null && unit !== null) draft.other({ name, value: count, unit });
+      }
+    },
+  };
+}
+
+function rowsOf(answers: Answers, types: Oid | null, names: AskedObject, values: AskedObject): readonly CounterRow[] {
+  const rows: CounterRow[] = [];
+  for (const { instance, value } of answers.column(values.oid)) {
+    const count = countOf(value);
+    if (count === null) continue;
+    const type = types === null ? null : integerOf(answers.value(types, instance));
+    const meaning = types !== null && type !== null ? types : names.oid;
+    const oids = [childOf(meaning, instance), childOf(values.oid, instance)];
+    rows.push({ type, name: textAt(answers, names, instance), count, oids });
+  }
+  return rows;
+}
+
+/** Cells added up: all those that are told, null where none is. */
+export function sumOfCells(
+  answers: Answers,
+  cells: readonly { readonly oid: Oid; readonly instance: string }[],
+): {
+  readonly sum: Counter;
+  readonly oids: readonly Oid[];
+} | null {
+  const told: Counter[] = [];
+  const oids: Oid[] = [];
+  for (const cell of cells) {
+    const count = countOf(answers.value(cell.oid, cell.instance));
+    if (count === null) continue;
+    told.push(count);
+    oids.push(childOf(cell.oid, cell.instance));
+  }
+  return told.length === 0 ? null : { sum: addCounts(told), oids };
+}
+
+/** Claims a path as the sum of others that are already told, where all are. */
+export function claimSum(draft: Draft, path: CountPath, parts: readonly CountPath[]): void {
+  const claims = parts.map((part) => draft.counts.get(part));
+  const told = claims.filter((claim) => claim !== undefined);
+  if (told.length !== parts.length) return;
+  draft.count(path, addCounts(told.map(({ value }) => value)), {
+    oids: told.flatMap(({ source }) => source.oids),
+    how: 'sum',
+    evidence: told.every(({ source }) => source.evidence === 'mib') ? 'mib' : 'reported',
+  });
+}
+
+function purposeOf(path: CountPath): string {
+  const words = path.slice('counters.'.length).split('.');
+  return `${words.join(' ')} count`;
+}
