@@ -1,0 +1,108 @@
+/** Calls to the server's JSON API: answers and failures as values, the CSRF token carried with every change. */
+import type { ErrorCode, ErrorParams, Fault } from '@rsb/contract';
+import { m } from '@rsb/messages';
+import { wordFault } from '@rsb/messages/fault';
+
+export type Problem =
+  | { readonly kind: 'offline' }
+  | {
+      readonly kind: 'problem';
+      readonly status: number;
+      readonly code: ErrorCode;
+      readonly params: ErrorParams;
+      /** Faults at fields, each with a JSON pointer into what was sent. */
+      readonly errors: readonly Fault[];
+    };
+
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+
+export interface CallOptions {
+  readonly body?: unknown;
+  /** Revision that a change starts from. */
+  readonly ifMatch?: number;
+  readonly signal?: AbortSignal;
+  /** Milliseconds after which the server counts as not answering. */
+  readonly patience?: number;
+}
+
+export interface ApiClient {
+  get<T>(path: string, options?: CallOptions): Promise<Answer<T>>;
+  send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, options?: CallOptions): Promise<Answer<T>>;
+  /** From GET /session; every change carries it. */
+  useToken(token: string | null): void;
+}
+
+const BASE = '/api/v1';
+const PATIENCE = 30_000;
+
+function problemOf(status: number, body: unknown): Problem {
+  const details = (typeof body === 'object' && body !== null ? body : {}) as Partial<{
+    code: ErrorCode;
+    params: ErrorParams;
+    errors: readonly Fault[];
+  }>;
+  return {
+    kind: 'problem',
+    status,
+    code: details.code ?? (status === 404 ? 'notFound' : 'internal'),
+    params: details.params ?? { reference: String(status) },
+    errors: details.errors ?? [],
+  };
+}
+
+export function createClient(fetchIt: typeof fetch): ApiClient {
+  let token: string | null = null;
+
+  async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<Answer<T>> {
+    const headers: Record<string, string> = { accept: 'application/json' };
+    if (options.body !== undefined) headers['content-type'] = 'application/json';
+    if (method !== 'GET' && token !== null) headers['x-csrf-token'] = token;
+    if (options.ifMatch !== undefined) headers['if-match'] = `"${options.ifMatch}"`;
+    const late = AbortSignal.timeout(options.patience ?? PATIENCE);
+    try {
+      const response = await fetchIt(`${BASE}${path}`, {
+        method,
+        headers,
+        body: options.body === undefined ? null : JSON.stringify(options.body),
+        credentials: 'same-origin',
+        cache: 'no-store',
+        signal: options.signal ? AbortSignal.any([options.signal, late]) : late,
+      });
+      const text = await response.text();
+      const body: unknown = text === '' ? undefined : parsed(text);
+      return response.ok ? { ok: true, value: body as T } : { ok: false, problem: problemOf(response.status, body) };
+    } catch {
+      return { ok: false, problem: { kind: 'offline' } };
+    }
+  }
+
+  return {
+    get: (path, options) => call('GET', path, options),
+    send: call,
+    useToken: (next) => {
+      token = next;
+    },
+  };
+}
+
+/** A proxy's HTML page instead of our JSON is an answer of nobody: handled like a missing body. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+type Lang = { readonly locale: 'en' | 'fr' | 'de' };
+
+export function wordProblem(problem: Problem, lang: Lang): string {
+  return problem.kind === 'offline' ? m.no_connection({}, lang) : wordFault(problem, lang.locale);
+}
+
+/** The message for one field of what was sent, by its JSON pointer. */
+export function faultAt(problem: Problem | null, pointer: string, lang: Lang): string | undefined {
+  if (problem?.kind !== 'problem') return undefined;
+  const found = problem.errors.find((entry) => entry.field === pointer);
+  return found ? wordFault(found, lang.locale) : undefined;
+}

@@ -1,0 +1,150 @@
+/** One browser app: scripts split so that pages and charts load when shown, one style sheet, font, icons, index.html. */
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import * as esbuild from 'esbuild';
+import { interSubset } from './font.ts';
+import { iconSprite } from './icons.ts';
+import { languages } from './languages.ts';
+import { licences } from './licences.ts';
+import { indexPage } from './page.ts';
+import { MODULES, WEB } from './paths.ts';
+
+export type AppName = 'box' | 'central';
+const TITLES: Readonly<Record<AppName, string>> = { box: 'Device Manager', central: 'Central' };
+
+export interface BuiltFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** Asked for by the first page; the rest is loaded where it is needed. */
+  readonly first: boolean;
+}
+
+const hashed = (stem: string, ext: string, bytes: Uint8Array | string) =>
+  `${stem}-${createHash('sha256').update(bytes).digest('hex').slice(0, 10)}.${ext}`;
+
+const TARGET = ['es2023', 'chrome123', 'firefox121', 'safari17.5'];
+
+/** The table adapter brings its own older Preact as a peer; two copies would not share hooks. */
+const onePreact: esbuild.Plugin = {
+  name: 'one-preact',
+  setup(build) {
+    build.onResolve({ filter: /^preact($|\/)/ }, ({ path, kind, pluginData }) =>
+      pluginData === 'ours' ? null : build.resolve(path, { kind, resolveDir: join(WEB, 'src'), pluginData: 'ours' }),
+    );
+  },
+};
+
+async function scripts(app: AppName, icons: string) {
+  return esbuild.build({
+    entryPoints: { app: join(WEB, 'src', app, 'main.tsx') },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    target: TARGET,
+    minify: true,
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    outdir: '/',
+    entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
+    write: false,
+    metafile: true,
+    legalComments: 'none',
+    // Style sheets are gathered into one below: a chunk that loads later then needs no sheet of its own.
+    loader: { '.css': 'empty' },
+    define: { ICON_SPRITE: JSON.stringify(icons), 'process.env.NODE_ENV': '"production"' },
+    plugins: [onePreact, languages(app, app === 'box' ? ['central'] : ['box'])],
+    logLevel: 'warning',
+  });
+}
+
+/** Tokens and base first, then components, then pages: later sheets may lean on earlier ones. */
+function sheetOrder(path: string): string {
+  const rank = path.includes('/look/tokens') ? 0 : path.includes('/look/') ? 1 : path.includes('/components/') ? 2 : 3;
+  return `${rank} ${path}`;
+}
+
+async function styles(sheets: readonly string[], font: string): Promise<string> {
+  const result = await esbuild.build({
+    stdin: {
+      contents: sheets.map((sheet) => `@import ${JSON.stringify(sheet)};`).join('\n'),
+      loader: 'css',
+      resolveDir: WEB,
+    },
+    bundle: true,
+    minify: true,
+    target: TARGET,
+    write: false,
+    external: ['/assets/*'],
+    logLevel: 'warning',
+    legalComments: 'none',
+  });
+  const css = result.outputFiles[0]?.text ?? '';
+  return css.replaceAll('/assets/inter.woff2', `/assets/${font}`);
+}
+
+/** Chunks that the entry imports at once, from esbuild's account of the build. */
+function atOnce(metafile: esbuild.Metafile, entry: string): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const walk = (path: string) => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    for (const to of metafile.outputs[path]?.imports ?? []) if (to.kind === 'import-statement') walk(to.path);
+  };
+  walk(entry);
+  return seen;
+}
+
+export async function buildApp(app: AppName, out: string): Promise<readonly BuiltFile[]> {
+  const sprite = iconSprite();
+  const icons = hashed('icons', 'svg', sprite);
+  const fontBytes = await interSubset();
+  const font = hashed('inter', 'woff2', fontBytes);
+  const theme = readFileSync(join(WEB, 'src/look/first-paint.js'));
+  const themeName = hashed('first-paint', 'js', theme);
+  const mark = readFileSync(join(WEB, 'src/look/mark.svg'));
+
+  const { outputFiles, metafile } = await scripts(app, `/assets/${icons}`);
+  const entry = Object.keys(metafile.outputs).find((path) => metafile.outputs[path]?.entryPoint?.endsWith('main.tsx'));
+  if (entry === undefined) throw new Error(`${app}: the build made no entry`);
+  const first = new Set([...atOnce(metafile, entry)].map((path) => basename(path)));
+  // English is counted as first: one language is always loaded.
+  const english = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint?.endsWith('language/en'));
+  const firstOrLanguage = new Set([...first, ...(english ? [basename(english[0])] : [])]);
+
+  const sheets = Object.keys(metafile.inputs)
+    .filter((path) => path.endsWith('.css'))
+    .map((path) => `./${relative(WEB, path)}`)
+    .sort((a, b) => (sheetOrder(a) < sheetOrder(b) ? -1 : 1));
+  const css = await styles(sheets, font);
+  const cssName = hashed('app', 'css', css);
+
+  const page = indexPage({
+    title: TITLES[app],
+    script: basename(entry),
+    preload: [...first].filter((name) => name !== basename(entry)),
+    style: cssName,
+    font,
+    firstPaint: themeName,
+  });
+  const asset = (name: string, bytes: Uint8Array | string, isFirst: boolean): BuiltFile => ({
+    name: `assets/${name}`,
+    bytes: typeof bytes === 'string' ? Buffer.from(bytes) : bytes,
+    first: isFirst,
+  });
+  const files: readonly BuiltFile[] = [
+    { name: 'index.html', bytes: Buffer.from(page), first: true },
+    asset(cssName, css, true),
+    ...outputFiles.map((file) => asset(basename(file.path), file.contents, firstOrLanguage.has(basename(file.path)))),
+    asset(themeName, theme, true),
+    asset(icons, sprite, true),
+    asset(font, fontBytes, true),
+    asset('mark.svg', mark, false),
+    asset('inter-OFL.txt', readFileSync(join(MODULES, 'inter-ui/LICENSE.txt')), false),
+    asset('licences.txt', licences(metafile), false),
+  ];
+  mkdirSync(join(out, 'assets'), { recursive: true });
+  for (const file of files) writeFileSync(join(out, file.name), file.bytes);
+  return files;
+}

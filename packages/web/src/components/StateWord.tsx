@@ -1,0 +1,34 @@
+/** A state: always an icon and a word, with its detail or its age on the second line (LOOK §6). */
+import type { ComponentChildren } from 'preact';
+import type { IconName } from '../look/icons.ts';
+import { Icon } from './Icon.tsx';
+import './StateWord.css';
+
+export interface StateWordProps {
+  readonly icon: IconName | null;
+  readonly word: ComponentChildren;
+  readonly severity: 'critical' | 'warning' | null;
+  readonly detail?: ComponentChildren;
+  readonly detailTitle?: string | undefined;
+  /** Values are old: the words are dimmed, a severity keeps its colour. */
+  readonly old?: boolean;
+  /** Word and detail in one line, as on a card. */
+  readonly inline?: boolean;
+}
+
+export function StateWord(props: StateWordProps) {
+  const severity = props.severity === 'critical' ? ' crit' : props.severity === 'warning' ? ' warn' : '';
+  return (
+    <span class={`state-word${props.old ? ' state-old' : ''}${props.inline ? ' state-inline' : ''}`}>
+      {props.icon && <Icon name={props.icon} class={severity.trim()} />}
+      <span class="state-words">
+        <span class={`state-first${severity}`}>{props.word}</span>
+        {props.detail !== undefined && props.detail !== null && (
+          <span class="state-detail" title={props.detailTitle}>
+            {props.detail}
+          </span>
+        )}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,31 @@
+/** Exact counters, written as the reader's language writes numbers. */
+
+/** A JSON number up to 2^53 − 1, beyond that a decimal string (CONTRACT §1). */
+export type Count = number | string;
+type Locale = 'en' | 'fr' | 'de';
+
+const NUMBERS: Readonly<Record<Locale, Intl.NumberFormat>> = {
+  en: new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 }),
+  fr: new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 1 }),
+  de: new Intl.NumberFormat('de-DE', { maximumFractionDigits: 1 }),
+};
+
+/** 28,536 · 28 536 (narrow no-break space) · 28.536 */
+export function formatCount(value: Count, lang: { readonly locale: Locale }): string {
+  return NUMBERS[lang.locale].format(typeof value === 'string' ? BigInt(value) : value);
+}
+
+/** Order of two counters, exact beyond 2^53. */
+export function compareCounts(a: Count, b: Count): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  const difference = BigInt(a) - BigInt(b);
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+/** Bytes by thousands: 840 B, 41 kB, 1.1 MB. */
+export function formatBytes(bytes: number, lang: { readonly locale: Locale }): string {
+  const numbers = NUMBERS[lang.locale];
+  if (bytes < 1000) return `${numbers.format(bytes)}\u00a0B`;
+  if (bytes < 1_000_000) return `${numbers.format(bytes < 10_000 ? bytes / 1000 : Math.round(bytes / 1000))}\u00a0kB`;
+  return `${numbers.format(bytes / 1_000_000)}\u00a0MB`;
+}

@@ -1,0 +1,44 @@
+/** The reader's language: chosen here, remembered, else the browser's, else the box's. */
+
+import { loadLanguage } from 'rsb:languages';
+import { LOCALES, type Locale, localeFrom } from '@rsb/messages';
+import { type ComponentChildren, createContext } from 'preact';
+import { useCallback, useContext, useEffect, useMemo, useState } from 'preact/hooks';
+import { browserMemory, type Memory } from '../api/memory.ts';
+
+/** Handed to every message as it is: `m.sign_in({}, lang)`. */
+export interface Language {
+  readonly locale: Locale;
+}
+
+interface Speaking {
+  readonly language: Language;
+  readonly choose: (locale: Locale) => void;
+}
+
+const Speech = createContext<Speaking>({ language: { locale: 'en' }, choose: () => undefined });
+const KEY = 'rsb.language';
+
+export function rememberedLocale(memory: Memory, fallback: Locale): Locale {
+  const kept = LOCALES.find((locale) => locale === memory.load(KEY));
+  return kept ?? localeFrom(navigator.languages.join(','), fallback);
+}
+
+/** Before the first page is drawn its language must be there. */
+export const prepareLanguage = (locale: Locale): Promise<void> => loadLanguage(locale);
+
+export function LanguageProvider(props: { readonly first: Locale; readonly children: ComponentChildren }) {
+  const [locale, setLocale] = useState<Locale>(props.first);
+  const choose = useCallback((next: Locale) => {
+    browserMemory.save(KEY, next);
+    void loadLanguage(next).then(() => setLocale(next));
+  }, []);
+  useEffect(() => {
+    document.documentElement.lang = locale;
+  }, [locale]);
+  const speaking = useMemo(() => ({ language: { locale }, choose }), [locale, choose]);
+  return <Speech.Provider value={speaking}>{props.children}</Speech.Provider>;
+}
+
+export const useLang = (): Language => useContext(Speech).language;
+export const useChooseLanguage = (): ((locale: Locale) => void) => useContext(Speech).choose;

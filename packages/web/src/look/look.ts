@@ -1,0 +1,4 @@
+/** The sheets that every app starts with. */
+import './tokens.css';
+import './base.css';
+import './print.css';
