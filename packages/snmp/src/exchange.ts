@@ -73,12 +73,13 @@ export class Exchange {
     else this.#prepare();
   }
 
-  /** A response whose id is one of ours. */
-  receive(frame: ResponseFrame, address: string, port: number): void {
+  /** A response from the device's address and port. */
+  receive(frame: ResponseFrame): void {
     const { device, version, community, judge, cost } = this.question;
     const { dropped, clock } = this.#wire;
-    if (address !== device.address || port !== device.port) {
-      dropped.wrongSource += 1;
+    const answered = this.#tries.find((each) => each.id === frame.requestId);
+    if (answered === undefined) {
+      dropped.unknownId += 1;
       return;
     }
     cost.packets += 1;
@@ -90,8 +91,7 @@ export class Exchange {
       this.#answeredWrongly = true;
       return;
     }
-    const sentAt = this.#tries.find((each) => each.id === frame.requestId)?.sentAt ?? this.#waitingSince;
-    const roundTrip = millis(clock.monotonic() - sentAt);
+    const roundTrip = millis(clock.monotonic() - answered.sentAt);
     device.learnRoundTrip(roundTrip);
     this.finish(null, roundTrip);
   }
@@ -105,7 +105,6 @@ export class Exchange {
     if (this.#settled) return;
     this.#settled = true;
     this.#endWait();
-    for (const each of this.#tries) this.#wire.pending.delete(each.id);
     this.question.signal?.removeEventListener('abort', this.#onAbort);
     this.#wire.release(this);
     this.#resolve({ failure, roundTrip, waited: millis(this.#waited) });
@@ -128,7 +127,7 @@ export class Exchange {
 
   #prepare(): void {
     const { question } = this;
-    const id = this.#wire.freshId(this);
+    const id = this.#wire.freshId();
     const attempt = this.#tries.push({ id, sentAt: Number.NaN }) - 1;
     const bytes = encodeRequestOf(this.#wire.writer, question, id);
     const { gate } = this.#wire;

@@ -11,11 +11,14 @@ const LARGEST_REQUEST_ID = 0x7fff_ffff;
 
 /** Datagrams that came and were used for nothing. */
 export interface Dropped {
-  undecodable: number;
-  unknownId: number;
+  /** From an address and port that no request is out to: late, or not for us. */
   wrongSource: number;
+  undecodable: number;
+  /** Late, repeated or forged. */
+  unknownId: number;
   wrongVersion: number;
   wrongCommunity: number;
+  /** Names or a frame that are no answer to what was asked. */
   unfitting: number;
 }
 
@@ -35,11 +38,10 @@ export class Wire {
   readonly observer: AskedObserver | undefined;
   readonly writer: BerWriter;
   readonly devices: DeviceMemory;
-  readonly pending = new Map<number, Exchange>();
   readonly dropped: Dropped = {
+    wrongSource: 0,
     undecodable: 0,
     unknownId: 0,
-    wrongSource: 0,
     wrongVersion: 0,
     wrongCommunity: 0,
     unfitting: 0,
@@ -85,13 +87,9 @@ export class Wire {
     next?.start();
   }
 
-  /** An id that nobody can foresee (31 bits, never 0) and that is not on its way. */
-  freshId(exchange: Exchange): number {
-    let id: number;
-    do id = 1 + this.#random.below(LARGEST_REQUEST_ID);
-    while (this.pending.has(id));
-    this.pending.set(id, exchange);
-    return id;
+  /** An id that nobody can foresee: 31 bits, never 0. */
+  freshId(): number {
+    return 1 + this.#random.below(LARGEST_REQUEST_ID);
   }
 
   socketFor(family: IpFamily): UdpSocket {
@@ -112,15 +110,19 @@ export class Wire {
     this.#sockets.clear();
   }
 
+  /** The device is found by where the datagram came from: a forged id elsewhere has nothing to be compared with. */
   #receive(bytes: Uint8Array, address: string, port: number): void {
-    const frame = decodeResponseFrame(bytes);
-    if (!frame.ok) {
-      this.dropped.undecodable += 1;
-      this.devices.find(address, port)?.current?.note(`${frame.error.problem} at ${frame.error.at}`);
+    const exchange = this.devices.find(address, port)?.current;
+    if (!exchange) {
+      this.dropped.wrongSource += 1;
       return;
     }
-    const exchange = this.pending.get(frame.value.requestId);
-    if (exchange === undefined) this.dropped.unknownId += 1;
-    else exchange.receive(frame.value, address, port);
+    const frame = decodeResponseFrame(bytes);
+    if (frame.ok) {
+      exchange.receive(frame.value);
+      return;
+    }
+    this.dropped.undecodable += 1;
+    exchange.note(`${frame.error.problem} at ${frame.error.at}`);
   }
 }

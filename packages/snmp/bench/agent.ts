@@ -1,0 +1,56 @@
+/**
+ * The other side of the bench, in a process of its own: as many agents as asked for, each on its own loopback address,
+ * all giving the same ten values. Answers are made once, only the request id changes, so that the bench is not held up.
+ */
+import { createSocket } from 'node:dgram';
+import { encodeResponse } from '../src/message.ts';
+import { oid } from '../src/oid.ts';
+
+export const ASKED = Array.from({ length: 10 }, (_, index) => oid(`1.3.6.1.2.1.43.11.1.1.9.1.${index + 1}`));
+
+const PLACEHOLDER = 0x01020304;
+
+function answer(): Uint8Array {
+  return encodeResponse({
+    version: 'v2c',
+    community: 'public',
+    requestId: PLACEHOLDER,
+    errorStatus: 0,
+    errorIndex: 0,
+    varbinds: ASKED.map((name, index) => ({ oid: name, value: { type: 'integer', value: index * 1000 } })),
+  });
+}
+
+/** Offset of the content of the n-th INTEGER after the community: both messages have the request id at one place. */
+function requestIdAt(bytes: Uint8Array): number {
+  const lengthOctets = (at: number) => ((bytes[at] ?? 0) < 0x80 ? 1 : 1 + ((bytes[at] ?? 0) & 0x7f));
+  const message = 1 + lengthOctets(1);
+  const community = message + 3;
+  const pdu = community + 2 + (bytes[community + 1] ?? 0);
+  return pdu + 1 + lengthOctets(pdu + 1) + 2;
+}
+
+function start(agents: number): void {
+  const template = answer();
+  const at = requestIdAt(template);
+  const ports: number[] = [];
+  let bound = 0;
+  for (let index = 0; index < agents; index += 1) {
+    const socket = createSocket({ type: 'udp4', recvBufferSize: 1 << 20 });
+    socket.on('message', (bytes, from) => {
+      const asked = requestIdAt(bytes);
+      const length = bytes[asked - 1] ?? 4;
+      const reply = Uint8Array.from(template);
+      reply.fill(0, at, at + 4 - length);
+      reply.set(bytes.subarray(asked, asked + length), at + 4 - length);
+      socket.send(reply, from.port, from.address);
+    });
+    socket.bind(0, `127.9.0.${index + 1}`, () => {
+      ports[index] = socket.address().port;
+      bound += 1;
+      if (bound === agents) process.send?.({ ports });
+    });
+  }
+}
+
+if (process.send !== undefined) start(Number(process.argv[2]));
