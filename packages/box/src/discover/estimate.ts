@@ -1,6 +1,6 @@
 /** What a scan would cost, without sending anything. */
 import { IDENTIFYING } from '@rsb/drivers';
-import type { Credential } from '@rsb/snmp';
+import type { Credential, Patience } from '@rsb/snmp';
 import { encodeRequest } from '@rsb/snmp/message';
 import { attemptsOf, SHORT_PATIENCE } from '../read/attempts.ts';
 import { echoBytes } from './alive.ts';
@@ -23,7 +23,7 @@ export interface Estimate {
 export function estimate(
   ranges: readonly Omit<DiscoverRange, 'name'>[],
   packetsPerSecond: number,
-  retries = PING.retries,
+  patience: Patience = SHORT_PATIENCE,
 ): Estimate {
   let addresses = 0;
   let packets = 0;
@@ -31,8 +31,8 @@ export function estimate(
   let longest = 0;
   for (const { range, ping, credentials, packetsPerSecond: own } of ranges) {
     const { each, size } = ping
-      ? { each: 1 + retries, size: (1 + retries) * echoBytes(range.first) }
-      : requestsTo(range.first, credentials);
+      ? { each: 1 + PING.retries, size: (1 + PING.retries) * echoBytes(range.first) }
+      : requestsTo(range.first, credentials, patience);
     addresses += range.count;
     packets += range.count * each;
     bytes += range.count * size;
@@ -43,10 +43,14 @@ export function estimate(
   return { addresses, packets, kilobytes: rounded(bytes / 1000), minutes: unlimited ? null : rounded(longest / 60) };
 }
 
-function requestsTo(address: string, credentials: readonly Credential[]): { each: number; size: number } {
+function requestsTo(
+  address: string,
+  credentials: readonly Credential[],
+  patience: Patience,
+): { each: number; size: number } {
   let each = 0;
   let size = 0;
-  for (const { credential, patience } of attemptsOf(credentials, SHORT_PATIENCE, undefined)) {
+  for (const { credential, patience: own } of attemptsOf(credentials, patience, undefined)) {
     const request = encodeRequest({
       version: credential.version,
       community: credential.community.reveal(),
@@ -56,8 +60,8 @@ function requestsTo(address: string, credentials: readonly Credential[]): { each
       maxRepetitions: 0,
       oids: IDENTIFYING,
     });
-    each += 1 + patience.retries;
-    size += (1 + patience.retries) * ((address.includes(':') ? 48 : 28) + request.length);
+    each += 1 + own.retries;
+    size += (1 + own.retries) * ((address.includes(':') ? 48 : 28) + request.length);
   }
   return { each, size };
 }

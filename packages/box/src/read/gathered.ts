@@ -9,6 +9,8 @@ export interface Gathered {
   addWalk(columns: readonly Oid[], answer: WalkAnswer): void;
   /** Columns that were not even asked, since the device had just stopped to answer. */
   addSilence(columns: readonly Oid[]): void;
+  /** Told or found absent by an earlier read. */
+  addKnown(told: readonly Varbind[], absent: readonly Oid[]): void;
   /** Whether an object was asked already, as itself or with its column. */
   asked(object: Oid): boolean;
   answers(): Answers;
@@ -45,6 +47,11 @@ export function gathered(): Gathered {
         asked.add(object);
         failed.push({ object, code: 'noAnswer' });
       }
+    },
+    addKnown(told, absent) {
+      for (const { oid } of told) asked.add(oid);
+      for (const object of absent) asked.add(object);
+      varbinds.push(...told);
     },
     asked: (object) => asked.has(object),
     answers: () => answersOf(varbinds, { asked: [...asked], failed }),

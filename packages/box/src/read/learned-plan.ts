@@ -1,61 +1,74 @@
 /**
  * What a later poll asks: the exact instances that the first read saw, so that nothing is searched for again and nothing
- * is asked that this device does not have.
+ * is asked that this device does not have. Plain data: it is kept in the store between two polls.
  */
-import type { Part } from '@rsb/contract';
+import type { Part, Reading } from '@rsb/contract';
 import { type DriverDefinition, planFor } from '@rsb/drivers';
-import type { Oid } from '@rsb/snmp';
-import { instanceOf } from '@rsb/snmp';
+import { instanceOf, type Oid } from '@rsb/snmp';
 import type { Gathered } from './gathered.ts';
+import { isTold, type StoredVarbind, storedVarbind } from './stored-value.ts';
 
 export interface LearnedPart {
   /** Instances that were told. */
   readonly get: readonly Oid[];
   /** Columns whose rows come and go. */
   readonly walk: readonly Oid[];
-  /** Asked in full and found absent: known, without asking again. */
+  /** Asked and found absent: known, without asking again. */
   readonly absent: readonly Oid[];
 }
 
-/** Plain data: kept in the store between two polls. */
 export interface LearnedPlan {
   readonly driver: string;
   readonly driverVersion: number;
-  /** Another value at the next poll means another machine. */
-  readonly sysObjectId: string | null;
+  /** What the device told of who it is: the drivers need it to make sense of a counter or a supply. */
+  readonly known: readonly StoredVarbind[];
+  /** Among them: another value at the next poll means another machine. */
+  readonly anchors: readonly Oid[];
   readonly parts: Readonly<Partial<Record<Part, LearnedPart>>>;
 }
 
-/** Null where a part failed: half a plan would hide the other half for ever. */
+/** Null where something failed: half a plan would hide the other half for ever. */
 export function learnPlan(
   driver: DriverDefinition,
   parts: readonly Part[],
   seen: Gathered,
-  sysObjectId: string | null,
+  reading: Reading,
 ): LearnedPlan | null {
   if (seen.failed.length > 0) return null;
-  const told = seen.varbinds.filter(({ value }) => !ABSENT.has(value.type)).map(({ oid }) => oid);
+  const told = seen.varbinds.filter(isTold);
+  const names: ReadonlySet<Oid> = new Set(told.map(({ oid }) => oid));
   const learned: Partial<Record<Part, LearnedPart>> = {};
-  for (const part of parts) learned[part] = learnPart(driver, part, new Set(told));
-  return { driver: driver.name, driverVersion: driver.version, sysObjectId, parts: learned };
+  for (const part of parts) learned[part] = learnPart(driver, part, names);
+  const changing = new Set(parts.filter((part) => part !== 'identity').flatMap((part) => learned[part]?.get ?? []));
+  for (const name of learned.identity?.get ?? []) changing.delete(name);
+  return {
+    driver: driver.name,
+    driverVersion: driver.version,
+    known: told.filter(({ oid }) => !changing.has(oid) && !isInWalk(learned, oid)).map(storedVarbind),
+    anchors: anchorsOf(reading).filter((name) => names.has(name)),
+    parts: learned,
+  };
 }
-
-const ABSENT: ReadonlySet<string> = new Set(['noSuchObject', 'noSuchInstance', 'endOfMibView', 'null']);
 
 function learnPart(driver: DriverDefinition, part: Part, told: ReadonlySet<Oid>): LearnedPart {
   const { get, walk } = planFor(driver, [part]);
+  const present = get.filter((name) => told.has(name));
   // Alerts are the one table whose rows come and go from hour to hour.
-  if (part === 'alerts') return { get: get.filter((name) => told.has(name)), walk, absent: [] };
-  const rows = new Map<Oid, Oid[]>(walk.map((column) => [column, []]));
-  for (const name of told) {
-    for (const [column, seen] of rows) if (instanceOf(column, name) !== undefined) seen.push(name);
-  }
+  if (part === 'alerts') return { get: present, walk, absent: [] };
+  const rows = walk.map((column) => [...told].filter((name) => instanceOf(column, name) !== undefined));
   return {
-    get: [...new Set([...get.filter((name) => told.has(name)), ...[...rows.values()].flat()])],
+    get: [...new Set([...present, ...rows.flat()])],
     walk: [],
-    absent: [
-      ...get.filter((name) => !told.has(name)),
-      ...[...rows].flatMap(([column, seen]) => (seen.length ? [] : [column])),
-    ],
+    absent: [...get.filter((name) => !told.has(name)), ...walk.filter((_, index) => rows[index]?.length === 0)],
   };
+}
+
+const isInWalk = (parts: LearnedPlan['parts'], name: Oid): boolean =>
+  Object.values(parts).some(({ walk }) => walk.some((column) => instanceOf(column, name) !== undefined));
+
+/** The serial number where there is one, else the MAC address; and always the kind of machine. */
+function anchorsOf({ provenance }: Reading): readonly Oid[] {
+  const from = (path: string) => provenance?.[path]?.oids ?? [];
+  const serial = from('identity.serialNumber');
+  return [...(serial.length > 0 ? serial : from('identity.macAddress')), ...from('identity.sysObjectId')] as Oid[];
 }

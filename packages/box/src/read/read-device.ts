@@ -55,14 +55,14 @@ export async function readDevice(deps: ReadDeps, target: ReadTarget, options: Re
     return nothingRead(absentReading(device, state, parts, takenAt), who.gathered.cost);
   }
   const { driver, attempt, gathered } = who;
-  await ask(deps.snmp, device, attempt.credential, planFor(driver, parts), gathered, options);
+  await ask(deps.snmp, device, attempt.credential, planFor(driver, parts, gathered.answers()), gathered, options);
   const readings = interpret({ driver, answers: gathered.answers(), asked: parts, ...device, takenAt });
-  const sysObjectId = readings[0]?.identity?.sysObjectId ?? null;
+  const [first] = readings;
   return {
     readings: withWire(readings, gathered.cost),
     driver,
     credential: attempt.index,
-    plan: learnPlan(driver, parts, gathered, sysObjectId),
+    plan: first ? learnPlan(driver, parts, gathered, first) : null,
     cost: { ...gathered.cost },
   };
 }

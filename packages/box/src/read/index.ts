@@ -1,0 +1,13 @@
+/** Reading printers. */
+export { askedLog } from './asked-log.ts';
+export { type Attempt, attemptsOf, LONG_PATIENCE, SHORT_PATIENCE } from './attempts.ts';
+export { type AddressedDevice, type IdentifiedPrinter, identifyDevice, type WhoIsThere } from './identify-device.ts';
+export type { LearnedPart, LearnedPlan } from './learned-plan.ts';
+export { type PollTarget, pollDevice } from './poll-device.ts';
+export {
+  type ReadDeps,
+  type ReadOptions,
+  type ReadResult,
+  type ReadTarget,
+  readDevice,
+} from './read-device.ts';

@@ -1,0 +1,94 @@
+/** The hourly read of a known device: exactly what its first read showed that it has, in as few packets as fit. */
+import { type DriverDefinition, findDriver, interpret } from '@rsb/drivers';
+import { isoInstant } from '@rsb/runtime';
+import type { Oid, Varbind } from '@rsb/snmp';
+import { absentReading } from './absent-reading.ts';
+import { attemptsOf, LONG_PATIENCE } from './attempts.ts';
+import { gathered } from './gathered.ts';
+import type { LearnedPart, LearnedPlan } from './learned-plan.ts';
+import {
+  nothingRead,
+  type ReadDeps,
+  type ReadOptions,
+  type ReadResult,
+  type ReadTarget,
+  readDevice,
+  withWire,
+} from './read-device.ts';
+import { isTold, storedVarbind, varbindOf } from './stored-value.ts';
+
+export interface PollTarget extends Omit<ReadTarget, 'identified'> {
+  readonly plan: LearnedPlan;
+}
+
+/**
+ * Asks by the learned plan. Where the device is no longer what the plan says (another machine at the address, an object
+ * gone, a newer driver) it is read anew, with a new plan: what that cost is counted together.
+ */
+export async function pollDevice(deps: ReadDeps, target: PollTarget, options: ReadOptions = {}): Promise<ReadResult> {
+  const { plan, parts, credentials, preferred = 0 } = target;
+  const driver = driverOf(plan);
+  const learned = parts.map((part) => plan.parts[part]);
+  const attempt = attemptsOf(credentials, options.patience ?? LONG_PATIENCE, preferred)[0];
+  if (!driver || !attempt || !learned.every((part) => part !== undefined)) return readDevice(deps, target, options);
+
+  const takenAt = isoInstant(deps.clock.now());
+  const device = { address: target.address, port: target.port };
+  const snmpTarget = { ...device, credential: attempt.credential };
+  const patience = options.patience ?? LONG_PATIENCE;
+  const ask = { patience, ...(options.signal ? { signal: options.signal } : {}) };
+  const seen = gathered();
+  const get = union([plan.anchors, ...learned.map((part) => part.get)]);
+  const answer = await deps.snmp.get(snmpTarget, get, ask);
+  seen.addGet(get, answer);
+  if (answer.varbinds.length === 0 && answer.failure) {
+    const silent = ['timeout', 'unreachable', 'aborted'].includes(answer.failure.kind);
+    return nothingRead(absentReading(device, silent ? 'unreachable' : 'refused', parts, takenAt), seen.cost);
+  }
+  if (!isSame(plan, learned, answer.varbinds)) return renewed(await readDevice(deps, target, options), seen.cost);
+
+  const walk = union(learned.map((part) => part.walk));
+  if (answer.failure?.kind === 'timeout') seen.addSilence(walk);
+  else if (walk.length > 0) seen.addWalk(walk, await deps.snmp.walk(snmpTarget, walk, ask));
+  const fresh = new Set(get);
+  seen.addKnown(
+    plan.known.filter(([name]) => !fresh.has(name)).map(varbindOf),
+    learned.flatMap((part) => part.absent),
+  );
+  const readings = interpret({ driver, answers: seen.answers(), asked: parts, ...device, takenAt });
+  return {
+    readings: withWire(readings, seen.cost),
+    driver,
+    credential: attempt.index,
+    plan,
+    cost: { ...seen.cost },
+  };
+}
+
+/** Undefined where the plan was made by another version of the driver. */
+function driverOf(plan: LearnedPlan): DriverDefinition | undefined {
+  const driver = findDriver(plan.driver);
+  return driver?.version === plan.driverVersion ? driver : undefined;
+}
+
+const union = (lists: readonly (readonly Oid[])[]): Oid[] => [...new Set(lists.flat())];
+
+/** The anchors say the same as before, and nothing that was there has gone. What merely failed is not gone. */
+function isSame(plan: LearnedPlan, learned: readonly LearnedPart[], varbinds: readonly Varbind[]): boolean {
+  const before = new Map(plan.known.map((stored) => [stored[0], stored]));
+  const wanted = new Set(learned.flatMap((part) => part.get));
+  return varbinds.every((varbind) => {
+    if (!isTold(varbind)) return !wanted.has(varbind.oid) && !plan.anchors.includes(varbind.oid);
+    if (!plan.anchors.includes(varbind.oid)) return true;
+    return String(storedVarbind(varbind)) === String(before.get(varbind.oid));
+  });
+}
+
+function renewed(result: ReadResult, spent: ReadResult['cost']): ReadResult {
+  const cost = {
+    requests: result.cost.requests + spent.requests,
+    packets: result.cost.packets + spent.packets,
+    bytes: result.cost.bytes + spent.bytes,
+  };
+  return { ...result, readings: withWire(result.readings, cost), cost };
+}

@@ -1,0 +1,182 @@
+/** `rsb scan RANGE…`: finds the printers of some ranges, as the box does every morning. */
+import {
+  type DiscoverRange,
+  type DiscoverSummary,
+  discover,
+  type Estimate,
+  estimate,
+  type Found,
+} from '@rsb/box/discover/index';
+import { checkOverlaps, parseRange } from '@rsb/box/range/index';
+import { readDevice, SHORT_PATIENCE } from '@rsb/box/read/index';
+import { type Fault, fault, type Reading } from '@rsb/contract';
+import { chooseSweep, whichOn } from '@rsb/icmp';
+import { m } from '@rsb/messages';
+import { failure, type Outcome, success } from '@rsb/runtime';
+import { ASKING_OPTIONS, type Asking, parseAsking } from './asking-options.ts';
+import { type AskingTools, askingTools } from './asking-tools.ts';
+import { type CommandIo, EXIT, type ExitCode } from './io.ts';
+import { parseOptions, refuse } from './options.ts';
+
+const OPTIONS = {
+  ...ASKING_OPTIONS,
+  estimate: { type: 'boolean', default: false },
+  'no-ping': { type: 'boolean', default: false },
+} as const;
+
+export async function scan(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+  const { locale } = io;
+  const usage = m.cli_scan_usage({}, { locale });
+  const misused = (problem: Fault): ExitCode => {
+    const code = refuse(io, problem);
+    if (problem.code === 'usage') io.stderr(`\n${usage}\n`);
+    return code;
+  };
+  const options = parseOptions(args, OPTIONS);
+  if (!options.ok) return misused(options.error);
+  const { values, positionals } = options.value;
+  if (values.help) {
+    io.stdout(`${usage}\n`);
+    return EXIT.done;
+  }
+  const asking = parseAsking(values, SHORT_PATIENCE, io);
+  if (!asking.ok) return misused(asking.error);
+  if (positionals.length === 0) return misused(fault('usage', { detail: m.cli_scan_range_missing({}, { locale }) }));
+  const ranges = parseRanges(positionals, asking.value, !values['no-ping']);
+  if (!ranges.ok) return misused(ranges.error);
+
+  if (values.estimate) {
+    const result = estimate(ranges.value, asking.value.packetsPerSecond, asking.value.patience);
+    io.stdout(values.json ? `${JSON.stringify({ estimate: result })}\n` : `${wordEstimate(result, io)}\n`);
+    return EXIT.done;
+  }
+  return run(ranges.value, asking.value, values.json, io);
+}
+
+function parseRanges(texts: readonly string[], asking: Asking, ping: boolean): Outcome<DiscoverRange[], Fault> {
+  const ranges: DiscoverRange[] = [];
+  for (const text of texts) {
+    const range = parseRange(text);
+    if (!range.ok) return range;
+    ranges.push({ name: text, range: range.value, credentials: asking.credentials, ping, packetsPerSecond: 0 });
+  }
+  const [overlap] = checkOverlaps(ranges.map(({ range }) => range));
+  return overlap ? failure(overlap) : success(ranges);
+}
+
+async function run(ranges: readonly DiscoverRange[], asking: Asking, json: boolean, io: CommandIo): Promise<ExitCode> {
+  const tools = askingTools(io, asking.packetsPerSecond);
+  const { clock, snmp, budget } = tools;
+  const echo = await chooseSweep({ clock, which: whichOn(io.env['PATH']) });
+  const { locale } = io;
+  if (echo.method === 'none' && ranges.some(({ ping }) => ping)) {
+    io.stderr(`${m.cli_scan_no_ping({}, { locale })}\n`);
+  }
+  const progress = progressLine(io);
+  const discovery = discover({ snmp, echo, gate: budget, clock }, ranges, {
+    port: asking.port,
+    packetsPerSecond: asking.packetsPerSecond,
+    patience: asking.patience,
+    signal: io.signal,
+    onProgress: ({ done, addresses, alive, printers }) =>
+      progress.show(m.cli_scan_progress({ done, addresses, alive, printers }, { locale })),
+  });
+  const extra = { packets: 0, bytes: 0 };
+  const naming: Promise<void>[] = [];
+  try {
+    for await (const found of discovery.found) {
+      naming.push(
+        name(found, asking, tools, io).then(({ readings, cost }) => {
+          extra.packets += cost.packets;
+          extra.bytes += cost.bytes;
+          progress.clear();
+          for (const reading of readings) io.stdout(`${json ? JSON.stringify(lineOf(reading)) : wordLine(reading)}\n`);
+        }),
+      );
+    }
+    await Promise.all(naming);
+  } finally {
+    progress.clear();
+    await Promise.all([snmp.close(), echo.close()]);
+  }
+  const found = discovery.summary();
+  const summary = { ...found, packets: found.packets + extra.packets, bytes: found.bytes + extra.bytes };
+  if (json) io.stdout(`${JSON.stringify({ summary: summaryLine(summary) })}\n`);
+  else io.stderr(`${wordSummary(summary, io)}\n`);
+  if (!summary.complete) io.stderr(`${m.cli_scan_stopped({}, { locale })}\n`);
+  return summary.complete ? EXIT.done : EXIT.failed;
+}
+
+/** Who it is in its own words: a few packets more for each printer. */
+function name(found: Found, asking: Asking, { snmp, clock }: AskingTools, { signal }: CommandIo) {
+  const { address, port, attempt, driver, identification, gathered } = found;
+  return readDevice(
+    { snmp, clock },
+    {
+      address,
+      port,
+      credentials: asking.credentials,
+      parts: ['identity'],
+      identified: { attempt, driver, identification, gathered },
+    },
+    { patience: asking.patience, signal },
+  );
+}
+
+const lineOf = ({ address, port, unit, kind, identity, driver }: Reading) => ({
+  address,
+  port,
+  unit,
+  kind,
+  identity: identity ?? null,
+  driver,
+});
+
+/** CONTRACT §5; `complete` only where it is not. */
+function summaryLine(summary: DiscoverSummary) {
+  const { addresses, alive, snmp, printers, ignored, answersPingOnly, packets, bytes, complete } = summary;
+  const seconds = Math.round(summary.seconds * 1000) / 1000;
+  const counts = { addresses, alive, snmp, printers, ignored, answersPingOnly, packets, bytes, seconds };
+  return complete ? counts : { ...counts, complete };
+}
+
+function wordLine({ address, port, kind, identity }: Reading): string {
+  const who = [identity?.manufacturer, identity?.model].filter((text) => text).join(' ');
+  const fields = [`${address}:${port}`, who || '?', identity?.serialNumber ?? '', identity?.hostName ?? '', kind ?? ''];
+  const widths = [22, 34, 18, 20, 0];
+  return fields
+    .map((text, index) => text.padEnd(widths[index] ?? 0))
+    .join(' ')
+    .trimEnd();
+}
+
+function wordSummary(summary: DiscoverSummary, { locale }: CommandIo): string {
+  const { addresses, alive, printers, ignored, packets, bytes, seconds } = summary;
+  const kilobytes = Math.round(bytes / 1000);
+  return m.cli_scan_summary(
+    { addresses, alive, printers, ignored, packets, kilobytes, seconds: Math.round(seconds * 10) / 10 },
+    { locale },
+  );
+}
+
+function wordEstimate({ addresses, packets, kilobytes, minutes }: Estimate, { locale }: CommandIo): string {
+  return minutes === null
+    ? m.cli_scan_estimate_unlimited({ addresses, packets, kilobytes }, { locale })
+    : m.cli_scan_estimate({ addresses, packets, kilobytes, minutes }, { locale });
+}
+
+/** One line that is written over, on a terminal only; the latest state, not every one. */
+function progressLine({ interactive, stderr }: CommandIo) {
+  let shown = '';
+  return {
+    show(text: string) {
+      if (!interactive || text === shown) return;
+      stderr(`\r${text.padEnd(shown.length)}`);
+      shown = text;
+    },
+    clear() {
+      if (shown !== '') stderr(`\r${' '.repeat(shown.length)}\r`);
+      shown = '';
+    },
+  };
+}
