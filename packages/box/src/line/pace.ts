@@ -21,11 +21,11 @@ export interface Pace {
   taken(): null;
   /** Central keeps all for later. */
   kept(): Millis;
-  /** `delay` null: go on at once. `hold`: let these items wait. `tell`: people should know. */
+  /** `delay` null: go on at once. `hold`: let these items wait. `known`: people should know. */
   failed(
     items: number,
     failure: LineFailure,
-  ): { readonly delay: Millis | null; readonly hold: boolean; readonly tell: boolean };
+  ): { readonly delay: Millis | null; readonly hold: boolean; readonly known: boolean };
   /** The box's own store failed. */
   broken(): Millis;
 }
@@ -58,14 +58,14 @@ export function createPace(random: Random): Pace {
         if (items > 1) {
           // Half of it finds in nine steps the one item that spoils the report.
           most = Math.floor(items / 2);
-          return { delay: null, hold: false, tell: false };
+          return { delay: null, hold: false, known: false };
         }
         singles += 1;
         const enough = singles >= MOST_SINGLE_REFUSALS;
-        return { delay: enough ? retryDelay(REFUSED, 1, random) : null, hold: true, tell: true };
+        return { delay: enough ? retryDelay(REFUSED, 1, random) : null, hold: true, known: true };
       }
       const delay = isRefusal(failure) ? retryDelay(REFUSED, 1, random) : down();
-      return { delay: millis(Math.max(delay, failure.retryAfter ?? 0)), hold: false, tell: true };
+      return { delay: millis(Math.max(delay, failure.retryAfter ?? 0)), hold: false, known: true };
     },
     broken: down,
   };

@@ -65,24 +65,37 @@ interface Way {
 
 export function createUploader(options: UploaderOptions): Uploader {
   const { outbox, clock, random, log, onChange } = options;
-  const pace = createPace(random);
   const cut = new AbortController();
-  let shown: { state: UploadState; since: Instant; fault: Fault | null } = {
-    state: 'waiting',
-    since: clock.now(),
-    fault: null,
-  };
+  let pace = createPace(random);
+  let shown: { readonly state: UploadState; readonly fault: Fault | null } = { state: 'waiting', fault: null };
+  let lately: { readonly state: UploadState; readonly since: Instant } = { state: 'waiting', since: clock.now() };
+  /** The change is told once the next step is settled, so that whoever hears of it may ask for a try at once. */
+  let untold = false;
   let reachedAt: Instant | null = null;
   let forgotten = clock.monotonic();
-  let busy: Promise<void> | null = null;
+  let busy = false;
+  /** A poke came while busy, perhaps just after the last look into the outbox. */
+  let again = false;
+  let current: Promise<void> = Promise.resolve();
   let stopped = false;
   let timer: Timer | null = null;
-  /** Set while a failure is waited out. */
-  let blocked: Way | null = null;
+  let lastWay: Way | null = null;
+  /** A failure is waited out: only another way, or a person, cuts that short. */
+  let blocked = false;
 
   const status = (): UploadStatus => {
-    const { state, since, fault } = { ...shown, ...unready() };
-    return { state, since, lastReached: reachedAt ?? outbox.lastReceiptAt(), fault, ...outbox.counts() };
+    const { state, fault } = unready() ?? shown;
+    if (state !== lately.state) {
+      lately = { state, since: clock.now() };
+      untold = true;
+    }
+    return {
+      state,
+      since: lately.since,
+      lastReached: reachedAt ?? outbox.lastReceiptAt(),
+      fault,
+      ...outbox.counts(),
+    };
   };
 
   const unready = (): { state: UploadState; fault: null } | null => {
@@ -95,21 +108,24 @@ export function createUploader(options: UploaderOptions): Uploader {
     return line && identity && centralKey ? { line, identity, centralKey } : null;
   };
 
-  const isSame = (way: Way): boolean => {
+  const isSame = (way: Way | null): boolean => {
     const now = findWay();
-    return (
-      now !== null &&
-      now.line === way.line &&
-      now.centralKey === way.centralKey &&
-      now.identity.agent === way.identity.agent
-    );
+    if (!now || !way) return now === way;
+    return now.line === way.line && now.centralKey === way.centralKey && now.identity.agent === way.identity.agent;
   };
 
   const show = (state: UploadState, carried: Fault | null) => {
     const changed = state !== shown.state || carried?.code !== shown.fault?.code;
     if (changed && carried) log.warn('central not reached', { code: carried.code, ...carried.params });
-    shown = { state, since: state === shown.state ? shown.since : clock.now(), fault: carried };
-    onChange(status());
+    shown = { state, fault: carried };
+    untold = true;
+  };
+
+  const tell = () => {
+    const now = status();
+    if (!untold) return;
+    untold = false;
+    onChange(now);
   };
 
   /** Answers how long to wait before the next report, null = no time. */
@@ -119,14 +135,13 @@ export function createUploader(options: UploaderOptions): Uploader {
     if (!answer.ok) return failed(items, answer.error);
     const effect = outbox.applyReceipt(answer.value);
     const ignored = new Set(effect.ignored.map(({ line }) => line));
-    const answered = new Set(answer.value.filter((line) => !ignored.has(line)).map(nameOf));
-    const unanswered = items.filter((item) => !answered.has(nameOf(item)));
-    outbox.hold(unanswered);
     const { delivered, quarantined, kept } = effect;
     log.info('report sent', { items: items.length, delivered, quarantined, kept, ignored: ignored.size });
     if (delivered + quarantined + kept === 0) {
       return failed(items, { fault: fault('receiptInvalid'), status: null, retryAfter: null });
     }
+    const answered = new Set(answer.value.filter((line) => !ignored.has(line)).map(nameOf));
+    outbox.hold(items.filter((item) => !answered.has(nameOf(item))));
     reachedAt = clock.now();
     show('reached', null);
     return delivered + quarantined > 0 ? pace.taken() : pace.kept();
@@ -134,45 +149,57 @@ export function createUploader(options: UploaderOptions): Uploader {
 
   const failed = (items: ReturnType<Outbox['batch']>, failure: LineFailure): Millis | null => {
     if (cut.signal.aborted) return null;
-    const { delay, hold, tell } = pace.failed(items.length, failure);
+    const { delay, hold, known } = pace.failed(items.length, failure);
     if (hold) outbox.hold(items);
-    if (tell) show('notReached', failure.fault);
+    if (known) show('notReached', failure.fault);
     return delay;
   };
 
   const drain = async () => {
-    try {
-      while (!stopped) {
-        const way = findWay();
-        if (!way) break;
-        const items = outbox.batch({ maxItems: pace.mostItems(), maxBytes: MOST_REPORT_BYTES });
-        if (items.length === 0) {
-          const due = outbox.nextDue();
-          if (due !== null) wakeAfter(due);
-          break;
-        }
-        const delay = await send(way, items);
-        if (delay !== null && isSame(way)) {
-          blocked = way;
-          wakeAfter(delay);
-          break;
-        }
+    while (!stopped) {
+      const way = findWay();
+      if (!way) return;
+      if (!isSame(lastWay)) pace = createPace(random);
+      lastWay = way;
+      const items = outbox.batch({ maxItems: pace.mostItems(), maxBytes: MOST_REPORT_BYTES });
+      if (items.length === 0) {
+        forgetOld();
+        const due = outbox.nextDue();
+        if (due !== null) wakeAfter(due);
+        return;
       }
-      forgetOld();
+      const delay = await send(way, items);
+      if (delay !== null && isSame(way)) {
+        waitOut(delay);
+        return;
+      }
+      tell();
+    }
+  };
+
+  const run = async () => {
+    try {
+      await drain();
     } catch (error) {
       // The store failed (disk full, damaged). Nothing was taken as delivered: the transaction went with it.
       log.error('upload failed', { detail: error instanceof Error ? error.message : String(error) });
-      shown = { ...shown, fault: fault('internal', { reference: 'upload' }) };
-      wakeAfter(pace.broken());
-    } finally {
-      busy = null;
+      show(shown.state, fault('internal', { reference: 'upload' }));
+      waitOut(pace.broken());
     }
+    busy = false;
+    tell();
+    if (again) poke();
   };
 
   const forgetOld = () => {
     if (clock.monotonic() - forgotten < FORGET_EVERY) return;
     forgotten = clock.monotonic();
     outbox.forgetDelivered(options.keepDelivered ?? KEEP_DELIVERED);
+  };
+
+  const waitOut = (delay: Millis) => {
+    blocked = true;
+    wakeAfter(delay);
   };
 
   const wakeAfter = (delay: Millis) => {
@@ -184,24 +211,27 @@ export function createUploader(options: UploaderOptions): Uploader {
   const start = () => {
     if (stopped || busy) return;
     timer?.cancel();
-    timer = null;
-    blocked = null;
-    busy = drain();
+    blocked = false;
+    again = false;
+    busy = true;
+    current = run().catch((error: unknown) => log.error('upload status not told', { detail: String(error) }));
+  };
+
+  const poke = () => {
+    if (blocked && isSame(lastWay)) return;
+    again = busy;
+    start();
   };
 
   return {
-    poke() {
-      if (blocked && isSame(blocked)) return;
-      start();
-    },
+    poke,
     retryNow: start,
     status,
     async stop() {
       stopped = true;
       timer?.cancel();
-      if (!busy) return;
       const grace = clock.after('stop of upload', STOP_GRACE, () => cut.abort());
-      await busy;
+      await current;
       grace.cancel();
     },
   };
