@@ -1,0 +1,100 @@
+/** A reading for people at a terminal. */
+import type { Alert, Counter, CounterSplit, Counters, Reading, Supply } from '@rsb/contract';
+import { type Locale, m } from '@rsb/messages';
+import { textTable } from './text-table.ts';
+
+type Row = readonly string[];
+
+export function wordReading(reading: Reading, locale: Locale): string {
+  const { identity, counters, supplies, status, alerts } = reading;
+  const who = [identity?.manufacturer, identity?.model].filter((text) => text).join(' ');
+  const title = [who || '?', reading.kind ? `(${reading.kind})` : '', `${reading.address}:${reading.port}`];
+  const rows: Row[] = [
+    ...identityRows(reading, locale),
+    ...(counters ? counterRows(counters, locale) : []),
+    ...listRows(m.cli_read_supplies({}, { locale }), supplies?.map(wordSupply) ?? []),
+    ...(status ? [[m.cli_read_state({}, { locale }), [status.state, ...status.errors].join(', ')]] : []),
+    ...listRows(m.cli_read_alerts({}, { locale }), alerts?.map(wordAlert) ?? []),
+    ...listRows(
+      m.cli_read_missing({}, { locale }),
+      reading.completeness.missing.map((path) => `${path} (${reading.completeness.reasons[path] ?? '?'})`),
+    ),
+    ...costRow(reading, locale),
+  ];
+  return `${title.filter((text) => text).join('  ')}\n${textTable(rows, '  ')}`;
+}
+
+function identityRows({ identity, driver }: Reading, locale: Locale): Row[] {
+  const told: readonly (readonly [string, string | null | undefined])[] = [
+    [m.cli_read_serial_number({}, { locale }), identity?.serialNumber],
+    [m.cli_read_mac_address({}, { locale }), identity?.macAddress],
+    [m.cli_read_host_name({}, { locale }), identity?.hostName],
+    [m.cli_read_location({}, { locale }), identity?.location],
+    [m.cli_read_asset_number({}, { locale }), identity?.assetNumber],
+    [m.cli_read_firmware({}, { locale }), identity?.firmware],
+  ];
+  const rows = told.flatMap(([label, text]): Row[] => (text ? [[label, text]] : []));
+  if (!driver) return rows;
+  const name = driver.generic ? m.cli_read_driver_generic({ name: driver.name }, { locale }) : driver.name;
+  return [...rows, [m.cli_read_driver({}, { locale }), name]];
+}
+
+function counterRows(counters: Counters, locale: Locale): Row[] {
+  const unit = counters.lifeUnit ? ` ${counters.lifeUnit}` : '';
+  const single: readonly (readonly [string, Counter | null, string])[] = [
+    [m.cli_read_life({}, { locale }), counters.life, unit],
+    [m.cli_read_vendor_life({}, { locale }), counters.vendorLife, ''],
+  ];
+  const after: readonly (readonly [string, Counter | null, string])[] = [
+    [m.cli_read_duplex({}, { locale }), counters.duplex, ''],
+    [m.cli_read_large_format({}, { locale }), counters.largeFormat, ''],
+    ...counters.other.map(({ name, value, unit: own }) => [name, value, ` ${own}`] as const),
+  ];
+  const splits: readonly (readonly [string, CounterSplit])[] = [
+    [m.cli_read_total({}, { locale }), counters.total],
+    [m.cli_read_print({}, { locale }), counters.print],
+    [m.cli_read_copy({}, { locale }), counters.copy],
+    [m.cli_read_fax({}, { locale }), counters.fax],
+    [m.cli_read_scan({}, { locale }), counters.scan],
+  ];
+  const row = ([label, count, of]: readonly [string, Counter | null, string]): Row[] =>
+    count === null ? [] : [[label, `${wordCount(count, locale)}${of}`]];
+  return [
+    ...single.flatMap(row),
+    ...splits.flatMap(([label, split]): Row[] => {
+      const words = wordSplit(split, locale);
+      return words === '' ? [] : [[label, words]];
+    }),
+    ...after.flatMap(row),
+  ];
+}
+
+function wordSplit({ all, mono, color }: CounterSplit, locale: Locale): string {
+  const parts = [
+    all === null ? '' : wordCount(all, locale),
+    mono === null ? '' : `${m.cli_read_mono({}, { locale })} ${wordCount(mono, locale)}`,
+    color === null ? '' : `${m.cli_read_color({}, { locale })} ${wordCount(color, locale)}`,
+  ];
+  return parts.filter((part) => part !== '').join('  ');
+}
+
+/** Exact also beyond 2^53. */
+const wordCount = (count: Counter, locale: Locale): string => new Intl.NumberFormat(locale).format(BigInt(count));
+
+export function wordSupply({ type, color, percent, state, description }: Supply): string {
+  const name = color ? `${type} ${color}` : type;
+  const level = percent === null ? state : `${percent} % (${state})`;
+  return description ? `${name}: ${level}, ${description}` : `${name}: ${level}`;
+}
+
+export const wordAlert = ({ severity, text, code }: Alert): string => `${severity}: ${text ?? code ?? '?'}`;
+
+/** The label stands at the first line only. */
+const listRows = (label: string, lines: readonly string[]): Row[] =>
+  lines.map((line, index) => [index === 0 ? label : '', line]);
+
+function costRow({ wire }: Reading, locale: Locale): Row[] {
+  if (!wire) return [];
+  const { packets, bytes } = wire;
+  return [[m.cli_read_cost({}, { locale }), m.cli_read_cost_value({ packets, bytes }, { locale })]];
+}
