@@ -5,7 +5,6 @@ import type { Clock, Instant } from '@rsb/runtime';
 import type { ItemName, Outbox } from '../outbox/index.ts';
 import type { Database } from '../store/database.ts';
 import type { DeviceRecord, Devices, Place } from '../store/devices.ts';
-import type { Facts } from '../store/facts.ts';
 import { type Readings, VALUE_PARTS, type ValuePart } from '../store/readings.ts';
 import { drawDeviceId } from './device-id.ts';
 import { mergeIdentity, UNKNOWN_IDENTITY } from './identity-merge.ts';
@@ -18,8 +17,8 @@ export interface ReadResult {
   readonly reading: Reading;
   /** The exact objects that were asked. */
   readonly objects: readonly string[];
-  /** What polls will ask; null = as before. */
-  readonly learned: string | null;
+  /** What polls will ask; null = to be learned by the next read, undefined = as before. */
+  readonly learned: string | null | undefined;
   /** Id of the credential that worked. */
   readonly credential: string | null;
 }
@@ -48,7 +47,6 @@ export function createRecorder(deps: {
   readonly devices: Devices;
   readonly readings: Readings;
   readonly silences: Silences;
-  readonly facts: Facts;
   readonly outbox: Outbox;
   readonly clock: Clock;
 }): Recorder {
@@ -158,7 +156,7 @@ export function createRecorder(deps: {
           ...(before.monitored && {
             driver: reading.driver ?? before.driver,
             completeness: reading.completeness,
-            learned: result.learned ?? before.learned,
+            learned: result.learned === undefined ? before.learned : result.learned,
             lastRead: at,
           }),
         };

@@ -2,4 +2,5 @@
 export { type ChangeEntry, type ChangeLog, createChangeLog } from './change-log.ts';
 export { defaultSettings, type SettingsDocument } from './document.ts';
 export { type CommunityCredential, createSettings, type Settings } from './settings.ts';
+export { publicPart } from './validate.ts';
 export { isZone, systemZone } from './zone.ts';

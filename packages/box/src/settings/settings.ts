@@ -24,6 +24,8 @@ export interface Settings {
   proxyPassword(): Secret | null;
   /** Saves the whole, if it is based on the present revision and makes sense. */
   save(input: SettingsInput, basedOn: number, who: string): Outcome<number, readonly Fault[]>;
+  /** Single settings that come with another request: the language at first start, central's address at enrolment. */
+  change(change: Pick<Partial<SettingsDocument>, 'language' | 'central'>, who: string): void;
   /** Called after each save with what it was before. */
   onSaved(listener: (before: SettingsDocument) => void): void;
 }
@@ -73,6 +75,21 @@ export function createSettings(deps: {
     return changes;
   };
 
+  const store = (after: SettingsDocument, secrets: () => readonly Change[], who: string) => {
+    const before = document;
+    db.transaction(() => {
+      changeLog.append(who, [...differences(before, after), ...secrets()]);
+      db.run(
+        'INSERT OR REPLACE INTO settings (only, revision, document) VALUES (1, ?, ?)',
+        revision + 1,
+        JSON.stringify(after),
+      );
+    });
+    revision += 1;
+    document = after;
+    for (const listener of listeners) listener(before);
+  };
+
   return {
     get revision() {
       return revision;
@@ -98,23 +115,15 @@ export function createSettings(deps: {
       if (basedOn !== revision) return failure([fault('settingsStale')]);
       const faults = validateSettings(input, hasCommunity);
       if (faults.length > 0) return failure(faults);
-      const before = document;
       const after = documentOf(input, ({ id, community }) =>
         community === undefined ? isKnownPublic(id) : community === PUBLIC_COMMUNITY,
       );
-      db.transaction(() => {
-        const changes = [...differences(before, after), ...saveSecrets(input)];
-        changeLog.append(who, changes);
-        db.run(
-          'INSERT OR REPLACE INTO settings (only, revision, document) VALUES (1, ?, ?)',
-          revision + 1,
-          JSON.stringify(after),
-        );
-      });
-      revision += 1;
-      document = after;
-      for (const listener of listeners) listener(before);
+      store(after, () => saveSecrets(input), who);
       return success(revision);
+    },
+    change(change, who) {
+      const after = { ...document, ...change };
+      if (differences(document, after).length > 0) store(after, () => [], who);
     },
     onSaved: (listener) => {
       listeners.push(listener);

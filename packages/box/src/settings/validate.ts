@@ -1,7 +1,8 @@
 /** Whether settings make sense together: a fault at each place that does not, so that the page can say it there. */
 import { type Fault, fault, type SettingsInput } from '@rsb/contract';
+import type { Outcome } from '@rsb/runtime';
+import { parseAuthorities, parseCentralUrl, parseProxyUrl } from '../line/index.ts';
 import { type AddressRange, checkOverlaps, parseRange } from '../range/index.ts';
-import { centralUrlFault, isCertificatePem, proxyUrlFault } from './addresses.ts';
 import { isZone } from './zone.ts';
 
 /** `hasCommunity`: whether a community is stored for a credential that comes without one. */
@@ -9,9 +10,11 @@ export function validateSettings(input: SettingsInput, hasCommunity: (id: string
   const faults: Fault[] = [...rangeFaults(input), ...credentialFaults(input, hasCommunity)];
   if (!isZone(input.zone)) faults.push(fault('zoneUnknown', { zone: input.zone }, '/zone'));
   const { url, proxy, ca } = input.central;
-  if (url !== null) faults.push(...present(centralUrlFault(url, '/central/url')));
-  if (proxy !== null) faults.push(...present(proxyUrlFault(proxy.url, '/central/proxy/url')));
-  if (ca !== null && !isCertificatePem(ca)) faults.push(fault('certificateInvalid', {}, '/central/ca'));
+  if (url !== null) faults.push(...faultOf(parseCentralUrl(url), '/central/url'));
+  if (proxy !== null) faults.push(...faultOf(parseProxyUrl(proxy.url), '/central/proxy/url'));
+  // A private key that was pasted along must not be stored.
+  if (ca?.includes('PRIVATE KEY-----')) faults.push(fault('certificateInvalid', {}, '/central/ca'));
+  else if (ca !== null) faults.push(...faultOf(parseAuthorities(ca), '/central/ca'));
   return faults;
 }
 
@@ -59,10 +62,11 @@ function credentialFaults(input: SettingsInput, hasCommunity: (id: string) => bo
 /** Private use, shared (RFC 6598), link-local and loopback; unique local in IPv6 (RFC 6890, RFC 4193). */
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '127.0.0.0/8'];
 
-const present = <T>(value: T | null): readonly T[] => (value === null ? [] : [value]);
+const faultOf = (outcome: Outcome<unknown, Fault>, field: string): readonly Fault[] =>
+  outcome.ok ? [] : [{ ...outcome.error, field }];
 
-/** The first address of a range that lies in the public internet; null where none does. */
-function publicPart(range: AddressRange): string | null {
+/** A range that reaches into the public internet, as normalized; null where it does not. */
+export function publicPart(range: AddressRange): string | null {
   for (const { family, from, to } of range.intervals) {
     const inside = SPANS.some((span) => span.family === family && from >= span.from && to <= span.to);
     if (!inside) return range.normalized;

@@ -2,6 +2,7 @@
 import type { Completeness, DriverName, Identity, Presence, Reading } from '@rsb/contract';
 import type { Instant } from '@rsb/runtime';
 import type { Database, Row, SqlValue } from './database.ts';
+import type { Facts } from './facts.ts';
 import { flagAt, instantAt, instantOrNullAt, jsonAt, jsonOrNullAt, numberAt, textAt, textOrNullAt } from './row.ts';
 
 export interface Place {
@@ -48,6 +49,10 @@ export interface Devices {
   at(place: Place): DeviceRecord | null;
   atAddress(address: string, port: number): readonly DeviceRecord[];
   save(device: DeviceRecord): void;
+  /** When any device was read last. */
+  lastRead(): Instant | null;
+  /** Grows with every `save`: lists of another revision are out of date. */
+  revision(): number;
   /** A clash is told once. Answers whether it was new. */
   rememberClash(device: string, place: Place): boolean;
   isClash(device: string, place: Place): boolean;
@@ -86,7 +91,8 @@ const UPSERT =
     .map((column) => `${column} = excluded.${column}`)
     .join(', ')}`;
 
-export function createDevices(db: Database): Devices {
+export function createDevices(db: Database, facts: Facts): Devices {
+  const revision = () => Number(facts.find('devicesRevision') ?? 0);
   const many = (sql: string, ...values: SqlValue[]) => db.all(sql, ...values).map(deviceOf);
   return {
     find(id) {
@@ -107,9 +113,17 @@ export function createDevices(db: Database): Devices {
     },
     atAddress: (address, port) =>
       many(`${SELECT} WHERE address = ? AND port = ? AND displaced_by IS NULL ORDER BY unit`, address, port),
-    save: (device) => {
-      db.run(UPSERT, ...valuesOf(device));
+    save(device) {
+      db.transaction(() => {
+        db.run(UPSERT, ...valuesOf(device));
+        facts.save('devicesRevision', String(revision() + 1));
+      });
     },
+    lastRead() {
+      const row = db.one('SELECT MAX(last_read) AS last_read FROM device');
+      return row ? instantOrNullAt(row, 'last_read') : null;
+    },
+    revision,
     rememberClash: (device, { address, port }) =>
       db.run('INSERT OR IGNORE INTO clash (device, address, port) VALUES (?, ?, ?)', device, address, port).changes > 0,
     isClash: (device, { address, port }) =>

@@ -64,8 +64,7 @@ CREATE TABLE reading (
   seq INTEGER NOT NULL,
   body BLOB NOT NULL
 ) STRICT;
-CREATE INDEX reading_device ON reading (device, stored_at);
-CREATE INDEX reading_stored ON reading (stored_at);
+CREATE INDEX reading_device ON reading (device, place);
 
 CREATE TABLE device_plan (
   device TEXT PRIMARY KEY REFERENCES device (id),

@@ -34,12 +34,14 @@ export interface Readings {
   latest(device: string): readonly Reading[];
   saveLatest(device: string, reading: Reading, at: Instant): void;
   append(device: string, reading: Reading, at: Instant, item: ItemName): void;
-  /** Newest first, stored before `before`. */
-  history(device: string, before: Instant, limit: number): readonly StoredReading[];
-  forgetBefore(at: Instant): number;
+  /** Newest first. */
+  history(device: string, limit: number): readonly StoredReading[];
   plan(device: string): { readonly digest: string; readonly body: Plan } | null;
   savePlan(device: string, digest: string, body: Plan): void;
 }
+
+/** Two months of hourly reads. By count and not by date: a clock that jumps to next year must not empty the history. */
+const KEPT_READINGS = 1500;
 
 const NO_PARTS: LastParts = { counters: null, supplies: null, status: null, alerts: null };
 
@@ -91,13 +93,19 @@ export function createReadings(db: Database): Readings {
         seq,
         zstdCompressSync(JSON.stringify(reading)),
       );
+      db.run(
+        'DELETE FROM reading WHERE device = ? AND place <= ' +
+          '(SELECT place FROM reading WHERE device = ? ORDER BY place DESC LIMIT 1 OFFSET ?)',
+        device,
+        device,
+        KEPT_READINGS,
+      );
     },
-    history: (device, before, limit) =>
+    history: (device, limit) =>
       db
         .all(
-          'SELECT stored_at, epoch, seq, body FROM reading WHERE device = ? AND stored_at < ? ORDER BY stored_at DESC, place DESC LIMIT ?',
+          'SELECT stored_at, epoch, seq, body FROM reading WHERE device = ? ORDER BY place DESC LIMIT ?',
           device,
-          Math.round(before),
           limit,
         )
         .map((row) => ({
@@ -105,7 +113,6 @@ export function createReadings(db: Database): Readings {
           item: { epoch: textAt(row, 'epoch'), seq: numberAt(row, 'seq') },
           reading: JSON.parse(zstdDecompressSync(bytesAt(row, 'body')).toString('utf8')) as Reading,
         })),
-    forgetBefore: (at) => db.run('DELETE FROM reading WHERE stored_at < ?', Math.round(at)).changes,
     plan(device) {
       const row = db.one('SELECT digest, body FROM device_plan WHERE device = ?', device);
       return row ? { digest: textAt(row, 'digest'), body: jsonAt<Plan>(row, 'body') } : null;

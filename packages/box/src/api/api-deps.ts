@@ -1,0 +1,27 @@
+/** What the routes work with. */
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { Clock } from '@rsb/runtime';
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
+import type { People, Sessions } from '../people/index.ts';
+import type { BoxService } from '../service/box-service.ts';
+import type { ChangeLog, Settings } from '../settings/index.ts';
+
+export interface ApiDeps {
+  readonly service: BoxService;
+  readonly settings: Settings;
+  readonly changeLog: ChangeLog;
+  readonly people: People;
+  readonly sessions: Sessions;
+  readonly clock: Clock;
+}
+
+/** A server whose handlers see the types of their schemas. */
+export type Api = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;

@@ -1,0 +1,34 @@
+/** Devices: the list, notes on many at once, the last readings, read now. */
+import { DevicePatch, fault, type LatestReadings } from '@rsb/contract';
+import Type from 'typebox';
+import type { Api, ApiDeps } from '../api-deps.ts';
+import { refuse } from '../problems.ts';
+
+const ById = Type.Object({ id: Type.String() });
+
+export function addDeviceRoutes(api: Api, { service }: ApiDeps): void {
+  api.get('/devices', { config: { boxAccess: 'reading' } }, () => service.deviceList());
+
+  api.patch('/devices', { config: { boxAccess: 'session' }, schema: { body: DevicePatch } }, (request) =>
+    service.patchDevices(request.body, request.ip),
+  );
+
+  api.get(
+    '/devices/:id/readings/latest',
+    { config: { boxAccess: 'reading' }, schema: { params: ById } },
+    (request, reply) => {
+      const readings = service.latestReadings(request.params.id);
+      if (!readings) return refuse(reply, fault('notFound'));
+      return { readings: [...readings] } satisfies LatestReadings;
+    },
+  );
+
+  api.post(
+    '/devices/:id/read',
+    { config: { boxAccess: 'session' }, schema: { params: ById } },
+    async (request, reply) => {
+      const read = await service.readNow(request.params.id);
+      return read.ok ? read.value : refuse(reply, read.error);
+    },
+  );
+}

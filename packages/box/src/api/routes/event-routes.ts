@@ -1,0 +1,100 @@
+/** Server-sent events: what changed, to every open page (WHATWG HTML, "Server-sent events"). */
+import type { ServerResponse } from 'node:http';
+import { type BoxEvent, fault } from '@rsb/contract';
+import { millis, seconds, type Timer } from '@rsb/runtime';
+import { type AccessRules, mayRead } from '../access.ts';
+import type { Api, ApiDeps } from '../api-deps.ts';
+import { refuse } from '../problems.ts';
+
+/** Changes within this time travel together, so that a scan does not flood a page on a phone. */
+const GATHER = millis(200);
+/** Proxies and browsers give up on a connection that is silent. */
+const HEARTBEAT = seconds(15);
+const MOST_STREAMS = 100;
+
+export function addEventRoutes(api: Api, deps: ApiDeps, rules: AccessRules): void {
+  const { service, sessions, settings, clock } = deps;
+  let streams = 0;
+
+  api.get('/events', { config: { boxAccess: 'reading' } }, (request, reply) => {
+    if (streams >= MOST_STREAMS) return refuse(reply, fault('tooManyRequests', { seconds: 60 }));
+    streams += 1;
+    const { sessionId } = request.session;
+    const signedIn = (): boolean => {
+      let found = false;
+      sessions.get(sessionId, (_error, session) => {
+        found = session?.signedIn === true;
+      });
+      return found;
+    };
+    reply.hijack();
+    const out = reply.raw;
+    for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) out.setHeader(name, value);
+    out.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
+    out.flushHeaders();
+    request.raw.socket.setNoDelay(true);
+
+    const waiting = { state: true, settings: false, devices: new Set<string>() };
+    let timer: Timer | null = null;
+    let heartbeat: Timer | null = null;
+    let isFull = false;
+
+    const send = (event: BoxEvent) => {
+      isFull = !out.write(`event: ${event.event}\ndata: ${JSON.stringify(event.data)}\n\n`);
+    };
+    const flush = () => {
+      timer = null;
+      if (isFull) return;
+      const viewer = { signedIn: signedIn() };
+      // Reading was closed, or the session ended: the page will ask and be told.
+      if (!mayRead(viewer.signedIn, rules)) {
+        out.end();
+        return;
+      }
+      if (waiting.settings) send({ event: 'settings', data: { revision: settings.revision } });
+      if (waiting.state) send({ event: 'state', data: service.view({ ...viewer, mayRead: true }) });
+      for (const id of waiting.devices) {
+        const device = service.findDevice(id);
+        send(device ? { event: 'device', data: device } : { event: 'removed', data: { id } });
+      }
+      waiting.state = false;
+      waiting.settings = false;
+      waiting.devices.clear();
+    };
+    const gather = () => {
+      timer ??= clock.after('events to a page', GATHER, flush);
+    };
+    const beat = () => {
+      out.write(': alive\n\n');
+      heartbeat = clock.after('heartbeat of a page', HEARTBEAT, beat);
+    };
+
+    const end = service.subscribe((change) => {
+      if (change.kind === 'device') waiting.devices.add(change.id);
+      else waiting[change.kind] = true;
+      gather();
+    });
+    endsWith(out, () => {
+      streams -= 1;
+      end();
+      timer?.cancel();
+      heartbeat?.cancel();
+    });
+    out.on('drain', () => {
+      isFull = false;
+      gather();
+    });
+    flush();
+    heartbeat = clock.after('heartbeat of a page', HEARTBEAT, beat);
+  });
+}
+
+function endsWith(out: ServerResponse, run: () => void): void {
+  out.once('close', run);
+  // A page that went away is no error.
+  out.on('error', () => {});
+}

@@ -1,0 +1,102 @@
+/** The box's one web server: the Device Manager's files and its API, and nothing else. */
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import csrf from '@fastify/csrf-protection';
+import rateLimit from '@fastify/rate-limit';
+import session from '@fastify/session';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { fault } from '@rsb/contract';
+import type { Log } from '@rsb/runtime';
+import fastify from 'fastify';
+import { IDLE_LIMIT } from '../people/index.ts';
+import { type AccessRules, API, guardAccess, type RouteEntry } from './access.ts';
+import type { Api, ApiDeps } from './api-deps.ts';
+import { setSecurityHeaders } from './headers.ts';
+import { guardHost } from './host-names.ts';
+import { handleErrors, Refusal } from './problems.ts';
+import { addDeviceRoutes } from './routes/device-routes.ts';
+import { addEventRoutes } from './routes/event-routes.ts';
+import { addPeopleRoutes } from './routes/people-routes.ts';
+import { addSettingsRoutes } from './routes/settings-routes.ts';
+import { addStateRoutes } from './routes/state-routes.ts';
+import { serveWebApp } from './web-app.ts';
+
+export interface ServerOptions extends ApiDeps {
+  readonly log: Log;
+  /** Folder of the built Device Manager. */
+  readonly webRoot: string;
+  /** For the session cookie's signature. */
+  readonly cookieSecret: string;
+  /** The machine's own names. */
+  readonly ownNames: readonly string[];
+}
+
+export interface Server {
+  readonly app: Api;
+  readonly routes: readonly RouteEntry[];
+}
+
+/** Settings with a certificate of their own are the largest thing that a page sends. */
+const LARGEST_BODY = 512 * 1024;
+/** An id of 300 signs, each perhaps three times percent-encoded. */
+const LONGEST_PARAMETER = 3000;
+/** Requests a minute from one address: far above what a page does, far below what would keep the box busy. */
+const MOST_REQUESTS = 3000;
+
+export async function buildServer(options: ServerOptions): Promise<Server> {
+  const { people, sessions, settings, log, webRoot, cookieSecret, ownNames } = options;
+  const rules: AccessRules = { people, openReading: () => settings.document.openReading };
+  const app = fastify({
+    logger: false,
+    bodyLimit: LARGEST_BODY,
+    requestTimeout: 30_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
+    // Nothing is made to fit: null stays null, "5" is no number, what is unknown is the handler's matter.
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false } },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  app.setSerializerCompiler(() => JSON.stringify);
+
+  handleErrors(app, log, () => settings.document.language);
+  await setSecurityHeaders(app);
+  guardHost(app, () => [...settings.document.hostNames, ...ownNames]);
+  await app.register(rateLimit, {
+    max: MOST_REQUESTS,
+    timeWindow: 60_000,
+    errorResponseBuilder: (_request, { ttl }) =>
+      new Refusal(fault('tooManyRequests', { seconds: Math.max(1, Math.ceil(ttl / 1000)) })),
+  });
+  await app.register(compress, { globalDecompression: false, encodings: ['br', 'gzip', 'identity'] });
+  await app.register(cookie);
+  await app.register(session, {
+    secret: cookieSecret,
+    cookieName: 'rsb_box',
+    store: sessions,
+    saveUninitialized: false,
+    // Not secure: the page is also read by plain http at an address. `auto` would weaken sameSite there.
+    cookie: { secure: false, httpOnly: true, sameSite: 'strict', path: '/', maxAge: IDLE_LIMIT },
+  });
+  await app.register(csrf, {
+    sessionPlugin: '@fastify/session',
+    getToken: (request) => {
+      const token = request.headers['x-csrf-token'];
+      return typeof token === 'string' ? token : undefined;
+    },
+  });
+  const routes = guardAccess(app, rules);
+  await app.register(
+    async (api: Api) => {
+      api.addHook('onSend', async (_request, reply) => {
+        reply.header('cache-control', 'no-store');
+      });
+      addStateRoutes(api, options, rules);
+      addEventRoutes(api, options, rules);
+      addDeviceRoutes(api, options);
+      addSettingsRoutes(api, options);
+      addPeopleRoutes(api, options);
+    },
+    { prefix: API },
+  );
+  await serveWebApp(app, webRoot, routes);
+  return { app, routes };
+}

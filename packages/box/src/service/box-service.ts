@@ -1,0 +1,35 @@
+/** What the local page can ask of the box: the seam between its web server and its work. */
+import type {
+  BoxView,
+  DeviceList,
+  DevicePatch,
+  DeviceView,
+  Fault,
+  NetworkProposal,
+  Reading,
+  ReadNowResult,
+} from '@rsb/contract';
+import type { Outcome } from '@rsb/runtime';
+import type { BoxChange } from './feed.ts';
+
+/** Who looks, as far as it changes what is shown. */
+export interface Viewer {
+  readonly signedIn: boolean;
+}
+
+export interface BoxService {
+  /** `mayRead` false: only what the start page needs. */
+  view(viewer: Viewer & { readonly mayRead: boolean }): BoxView;
+  deviceList(): DeviceList;
+  findDevice(id: string): DeviceView | null;
+  latestReadings(id: string): readonly Reading[] | null;
+  patchDevices(patch: DevicePatch, who: string): DeviceList;
+  /** Reads all parts of one device; resolves when it is done. */
+  readNow(id: string): Promise<Outcome<ReadNowResult, Fault>>;
+  startScan(): Outcome<null, Fault>;
+  /** Resolves when nothing more is sent. */
+  stopScan(): Promise<void>;
+  enrol(request: { readonly url: string; readonly code: string }, who: string): Promise<Outcome<null, Fault>>;
+  networks(): readonly NetworkProposal[];
+  subscribe(listener: (change: BoxChange) => void): () => void;
+}

@@ -1,0 +1,37 @@
+/** What the box tells central of itself once an hour. */
+import { statfsSync } from 'node:fs';
+import type { BoxState } from '@rsb/contract';
+import { type Clock, isoInstant } from '@rsb/runtime';
+import type { Outbox } from '../outbox/index.ts';
+import type { Settings } from '../settings/index.ts';
+import type { LoadMeter } from '../store/load.ts';
+
+export function boxState(deps: {
+  readonly version: string;
+  readonly folder: string;
+  readonly settings: Settings;
+  readonly outbox: Outbox;
+  readonly load: LoadMeter;
+  readonly clock: Clock;
+}): BoxState {
+  const { version, folder, settings, outbox, load, clock } = deps;
+  return {
+    version,
+    node: process.versions.node,
+    zone: settings.document.zone,
+    clock: isoInstant(clock.now()),
+    storageFreeBytes: freeBytes(folder),
+    ...outbox.counts(),
+    // Names of ranges may be as long as a list of addresses; the contract takes 300 signs.
+    load: load.recent().map(({ range, packets, bytes }) => ({ range: range.slice(0, 300), packets, bytes })),
+  };
+}
+
+function freeBytes(folder: string): number | null {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  } catch {
+    return null;
+  }
+}

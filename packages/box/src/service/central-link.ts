@@ -1,0 +1,162 @@
+/** The box's side of central: which line leads there, who the box is to it, and the upload of what waits. */
+import type { EnrolmentAnswer, Fault } from '@rsb/contract';
+import { fault } from '@rsb/contract';
+import { type Clock, failure, type Log, type Outcome, type Random, Secret, success } from '@rsb/runtime';
+import {
+  createUploader,
+  type EnrolledIdentity,
+  enrol,
+  type Line,
+  loadIdentity,
+  openLine,
+  parseCentralUrl,
+  type Resolver,
+  type UploadStatus,
+} from '../line/index.ts';
+import type { Outbox } from '../outbox/index.ts';
+import type { Settings } from '../settings/index.ts';
+import type { Facts } from '../store/facts.ts';
+import type { Vault } from '../store/vault.ts';
+
+export interface Enrolment {
+  readonly agent: string;
+  readonly centralKey: string;
+  readonly dealer: EnrolmentAnswer['dealer'];
+  readonly customer: EnrolmentAnswer['customer'];
+  /** Where it was enrolled. */
+  readonly url: string;
+}
+
+export interface CentralLink {
+  enrolment(): Enrolment | null;
+  status(): UploadStatus;
+  poke(): void;
+  /** The settings may name another line now. */
+  settingsChanged(): void;
+  enrol(request: { readonly url: string; readonly code: string }, who: string): Promise<Outcome<null, Fault>>;
+  stop(): Promise<void>;
+}
+
+export function createCentralLink(deps: {
+  readonly settings: Settings;
+  readonly vault: Vault;
+  readonly facts: Facts;
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly version: string;
+  readonly resolver: Resolver | undefined;
+  readonly onChange: () => void;
+}): CentralLink {
+  const { settings, vault, facts, outbox, clock, random, log, version, resolver, onChange } = deps;
+  let line: { readonly key: string; readonly line: Line | null } | null = null;
+  let identity: EnrolledIdentity | null = null;
+
+  const findEnrolment = (): Enrolment | null => {
+    const stored = facts.find('enrolment');
+    return stored === null ? null : (JSON.parse(stored) as Enrolment);
+  };
+
+  const open = (url: string): Outcome<Line, Fault> => {
+    const { proxy, ca } = settings.document.central;
+    const password = settings.proxyPassword();
+    return openLine({
+      url,
+      clock,
+      ...(resolver && { resolver }),
+      ...(ca !== null && { ca }),
+      ...(proxy && {
+        proxy: { url: proxy.url, user: proxy.user, password, exceptions: proxy.exceptions },
+      }),
+    });
+  };
+
+  /** Opened anew only when something that it depends on changed. */
+  const currentLine = (): Line | null => {
+    const { url, proxy, ca } = settings.document.central;
+    const key = JSON.stringify([url, proxy, ca, settings.proxyPassword()?.reveal()]);
+    if (line?.key === key) return line.line;
+    void line?.line?.close();
+    const opened = url === null ? null : open(url);
+    if (opened && !opened.ok) log.warn('the line to central cannot be opened', { code: opened.error.code });
+    line = { key, line: opened?.ok ? opened.value : null };
+    return line.line;
+  };
+
+  const keyStore = {
+    load() {
+      const kept = vault.find('boxKey');
+      // A new key in its place would lock the box out of central without a word.
+      if (kept === null && vault.setAt('boxKey') !== null) throw new Error('the box key cannot be opened');
+      return kept?.reveal() ?? null;
+    },
+    save: (pem: string) => vault.save('boxKey', new Secret(pem)),
+  };
+
+  const currentIdentity = (): EnrolledIdentity | null => {
+    const enrolment = findEnrolment();
+    if (!enrolment || vault.find('boxKey') === null) return null;
+    if (identity?.agent !== enrolment.agent) {
+      identity = { agent: enrolment.agent, privateKey: loadIdentity(keyStore).privateKey };
+    }
+    return identity;
+  };
+
+  const uploader = createUploader({
+    outbox,
+    line: currentLine,
+    identity: currentIdentity,
+    pinnedCentralKey: () => findEnrolment()?.centralKey ?? null,
+    clock,
+    random,
+    log,
+    onChange,
+  });
+
+  /** A box that central revoked or does not know may be enrolled anew, and so may one that goes to another central. */
+  const mayEnrol = (url: URL): boolean => {
+    const enrolment = findEnrolment();
+    if (!enrolment || currentIdentity() === null || URL.parse(enrolment.url)?.href !== url.href) return true;
+    return ['boxRevoked', 'boxUnknown'].includes(uploader.status().fault?.code ?? '');
+  };
+
+  return {
+    enrolment: findEnrolment,
+    status: () => uploader.status(),
+    poke: () => uploader.poke(),
+    settingsChanged: () => uploader.poke(),
+    async enrol({ url, code }, who) {
+      const parsed = parseCentralUrl(url);
+      if (!parsed.ok) return failure({ ...parsed.error, field: '/url' });
+      if (!mayEnrol(parsed.value)) {
+        return failure(fault('alreadyEnrolled', { agent: findEnrolment()?.agent ?? '' }));
+      }
+      const opened = open(url);
+      if (!opened.ok) return opened;
+      try {
+        // A key that cannot be opened any more belongs to an enrolment that is lost with it.
+        if (vault.find('boxKey') === null) vault.save('boxKey', null);
+        const { publicKey } = loadIdentity(keyStore);
+        const answer = await enrol(opened.value, { code: code.trim(), publicKey, version });
+        if (!answer.ok) return failure({ ...answer.error, field: isAboutCode(answer.error) ? '/code' : '/url' });
+        const { box: agent, centralKey, dealer, customer } = answer.value;
+        const enrolment: Enrolment = { agent, centralKey, dealer, customer, url };
+        facts.save('enrolment', JSON.stringify(enrolment));
+        settings.change({ central: { ...settings.document.central, url } }, who);
+        log.info('enrolled', { agent });
+        uploader.retryNow();
+        onChange();
+        return success(null);
+      } finally {
+        await opened.value.close();
+      }
+    },
+    async stop() {
+      await uploader.stop();
+      await line?.line?.close();
+    },
+  };
+}
+
+const isAboutCode = ({ code }: Fault): boolean => ['codeUnknown', 'codeUsed', 'codeExpired'].includes(code);

@@ -1,0 +1,228 @@
+/** Reads what is at an address and stores what it means: one read at a time there, whoever asks for it. */
+import { PARTS, type Part, type Reading } from '@rsb/contract';
+import { type Clock, type Log, millis } from '@rsb/runtime';
+import type { Credential, SnmpEngine } from '@rsb/snmp';
+import type { Found } from '../discover/index.ts';
+import { type LearnedPlan, pollDevice, type ReadResult, readDevice } from '../read/index.ts';
+import type { Settings } from '../settings/index.ts';
+import type { DeviceRecord, Devices } from '../store/devices.ts';
+import type { LoadMeter } from '../store/load.ts';
+import { type ActiveRange, rangeOf } from './active-ranges.ts';
+import type { Feed } from './feed.ts';
+import { UNKNOWN_IDENTITY } from './identity-merge.ts';
+import { createQueueByKey } from './queue-by-key.ts';
+import { isRealMac, isTelling, recognise } from './recognise.ts';
+import type { Recorded, Recorder } from './recorder.ts';
+
+export interface ReadRequest {
+  readonly address: string;
+  readonly port: number;
+  readonly parts: readonly Part[];
+  /** `poll`: by what the last full read learned; `full`: as if nothing were known. */
+  readonly way: 'poll' | 'full';
+  /** What a scan has just found there. */
+  readonly found?: Found;
+  readonly signal?: AbortSignal;
+}
+
+export interface DeviceReader {
+  /** What was stored; empty where nobody is known there and nobody answers, or the signal ended it. */
+  read(request: ReadRequest): Promise<readonly Recorded[]>;
+  isReading(device: DeviceRecord): boolean;
+}
+
+export interface DeviceReaderDeps {
+  readonly snmp: SnmpEngine;
+  readonly clock: Clock;
+  readonly settings: Settings;
+  readonly ranges: () => readonly ActiveRange[];
+  readonly devices: Devices;
+  readonly recorder: Recorder;
+  readonly load: LoadMeter;
+  readonly feed: Feed;
+  readonly log: Log;
+}
+
+/** Counters read within moments of each other: a page or two may be printed in between. */
+const SAME_COUNT = 5;
+const LOOK_BACK = { timeout: millis(1000), retries: 1 };
+
+export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
+  const { snmp, clock, settings, ranges, devices, recorder, load, feed } = deps;
+  const queue = createQueueByKey();
+  const placeKey = ({ address, port }: { readonly address: string; readonly port: number }) => `${address} ${port}`;
+  const busy = new Map<string, number>();
+
+  const credentialsFor = (range: ActiveRange, first: string | null) => {
+    const ids = range.credentials.filter((id) => id !== first);
+    if (first !== null && range.credentials.includes(first)) ids.unshift(first);
+    const known: { readonly id: string; readonly credential: Credential }[] = [];
+    for (const id of ids) {
+      const credential = settings.credential(id);
+      if (credential) known.push({ id, credential });
+    }
+    return known;
+  };
+
+  const ask = async (request: ReadRequest, range: ActiveRange) => {
+    const { address, port, way, found, signal } = request;
+    const holder = devices.atAddress(address, port)[0];
+    const learned = way === 'poll' && holder?.learned ? (JSON.parse(holder.learned) as LearnedPlan) : null;
+    // Polls need a plan for all parts, so what is not yet learned is read whole.
+    const parts = learned === null && way === 'poll' ? PARTS : request.parts;
+    const credentials = credentialsFor(range, holder?.credential ?? null);
+    const target = { address, port, parts, credentials: credentials.map(({ credential }) => credential) };
+    const options = signal ? { signal } : {};
+    // What the scan spent on finding it is counted there.
+    const spent = found ? { ...found.gathered.cost } : { packets: 0, bytes: 0 };
+    const result = learned
+      ? await pollDevice({ snmp, clock }, { ...target, plan: learned }, options)
+      : await readDevice({ snmp, clock }, { ...target, ...(found && { identified: found }) }, options);
+    load.add(range.name, {
+      packets: result.cost.packets - spent.packets,
+      bytes: result.cost.bytes - spent.bytes,
+    });
+    return { result, credential: credentialOf(result, found, credentials), learned: learnedFrom(result, learned) };
+  };
+
+  /** `identified` was found with the range's own order of credentials. */
+  const credentialOf = (
+    result: ReadResult,
+    found: Found | undefined,
+    credentials: readonly { readonly id: string; readonly credential: Credential }[],
+  ): string | null => {
+    const worked = found ? found.attempt.credential : credentials[result.credential ?? -1]?.credential;
+    return credentials.find(({ credential }) => credential === worked || isSame(credential, worked))?.id ?? null;
+  };
+
+  const store = async (
+    request: ReadRequest,
+    { result, credential, learned }: Awaited<ReturnType<typeof ask>>,
+  ): Promise<Recorded[]> => {
+    const expected = devices.atAddress(request.address, request.port);
+    const recorded: Recorded[] = [];
+    for (const reading of result.readings) {
+      if (isAbsent(reading)) continue;
+      const done = await place(reading, { reading, credential, objects: objectsOf(result), learned });
+      if (done) recorded.push(done);
+    }
+    const [first] = result.readings;
+    for (const { id } of expected) {
+      const device = devices.find(id);
+      const isGone = device?.displacedBy === null && placeKey(device) === placeKey(request);
+      if (!device?.monitored || !isGone || recorded.some((done) => done.device.id === id)) continue;
+      // A machine that answers beside it says nothing of this one: it is silent, for the reason that the first gives.
+      recorded.push(recorder.recordSilence(device, absence(first, request.parts)));
+    }
+    return recorded;
+  };
+
+  /** Finds out which device a reading is of, and stores it there; null where one machine answers at a second address. */
+  const place = async (reading: Reading, told: Parameters<Recorder['record']>[0]): Promise<Recorded | null> => {
+    const sighting = {
+      address: reading.address,
+      port: reading.port,
+      unit: reading.unit.hrDeviceIndex,
+      identity: reading.identity ?? UNKNOWN_IDENTITY,
+    };
+    const first = recognise(sighting, devices);
+    const old = first.kind === 'elsewhere' && first.device.displacedBy === null ? await lookBack(first.device) : null;
+    // Looking took time: another read may have stored something since.
+    const now = recognise(sighting, devices);
+    if (now.kind === 'new') return recorder.record(told, null);
+    if (now.kind === 'known' || old === null || placeKey(now.device) !== placeKey(old)) {
+      return recorder.record(told, now.device);
+    }
+    if (!isOneMachine(reading, old)) return recorder.record(told, null, now.device);
+    if (recorder.recordSecondAddress(now.device, sighting)) feed.publish({ kind: 'state' });
+    return null;
+  };
+
+  /** Whether a device that was seen elsewhere is still where it was; null where it is not. */
+  const lookBack = async (device: DeviceRecord): Promise<Reading | null> => {
+    const range = rangeOf(ranges(), device.address);
+    if (!range) return null;
+    const credentials = credentialsFor(range, device.credential).map(({ credential }) => credential);
+    const { address, port } = device;
+    const { readings, cost } = await queue.run(placeKey(device), () =>
+      readDevice(
+        { snmp, clock },
+        { address, port, credentials, parts: ['identity', 'counters'] },
+        { patience: LOOK_BACK },
+      ),
+    );
+    load.add(range.name, cost);
+    return readings.find((reading) => reading.identity && isSameMachine(reading.identity, device.identity)) ?? null;
+  };
+
+  const setBusy = (request: ReadRequest, by: 1 | -1) => {
+    const key = placeKey(request);
+    busy.set(key, (busy.get(key) ?? 0) + by);
+    if (busy.get(key) === 0) busy.delete(key);
+    for (const { id } of devices.atAddress(request.address, request.port)) feed.publish({ kind: 'device', id });
+  };
+
+  return {
+    isReading: (device) => device.displacedBy === null && busy.has(placeKey(device)),
+    async read(request) {
+      const range = rangeOf(ranges(), request.address);
+      if (!range) return [];
+      setBusy(request, 1);
+      let recorded: readonly Recorded[] = [];
+      try {
+        const asked = await queue.run(placeKey(request), () => ask(request, range));
+        // What an end in the middle left out is not silence.
+        if (!request.signal?.aborted) recorded = await store(request, asked);
+      } finally {
+        setBusy(request, -1);
+        for (const id of new Set(recorded.flatMap(({ changed }) => changed))) feed.publish({ kind: 'device', id });
+      }
+      return recorded;
+    },
+  };
+}
+
+/** Undefined = nothing new. A plan for some parts only would hide the others, so it counts as none. */
+function learnedFrom({ plan }: ReadResult, before: LearnedPlan | null): string | null | undefined {
+  if (plan === null || plan === before) return undefined;
+  return PARTS.every((part) => plan.parts[part] !== undefined) ? JSON.stringify(plan) : null;
+}
+
+const isSame = (a: Credential, b: Credential | undefined): boolean =>
+  b !== undefined && a.version === b.version && a.community.reveal() === b.community.reveal();
+
+function isAbsent({ completeness }: Reading): boolean {
+  return ['unreachable', 'refused', 'notPrinter'].includes(completeness.state);
+}
+
+/** Why nothing came from a device that was expected. */
+function absence(reading: Reading, parts: readonly Part[]): Reading['completeness'] {
+  if (isAbsent(reading)) return reading.completeness;
+  return { state: 'unreachable', missing: [...parts], reasons: Object.fromEntries(parts.map((p) => [p, 'noAnswer'])) };
+}
+
+type Keys = NonNullable<Reading['identity']>;
+
+function isSameMachine(a: Keys, b: Keys): boolean {
+  if (isTelling(a.serialNumber) && isTelling(b.serialNumber)) return a.serialNumber === b.serialNumber;
+  return isRealMac(a.macAddress) && a.macAddress === b.macAddress;
+}
+
+/** One machine at two addresses, against two machines with one serial number. */
+function isOneMachine(here: Reading, there: Reading): boolean {
+  const mac = here.identity?.macAddress ?? null;
+  if (isRealMac(mac) && mac === there.identity?.macAddress) return true;
+  const [a, b] = [countOf(here), countOf(there)];
+  return a !== null && b !== null && Math.abs(a - b) <= SAME_COUNT;
+}
+
+function countOf({ counters }: Reading): number | null {
+  const count = counters?.life ?? counters?.vendorLife ?? counters?.total.all ?? null;
+  return count === null ? null : Number(count);
+}
+
+function objectsOf({ plan, readings }: ReadResult): readonly string[] {
+  const provenance = readings.flatMap((reading) => Object.values(reading.provenance ?? {}).flatMap(({ oids }) => oids));
+  const learned = Object.values(plan?.parts ?? {}).flatMap(({ get, walk, absent }) => [...get, ...walk, ...absent]);
+  return [...new Set([...provenance, ...learned])];
+}

@@ -1,0 +1,25 @@
+/** Tells the open pages that something changed; what it looks like now they ask when it suits them. */
+
+export type BoxChange =
+  | { readonly kind: 'state' }
+  | { readonly kind: 'device'; readonly id: string }
+  | { readonly kind: 'settings' };
+
+export interface Feed {
+  publish(change: BoxChange): void;
+  /** Answers how to end it. */
+  subscribe(listener: (change: BoxChange) => void): () => void;
+}
+
+export function createFeed(): Feed {
+  const listeners = new Set<(change: BoxChange) => void>();
+  return {
+    publish(change) {
+      for (const listener of [...listeners]) listener(change);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

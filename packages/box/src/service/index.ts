@@ -1,0 +1,4 @@
+/** The box's work. */
+export type { BoxService } from './box-service.ts';
+export type { Interfaces } from './networks.ts';
+export { createService, type RunningService, type ServiceDeps } from './service.ts';

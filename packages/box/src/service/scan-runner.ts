@@ -1,0 +1,216 @@
+/** One scan at a time: finds printers in the ranges that are on, reads each whole, and tells what came of it. */
+import { PARTS, type ScanProgress, type ScanSummary } from '@rsb/contract';
+import type { EchoSweep } from '@rsb/icmp';
+import { type Clock, type Instant, isoInstant, type Log } from '@rsb/runtime';
+import type { SendGate, SnmpEngine } from '@rsb/snmp';
+import { type DiscoverRange, type Discovery, discover, type Found } from '../discover/index.ts';
+import type { ItemName, Outbox } from '../outbox/index.ts';
+import type { Settings } from '../settings/index.ts';
+import type { Database } from '../store/database.ts';
+import type { Devices } from '../store/devices.ts';
+import type { LoadMeter } from '../store/load.ts';
+import type { Scans } from '../store/scans.ts';
+import { type ActiveRange, rangeOf } from './active-ranges.ts';
+import { eachBounded } from './bounded.ts';
+import type { DeviceReader } from './device-reader.ts';
+import type { Feed } from './feed.ts';
+import type { Recorded, Recorder } from './recorder.ts';
+
+export interface ScanRunner {
+  /** False where one is running already. */
+  start(ranges: readonly ActiveRange[]): boolean;
+  /** Ends it early; resolves when nothing more is sent. */
+  stop(): Promise<void>;
+  progress(): ScanProgress | null;
+}
+
+export interface ScanRunnerDeps {
+  readonly snmp: SnmpEngine;
+  readonly echo: EchoSweep;
+  readonly gate: SendGate;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly settings: Settings;
+  readonly db: Database;
+  readonly devices: Devices;
+  readonly scans: Scans;
+  readonly load: LoadMeter;
+  readonly outbox: Outbox;
+  readonly reader: DeviceReader;
+  readonly recorder: Recorder;
+  readonly feed: Feed;
+  /** There may be something to send. */
+  readonly onStored: () => void;
+}
+
+/** Printers read whole side by side. */
+const READS_AT_ONCE = 16;
+
+interface Run {
+  readonly abort: AbortController;
+  readonly startedAt: Instant;
+  readonly startedMonotonic: number;
+  readonly discovery: Discovery;
+  range: string;
+  read: number;
+  readonly seen: Set<string>;
+  readonly items: ItemName[];
+  ended: Promise<void>;
+}
+
+export function createScanRunner(deps: ScanRunnerDeps): ScanRunner {
+  const { clock, log, settings, db, devices, scans, load, outbox, reader, recorder, feed, onStored } = deps;
+  let run: Run | null = null;
+  const changed = () => feed.publish({ kind: 'state' });
+
+  const rangesToSweep = (ranges: readonly ActiveRange[]): readonly DiscoverRange[] =>
+    ranges.map((range) => ({
+      name: range.name,
+      range: range.addresses,
+      credentials: range.credentials.flatMap((id) => settings.credential(id) ?? []),
+      ping: range.ping,
+      packetsPerSecond: range.packetsPerSecond,
+    }));
+
+  const begin = (ranges: readonly ActiveRange[]): Run => {
+    const abort = new AbortController();
+    const discovery = discover(deps, rangesToSweep(ranges), {
+      port: settings.document.snmpPort,
+      packetsPerSecond: settings.document.packetsPerSecond,
+      signal: abort.signal,
+      onProgress: ({ range }) => {
+        begun.range = range;
+        changed();
+      },
+    });
+    const begun: Run = {
+      abort,
+      discovery,
+      startedAt: clock.now(),
+      startedMonotonic: clock.monotonic(),
+      range: ranges[0]?.name ?? '',
+      read: 0,
+      seen: new Set(),
+      items: [],
+      ended: Promise.resolve(),
+    };
+    return begun;
+  };
+
+  const keep = (current: Run, recorded: readonly Recorded[]) => {
+    for (const { device, item } of recorded) {
+      current.seen.add(device.id);
+      if (item) current.items.push(item);
+    }
+  };
+
+  const readFound = async (current: Run, found: Found) => {
+    const { address, port } = found;
+    const there = devices.atAddress(address, port);
+    // Where no machine is monitored it is enough to know that it is still the same.
+    const onlyIdentity = there.length > 0 && there.every(({ monitored }) => !monitored);
+    const recorded = await reader.read({
+      address,
+      port,
+      parts: onlyIdentity ? ['identity'] : PARTS,
+      way: 'full',
+      found,
+      signal: current.abort.signal,
+    });
+    keep(current, recorded);
+    current.read += 1;
+    changed();
+  };
+
+  /** Known machines that the sweep did not find get the patience of a poll before they count as silent. */
+  const readMissing = async (current: Run, ranges: readonly ActiveRange[]) => {
+    const missing = devices
+      .all()
+      .filter(
+        ({ id, address, monitored, displacedBy }) =>
+          monitored && displacedBy === null && !current.seen.has(id) && rangeOf(ranges, address),
+      );
+    const places = new Map(missing.map(({ address, port }) => [`${address} ${port}`, { address, port }]));
+    const { signal } = current.abort;
+    await eachBounded(
+      places.values(),
+      READS_AT_ONCE,
+      async (place) => keep(current, await reader.read({ ...place, parts: PARTS, way: 'full', signal })),
+      signal,
+    );
+  };
+
+  const finish = (current: Run): ScanSummary => {
+    const { complete, ranges, ...counts } = current.discovery.summary();
+    for (const { range, packets, bytes } of ranges) load.add(range, { packets, bytes });
+    const summary: ScanSummary = {
+      startedAt: isoInstant(current.startedAt),
+      finishedAt: isoInstant(clock.now()),
+      complete: complete && !current.abort.signal.aborted,
+      addresses: counts.addresses,
+      alive: counts.alive,
+      snmp: counts.snmp,
+      printers: counts.printers,
+      ignored: counts.ignored,
+      answersPingOnly: counts.answersPingOnly,
+      packets: counts.packets,
+      bytes: counts.bytes,
+      seconds: counts.seconds,
+    };
+    db.transaction(() => {
+      if (summary.complete) {
+        for (const id of recorder.tellReplaced()) feed.publish({ kind: 'device', id });
+      }
+      const item = outbox.append('scan', summary);
+      scans.append(current.startedAt, clock.now(), summary, current.items);
+      return item;
+    });
+    return summary;
+  };
+
+  const work = async (current: Run, ranges: readonly ActiveRange[]) => {
+    const { signal } = current.abort;
+    try {
+      await eachBounded(current.discovery.found, READS_AT_ONCE, (found) => readFound(current, found));
+      if (!signal.aborted) await readMissing(current, ranges);
+      const { printers, complete, seconds } = finish(current);
+      log.info('scan ended', { printers, complete, seconds });
+    } catch (error) {
+      log.error('scan failed', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    } finally {
+      run = null;
+      changed();
+      onStored();
+    }
+  };
+
+  return {
+    start(ranges) {
+      if (run) return false;
+      run = begin(ranges);
+      run.ended = work(run, ranges);
+      changed();
+      return true;
+    },
+    async stop() {
+      const current = run;
+      current?.abort.abort(new Error('the scan was stopped'));
+      await current?.ended;
+    },
+    progress() {
+      if (!run) return null;
+      const { addresses, done, alive, printers } = run.discovery.summary();
+      const elapsed = clock.monotonic() - run.startedMonotonic;
+      return {
+        startedAt: isoInstant(run.startedAt),
+        range: run.range,
+        addresses,
+        done,
+        alive,
+        printers,
+        read: run.read,
+        secondsLeft: done === 0 ? null : Math.round((elapsed * (addresses - done)) / done / 1000),
+      };
+    },
+  };
+}

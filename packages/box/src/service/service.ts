@@ -1,0 +1,198 @@
+/**
+ * The box's work, put together:
+ *
+ *   schedule ─▶ scan ──▶ device reader ─▶ recorder ─▶ store + outbox ─▶ central link
+ *           └─▶ polls ─▶      ▲
+ *   page ────▶ read now ──────┘
+ */
+import { fault, PARTS } from '@rsb/contract';
+import type { EchoSweep } from '@rsb/icmp';
+import { type Clock, failure, hours, instant, type Log, type Random, success } from '@rsb/runtime';
+import type { SnmpEngine } from '@rsb/snmp';
+import type { SendBudget } from '../discover/index.ts';
+import type { Resolver } from '../line/index.ts';
+import type { Outbox } from '../outbox/index.ts';
+import type { People, Sessions } from '../people/index.ts';
+import { createSchedule, createScheduleMemory, drawPollMinute, type ScheduledWork } from '../schedule/index.ts';
+import type { ChangeLog, Settings } from '../settings/index.ts';
+import type { Database } from '../store/database.ts';
+import { createDevices } from '../store/devices.ts';
+import type { Facts } from '../store/facts.ts';
+import { createLoadMeter } from '../store/load.ts';
+import { createReadings } from '../store/readings.ts';
+import { createScans } from '../store/scans.ts';
+import type { Vault } from '../store/vault.ts';
+import { activeRanges, isPermitted } from './active-ranges.ts';
+import type { BoxService } from './box-service.ts';
+import { boxState } from './box-state.ts';
+import { boxView } from './box-view.ts';
+import { createCentralLink } from './central-link.ts';
+import { createDeviceNotes } from './device-notes.ts';
+import { createDeviceReader } from './device-reader.ts';
+import { deviceView } from './device-view.ts';
+import { createFeed } from './feed.ts';
+import { type Interfaces, proposeNetworks } from './networks.ts';
+import { createPollRunner } from './poll-runner.ts';
+import { createRecorder } from './recorder.ts';
+import { createScanRunner } from './scan-runner.ts';
+import { createSilences } from './silences.ts';
+
+export interface ServiceDeps {
+  readonly db: Database;
+  readonly facts: Facts;
+  readonly vault: Vault;
+  readonly outbox: Outbox;
+  readonly settings: Settings;
+  readonly changeLog: ChangeLog;
+  readonly people: People;
+  readonly sessions: Sessions;
+  readonly snmp: SnmpEngine;
+  readonly echo: EchoSweep;
+  readonly budget: SendBudget;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly version: string;
+  readonly folder: string;
+  readonly interfaces: Interfaces;
+  readonly resolver: Resolver | undefined;
+}
+
+export interface RunningService extends BoxService {
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** Load by hour is kept a little over a year. */
+const LOAD_KEPT = hours(24 * 400);
+
+export function createService(deps: ServiceDeps): RunningService {
+  const { db, facts, outbox, settings, changeLog, sessions, budget, clock, random, log, interfaces } = deps;
+  const feed = createFeed();
+  const devices = createDevices(db, facts);
+  const readings = createReadings(db);
+  const scans = createScans(db);
+  const load = createLoadMeter(db, clock);
+  const silences = createSilences(db, clock);
+  const changed = () => feed.publish({ kind: 'state' });
+
+  const ranges = () => activeRanges(settings.document);
+  const permittedRanges = () => ranges().filter((range) => isPermitted(range, settings.document.zone, clock.now()));
+  const setBudget = () => {
+    budget.set({
+      packetsPerSecond: settings.document.packetsPerSecond,
+      ranges: ranges().map(({ addresses: range, packetsPerSecond }) => ({ range, packetsPerSecond })),
+    });
+  };
+
+  const link = createCentralLink({ ...deps, onChange: changed });
+  const onStored = () => {
+    link.poke();
+    changed();
+  };
+  const recorder = createRecorder({ db, devices, readings, silences, outbox, clock });
+  const reader = createDeviceReader({ ...deps, ranges, devices, recorder, load, feed });
+  const scan = createScanRunner({ ...deps, gate: budget, devices, scans, load, reader, recorder, feed, onStored });
+  const polls = createPollRunner({ clock, log, devices, ranges: permittedRanges, reader, onStored });
+  const notes = createDeviceNotes({ db, devices, outbox, changeLog });
+
+  const work: ScheduledWork = {
+    plan: () => ({
+      times: settings.document.times,
+      zone: settings.document.zone,
+      pollMinute: pollMinute(),
+      active: ranges().length > 0,
+    }),
+    scan() {
+      const permitted = permittedRanges();
+      if (permitted.length > 0 && !scan.start(permitted)) log.info('the daily scan finds one running');
+    },
+    poll: (parts) => polls.start(parts),
+    boxState() {
+      load.forgetBefore(instant(clock.now() - LOAD_KEPT));
+      sessions.forgetExpired();
+      // Without anybody to tell, the state of a past hour is worth nothing.
+      if (!link.enrolment()) return;
+      outbox.append('boxState', boxState({ ...deps, load }));
+      link.poke();
+    },
+  };
+  const pollMinute = (): number => {
+    const stored = facts.find('pollMinute');
+    if (stored !== null) return Number(stored);
+    const drawn = drawPollMinute(settings.document.times.scan, (limit) => random.below(limit));
+    facts.save('pollMinute', String(drawn));
+    return drawn;
+  };
+  const schedule = createSchedule({ clock, work, memory: createScheduleMemory(db, facts) });
+
+  settings.onSaved((before) => {
+    const { times, zone } = settings.document;
+    setBudget();
+    schedule.settingsChanged(JSON.stringify([before.times, before.zone]) !== JSON.stringify([times, zone]));
+    link.settingsChanged();
+    feed.publish({ kind: 'settings' });
+    changed();
+  });
+
+  const view = (id: string) => {
+    const device = devices.find(id);
+    return device && deviceView(device, readings.lastParts(id), reader.isReading(device));
+  };
+
+  return {
+    start() {
+      setBudget();
+      schedule.start();
+      link.poke();
+    },
+    async stop() {
+      schedule.stop();
+      await Promise.all([scan.stop(), polls.stop()]);
+      await link.stop();
+    },
+    view: (viewer) => boxView({ ...deps, link, scans, devices, load, schedule, scan }, viewer),
+    deviceList() {
+      const parts = readings.allLastParts();
+      return {
+        revision: devices.revision(),
+        devices: devices
+          .all()
+          .map((device) =>
+            deviceView(device, parts.get(device.id) ?? readings.lastParts(device.id), reader.isReading(device)),
+          ),
+      };
+    },
+    findDevice: view,
+    latestReadings: (id) => (devices.find(id) ? readings.latest(id) : null),
+    patchDevices(patch, who) {
+      const patched = notes.patch(patch, who);
+      for (const { id } of patched) feed.publish({ kind: 'device', id });
+      onStored();
+      return { revision: devices.revision(), devices: patched.flatMap(({ id }) => view(id) ?? []) };
+    },
+    async readNow(id) {
+      const device = devices.find(id);
+      if (!device) return failure(fault('notFound'));
+      if (!device.monitored) return failure(fault('notMonitored'));
+      const { address, port } = device;
+      const recorded = await reader.read({ address, port, parts: PARTS, way: 'full' });
+      onStored();
+      const after = view(id);
+      if (!after) return failure(fault('notFound'));
+      // Out of all ranges, or another machine at its address: nothing was read of this one.
+      if (!recorded.some((done) => done.device.id === id)) return failure(fault('noAnswer', { address }));
+      const completeness = after.completeness ?? { state: 'unreachable', missing: [], reasons: {} };
+      return success({ completeness, device: after });
+    },
+    startScan() {
+      const permitted = permittedRanges();
+      if (permitted.length === 0) return failure(fault('noRanges'));
+      return scan.start(permitted) ? success(null) : failure(fault('scanRunning'));
+    },
+    stopScan: () => scan.stop(),
+    enrol: (request, who) => link.enrol(request, who),
+    networks: () => proposeNetworks(interfaces),
+    subscribe: (listener) => feed.subscribe(listener),
+  };
+}

@@ -1,0 +1,164 @@
+/** Starts the box: opens the store, puts its parts together, answers on one port. */
+import { existsSync, readFileSync } from 'node:fs';
+import { hostname, networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { type Fault, fault, type Language, parseSettingsInput } from '@rsb/contract';
+import { allowedObjects } from '@rsb/drivers';
+import type { EchoSweep } from '@rsb/icmp';
+import { type Clock, type DataFolder, failure, type Log, type Outcome, type Random, success } from '@rsb/runtime';
+import { type AllowList, allowList, type SendGate, type SnmpEngine } from '@rsb/snmp';
+import { buildServer } from './api/index.ts';
+import { createSendBudget } from './discover/index.ts';
+import type { Resolver } from './line/index.ts';
+import { createOutbox } from './outbox/index.ts';
+import { createPeople, createSessions } from './people/index.ts';
+import { createService, type Interfaces } from './service/index.ts';
+import {
+  createChangeLog,
+  createSettings,
+  defaultSettings,
+  isZone,
+  type Settings,
+  systemZone,
+} from './settings/index.ts';
+import { createFacts } from './store/facts.ts';
+import { openStore } from './store/open-store.ts';
+import { openVault } from './store/vault.ts';
+
+export interface BoxOptions {
+  /** Locked by the caller, and released by it after `close`. */
+  readonly folder: DataFolder;
+  readonly host: string;
+  /** 0 = any. */
+  readonly port: number;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Makes the engine behind the box's send budget. */
+  readonly engine: (parts: { readonly gate: SendGate; readonly allow: AllowList }) => SnmpEngine;
+  readonly echo: EchoSweep;
+  /** Folder of the built Device Manager. */
+  readonly webRoot: string;
+  readonly interfaces?: Interfaces;
+  /** A file of settings that takes the place of the stored ones. */
+  readonly settingsFile?: string;
+  /** Names are found by it; the system's where it is left out. */
+  readonly resolver?: Resolver;
+  /** Of the page, until a reader chooses another. */
+  readonly language?: Language;
+  /** Names of this machine to which the page answers. */
+  readonly ownNames?: readonly string[];
+}
+
+export interface RunningBox {
+  readonly url: string;
+  /** To be shown to who stands at the box; null once the first start is done. */
+  readonly setupCode: string | null;
+  close(): Promise<void>;
+}
+
+export async function startBox(options: BoxOptions): Promise<Outcome<RunningBox, Fault>> {
+  const { folder, clock, random, log, echo, webRoot, version } = options;
+  const { db, state } = openStore(folder.path);
+  const outbox = createOutbox(db, { clock, random });
+  if (state === 'restored') log.warn('the store is a copy: a new epoch begins', { epoch: outbox.newEpoch() });
+  const facts = createFacts(db);
+  const vault = openVault(join(folder.path, 'secret.key'), { db, random, clock, log });
+  const changeLog = createChangeLog(db, clock);
+  const zone = systemZone();
+  const settings = createSettings({
+    db,
+    vault,
+    changeLog,
+    defaults: defaultSettings({ zone: isZone(zone) ? zone : 'UTC', language: options.language ?? 'en' }),
+  });
+  if (options.settingsFile !== undefined) {
+    const loaded = loadSettingsFile(options.settingsFile, settings);
+    if (!loaded.ok) {
+      db.close();
+      return loaded;
+    }
+  }
+  const people = createPeople({ facts, clock, random });
+  const sessions = createSessions(db, clock);
+  const budget = createSendBudget(clock, { packetsPerSecond: settings.document.packetsPerSecond, ranges: [] });
+  const snmp = options.engine({ gate: budget, allow: allowList(allowedObjects()) });
+  const service = createService({
+    db,
+    facts,
+    vault,
+    outbox,
+    settings,
+    changeLog,
+    people,
+    sessions,
+    snmp,
+    echo,
+    budget,
+    clock,
+    random,
+    log,
+    version,
+    folder: folder.path,
+    interfaces: options.interfaces ?? networkInterfaces,
+    resolver: options.resolver,
+  });
+  const { app } = await buildServer({
+    service,
+    settings,
+    changeLog,
+    people,
+    sessions,
+    clock,
+    log,
+    webRoot,
+    cookieSecret: vault.derive('session cookie').toString('base64'),
+    ownNames: options.ownNames ?? [hostname()],
+  });
+  const stop = async () => {
+    await service.stop();
+    await app.close();
+    await snmp.close();
+    db.close();
+  };
+  try {
+    await app.listen({ host: options.host, port: options.port });
+  } catch (error) {
+    await stop();
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EADDRINUSE' && code !== 'EACCES' && code !== 'EADDRNOTAVAIL') throw error;
+    return failure(fault('portTaken', { port: options.port, address: options.host }));
+  }
+  service.start();
+  const address = app.server.address();
+  const port = typeof address === 'object' && address ? address.port : options.port;
+  return success({ url: urlOf(options.host, port), setupCode: people.renewSetupCode(), close: stop });
+}
+
+/** Any address is reached on this machine by its loopback. */
+function urlOf(host: string, port: number): string {
+  const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  return port === 80 ? `http://${shown}` : `http://${shown}:${port}`;
+}
+
+/** Saved only where it differs, so that the revision stands still when the box is started again with the same file. */
+function loadSettingsFile(path: string, settings: Settings): Outcome<null, Fault> {
+  const unusable = (detail: string) => failure(fault('fileUnusable', { path, detail }));
+  if (!existsSync(path)) return unusable('ENOENT');
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    return unusable(error instanceof Error ? error.message : String(error));
+  }
+  const parsed = parseSettingsInput(content);
+  if (!parsed.ok) {
+    const [first] = parsed.error;
+    return unusable(`${first?.path ?? ''} ${first?.message ?? ''}`.trim());
+  }
+  const saved = settings.save(parsed.value, settings.revision, 'file');
+  if (saved.ok) return success(null);
+  const [first] = saved.error;
+  return unusable(first ? `${first.field ?? ''} ${first.code}`.trim() : '');
+}
