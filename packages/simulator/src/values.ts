@@ -33,8 +33,10 @@ export const macAddress = (colons: string): SnmpValue => ({
   value: Uint8Array.from(colons.split(':'), (pair) => Number.parseInt(pair, 16)),
 });
 
+// Names are put together from literals thousands of times an hour: a test checks them all once, not these functions.
+
 /** A scalar: its one instance is 0. */
-export const scalar = (object: string, value: LiveValue): MibObject => [oid(`${object}.0`), value];
+export const scalar = (object: string, value: LiveValue): MibObject => [`${object}.0` as Oid, value];
 
 /** One row of a table: `entry` is the conceptual row (…Entry), `instance` its index, the keys are column numbers. */
 export function row(
@@ -43,6 +45,6 @@ export function row(
   columns: Readonly<Record<number, LiveValue | undefined>>,
 ): readonly MibObject[] {
   return Object.entries(columns).flatMap(([column, value]) =>
-    value === undefined ? [] : [[oid(`${entry}.${column}.${instance}`), value] as const],
+    value === undefined ? [] : [[`${entry}.${column}.${instance}` as Oid, value] as const],
   );
 }

@@ -43,6 +43,7 @@ export function fs1370dnState({ pages, tonerPercent, sheets = 180 }: Fs1370dnSta
     phase: 'idle',
     events: new Set(),
     troubles: [],
+    cold: null,
     lastAlert: 24,
     criticalEvents: 3,
     allEvents: 17,

@@ -56,7 +56,7 @@ export function fs1370dnObjects(facts: MachineFacts, state: MachineState, upTime
       // The machine knows only whether there is paper: -3 is "at least one sheet".
       inputLevel: (tray) => (tray.sheets > 0 ? -3 : 0),
       alertText: () => '',
-      standingAlerts: standingAlerts(state, upTime),
+      standingAlerts: standingAlerts(state),
     }),
     ...jobTable(facts),
     ...network(facts),
@@ -94,13 +94,10 @@ function supplies(state: MachineState): SupplyRow[] {
 }
 
 /** powerUp stays for ever; fuser under temperature stays while asleep or warming up. Neither is a fault. */
-function standingAlerts(state: MachineState, upTime: () => number): StandingAlert[] {
+function standingAlerts(state: MachineState): StandingAlert[] {
   const powerUp: StandingAlert = { index: 2, severity: 4, training: 6, group: 5, code: 503, at: 2675 };
-  if (state.phase !== 'sleep' && state.phase !== 'warmup') return [powerUp];
-  return [
-    powerUp,
-    { index: state.lastAlert + 1, severity: 5, training: 3, group: 10, code: 1001, at: Math.max(0, upTime() - 60_000) },
-  ];
+  if (state.cold === null) return [powerUp];
+  return [powerUp, { index: state.cold.alert, severity: 5, training: 3, group: 10, code: 1001, at: state.cold.since }];
 }
 
 function deviceId(facts: MachineFacts): string {

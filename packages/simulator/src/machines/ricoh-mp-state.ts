@@ -52,6 +52,7 @@ export function ricohState(start: RicohStart): MachineState {
     phase: 'idle',
     events: new Set(),
     troubles: [],
+    cold: null,
     lastAlert: 5,
     criticalEvents: 4,
     allEvents: 9,

@@ -91,6 +91,8 @@ export interface MachineState {
   /** A jam or an open cover: what is not told by a level. */
   readonly events: Set<`${'jam' | 'coverOpen'}:${number}`>;
   troubles: readonly Trouble[];
+  /** Asleep or warming up the fuser is cold, which some machines list as an alert though it is no fault. */
+  cold: Pick<Trouble, 'alert' | 'since'> | null;
   lastAlert: number;
   /** Critical alerts and all alerts since power-on (prtAlertCriticalEvents, prtAlertAllEvents). */
   criticalEvents: number;

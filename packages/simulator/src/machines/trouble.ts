@@ -27,6 +27,12 @@ export function updateTroubles(state: MachineState, upTime: number): void {
       return { kind, index, alert: state.lastAlert, since: Math.floor(upTime) };
     });
   state.troubles = [...kept, ...fresh];
+  if (state.phase !== 'sleep' && state.phase !== 'warmup') {
+    state.cold = null;
+  } else if (state.cold === null) {
+    state.lastAlert += 1;
+    state.cold = { alert: state.lastAlert, since: Math.floor(upTime) };
+  }
 }
 
 function currentTroubles(state: MachineState): { kind: TroubleKind; index: number }[] {
