@@ -1,4 +1,5 @@
 /** Printer or MFP, by what the device's own texts and rows say of copying, scanning and faxing. */
+import type { DeviceKind } from '@rsb/contract';
 import type { AskedObject, Block } from '../definition.ts';
 import { findDeviceId } from './device-id.ts';
 import { hrDeviceDescrs, sysDescr } from './standard-objects.ts';
@@ -35,3 +36,12 @@ export function deviceKind({ mfp, rows = false }: DeviceKindOptions = {}): Block
     },
   };
 }
+
+/** For families that are one kind of machine whatever they answer. */
+export const always = (kind: DeviceKind, why: string): Block => ({
+  name: `always ${kind}`,
+  asks: [],
+  read(_answers, draft) {
+    draft.kind(kind, why);
+  },
+});

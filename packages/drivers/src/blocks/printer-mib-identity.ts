@@ -11,13 +11,12 @@ import * as standard from './standard-objects.ts';
 import { textAt } from './text.ts';
 
 export interface PrinterMibIdentityOptions {
-  /**
-   * How sysDescr reads: `model` is maker and model, `card` names a network card and nothing else, patterns take the named
-   * groups `model`, `firmware` and `serialNumber` out of it (the first that fits; where none does, it is maker and model).
-   */
-  readonly sysDescr?: 'model' | 'card' | readonly RegExp[];
+  /** What sysDescr is where no pattern fits: maker and model (the rule), or the name of a network card alone. */
+  readonly sysDescr?: 'model' | 'card';
+  /** Named groups `model`, `firmware` and `serialNumber` taken out of sysDescr; the first pattern that fits. */
+  readonly sysDescrPatterns?: readonly RegExp[];
   /** Likewise for hrDeviceDescr of the printer's row, where it is more than a model. */
-  readonly deviceDescr?: readonly RegExp[];
+  readonly deviceDescrPatterns?: readonly RegExp[];
   /** False where SN of the 1284 id is not the machine's serial number. */
   readonly deviceIdSerial?: boolean;
   /** Where the vendor has the 1284 id, beside the usual places. Ask it in a block of the vendor's. */
@@ -51,11 +50,9 @@ export function printerMibIdentity(options: PrinterMibIdentityOptions = {}): Blo
       const deviceId = findDeviceId(answers, options.deviceIds);
 
       claimPlain(answers, draft);
-      const serial = told(answers, standard.prtGeneralSerialNumber.oid, String(unit));
-      claimSerial(draft, serial);
-
-      if (Array.isArray(options.sysDescr)) claimByPattern(draft, descr, options.sysDescr);
-      if (options.deviceDescr !== undefined) claimByPattern(draft, deviceDescr, options.deviceDescr);
+      claimByPattern(draft, descr, options.sysDescrPatterns ?? []);
+      claimByPattern(draft, deviceDescr, options.deviceDescrPatterns ?? []);
+      claimSerial(draft, told(answers, standard.prtGeneralSerialNumber.oid, String(unit)));
       if (deviceId !== null && options.deviceIdSerial !== false && deviceId.id.serialNumber !== null) {
         claimSerial(draft, { text: deviceId.id.serialNumber, oid: deviceId.oid });
       }

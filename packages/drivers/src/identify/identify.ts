@@ -19,7 +19,7 @@ import { SECOND_LOOK } from './identifying.ts';
 import { matching } from './match.ts';
 
 /** Words of printing in a description, where nothing else is known of a device. */
-const PRINT_WORDS = /print|laser ?jet|copier|multi-?function|\bmfp\b|\blabel|plotter/i;
+const PRINT_WORDS = /print|laser ?jet|copier|multi-?function|\bmfp\b|\blabel (?:printer|maker)|plotter/i;
 
 export function identify(answers: Answers): Identification {
   const id = answers.value(sysObjectId.oid, '0');

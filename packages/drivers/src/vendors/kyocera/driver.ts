@@ -27,6 +27,7 @@ export const kyocera: DriverDefinition = {
     ...standardBlocks({
       identity: { sysDescr: 'card' },
       kind: { mfp: /mfp|^taskalfa \d|^ecosys ma?\d|^(?:km|cs|cd)[- ]?\d|^\d{3,5}c?i$|^d-?copia|^d-?color mf/i },
+      supplies: { cartridge: 'toner' },
     }),
     kyoceraHostName,
     kyoceraCounters,

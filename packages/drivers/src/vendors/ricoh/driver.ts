@@ -29,7 +29,7 @@ export const ricoh: DriverDefinition = {
     ricohIdentity,
     ...standardBlocks({
       // "RICOH Aficio MP C3002 2.20 / RICOH Network Printer C model / …"
-      identity: { sysDescr: [/^(?<model>.+?)\s+V?(?<firmware>\d+(?:\.\d+)+\w?)\s+\/\s/i] },
+      identity: { sysDescrPatterns: [/^(?<model>.+?)\s+V?(?<firmware>\d+(?:\.\d+)+\w?)\s+\/\s/i] },
       kind: { mfp: /^(?:aficio )?(?:mp|im)\b/i },
       supplies: { nearEnd: -100 },
     }),

@@ -1,0 +1,72 @@
+/** Plays a capture as the box would ask it, without a network: identifying GET, second look, plan, interpretation. */
+import { PARTS, type Part } from '@rsb/contract';
+import type { Oid, Varbind } from '@rsb/snmp';
+import { isWithin } from '@rsb/snmp/oid';
+import {
+  type Answers,
+  answersOf,
+  type FailedObject,
+  IDENTIFYING,
+  type Identification,
+  type Interpretation,
+  identify,
+  interpretInDetail,
+  planFor,
+} from '../../src/index.ts';
+
+export interface Replay {
+  readonly identification: Identification;
+  readonly looks: 1 | 2;
+  /** All that was asked: instances by GET, columns by walk. */
+  readonly asked: readonly Oid[];
+  readonly interpretations: readonly Interpretation[];
+}
+
+export interface ReplayOptions {
+  readonly parts?: readonly Part[];
+  readonly address?: string;
+  readonly failed?: readonly FailedObject[];
+}
+
+/** Answers of a device that holds `varbinds` and is asked for `objects`, instances or columns. */
+export function ask(
+  varbinds: readonly Varbind[],
+  objects: readonly Oid[],
+  failed: readonly FailedObject[] = [],
+): Answers {
+  const wanted = (name: Oid) => objects.some((object) => isWithin(object, name));
+  return answersOf(
+    varbinds.filter(({ oid }) => wanted(oid)),
+    { asked: objects, failed },
+  );
+}
+
+export function replay(
+  varbinds: readonly Varbind[],
+  { parts = PARTS, address = '127.0.0.1', failed = [] }: ReplayOptions = {},
+): Replay {
+  let asked: readonly Oid[] = IDENTIFYING;
+  let known = ask(varbinds, asked);
+  let identification = identify(known);
+  const looks = identification.verdict === 'unsure' ? 2 : 1;
+  if (looks === 2) {
+    asked = [...asked, ...identification.secondLook];
+    known = ask(varbinds, asked);
+    identification = identify(known);
+  }
+  const { driver } = identification;
+  if (identification.verdict !== 'printer' || driver === null)
+    return { identification, looks, asked, interpretations: [] };
+  const plan = planFor(driver, parts, known);
+  asked = [...asked, ...plan.get, ...plan.walk];
+  const answers = ask(varbinds, asked, failed);
+  const interpretations = interpretInDetail({
+    driver,
+    answers,
+    asked: parts,
+    address,
+    port: 161,
+    takenAt: '2026-11-24T08:00:00Z',
+  });
+  return { identification, looks, asked, interpretations };
+}
