@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
-import { isWithin, oid } from '@rsb/snmp';
+import { isWithin, oid, parseOid } from '@rsb/snmp';
 import {
   allObjects,
   CANARY,
@@ -289,6 +289,17 @@ describe('the rest of the site', () => {
       queues.map(({ name }) => name),
       ['PC-COMPTA-07', 'PC-MULHOUSE-02'],
     );
+  });
+
+  it('every object has a sound name', () => {
+    let objects = 0;
+    for (const machine of machines) {
+      for (const each of allObjects(machine.mib, oid('0.0'))) {
+        assert.equal(parseOid(each.oid), each.oid, machine.name);
+        objects += 1;
+      }
+    }
+    assert.ok(objects > 4000, `${objects} objects`);
   });
 
   it('canaries stand only in objects that no reader may ask for', () => {
