@@ -59,7 +59,7 @@ export function lineTo(
   options: Partial<Omit<LineOptions, 'url'>> = {},
 ): { readonly line: Line; readonly clock: ManualClock } {
   const clock = manualClock(START);
-  const opened = openLine({ url, clock, resolver: onThisMachine, ...options });
+  const opened = openLine({ url, resolver: onThisMachine, ...options, clock: options.clock ?? clock });
   if (!opened.ok) throw new Error(opened.error.code);
   t.after(() => opened.value.close());
   return { line: opened.value, clock };

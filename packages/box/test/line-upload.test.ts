@@ -1,91 +1,11 @@
 /** From outbox to central over HTTP: each item arrives once, whatever central, the line or the clock do. */
 import assert from 'node:assert/strict';
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { type TestContext, test } from 'node:test';
-import {
-  type Clock,
-  hours,
-  instant,
-  type Millis,
-  manualClock,
-  millis,
-  minutes,
-  seconds,
-  seededRandom,
-  silentLog,
-} from '@rsb/runtime';
-import { createUploader, type Line, loadIdentity, openLine, type UploadStatus } from '../src/line/index.ts';
-import { createOutbox, outboxSchema } from '../src/outbox/index.ts';
-import { openDatabase } from '../src/store/database.ts';
-import { AGENT, type Behaviour, lineFor, serveCentral } from './line-central.ts';
-import { closedPort, START } from './line-servers.ts';
-
-async function site(t: TestContext) {
-  const clock = manualClock(START);
-  const random = seededRandom(7);
-  const waits: Millis[] = [];
-  const after: Clock['after'] = (name, delay, run) => {
-    if (name === 'next report') waits.push(delay);
-    return clock.after(name, delay, run);
-  };
-  const db = openDatabase(':memory:');
-  db.script(outboxSchema);
-  const outbox = createOutbox(db, { clock, random });
-  const identity = loadIdentity({ load: () => null, save: () => {} });
-  const central = await serveCentral(t, () => createPublicKey(identity.publicKey));
-  const lineTo = (url: string): Line => {
-    const opened = openLine({ url, clock });
-    assert.ok(opened.ok);
-    t.after(() => opened.value.close());
-    return opened.value;
-  };
-  const set = {
-    line: lineTo(central.url) as Line | null,
-    agent: AGENT as string | null,
-    centralKey: central.key as string | null,
-  };
-  const watchers = new Set<() => void>();
-  const uploader = createUploader({
-    outbox,
-    line: () => set.line,
-    identity: () => (set.agent === null ? null : { agent: set.agent, privateKey: identity.privateKey }),
-    pinnedCentralKey: () => set.centralKey,
-    clock: { ...clock, after },
-    random,
-    log: silentLog(),
-    onChange: () => {
-      for (const watcher of watchers) watcher();
-    },
-  });
-  t.after(async () => {
-    await uploader.stop();
-    db.close();
-  });
-  /** Resolves once a status is shown that fits. */
-  const shown = (fits: (status: UploadStatus) => boolean): Promise<UploadStatus> =>
-    new Promise((resolve) => {
-      const look = () => {
-        const status = uploader.status();
-        if (!fits(status)) return;
-        watchers.delete(look);
-        resolve(status);
-      };
-      watchers.add(look);
-    });
-  const append = (count: number, text = '') => {
-    for (let n = 0; n < count; n += 1) outbox.append('boxState', { n, text });
-  };
-  /** Lets the clock go on to the next try, and answers how long that took. */
-  const nextTry = async (): Promise<Millis> => {
-    await clock.advance(millis(0));
-    const wait = waits.at(-1) ?? millis(0);
-    await clock.advance(wait);
-    return wait;
-  };
-  const drained = (status: UploadStatus) => status.waiting === 0 && status.state === 'reached';
-  const failing = (code: string) => (status: UploadStatus) => status.fault?.code === code;
-  return { clock, outbox, central, set, uploader, shown, append, nextTry, drained, failing, lineTo };
-}
+import { generateKeyPairSync } from 'node:crypto';
+import { test } from 'node:test';
+import { hours, instant, minutes, seconds } from '@rsb/runtime';
+import { AGENT, type Behaviour, lineFor } from './line-central.ts';
+import { START } from './line-servers.ts';
+import { site } from './line-site.ts';
 
 const cutAfterCommit: Behaviour = ({ store, request }) => {
   store();
@@ -258,152 +178,6 @@ test('a kept item comes again by itself, and new ones are not held up by it', as
   assert.equal(central.stored.size, 2);
 });
 
-test('413 halves the report until it fits; one item that never fits waits and lets the others pass', async (t) => {
-  const { central, uploader, shown, append } = await site(t);
-  append(9);
-  const limited: Behaviour = ({ items, store, receipt, problem }) => {
-    if (items.length > 3 || items.some(({ seq }) => seq === 5)) problem(413, 'bodyTooLarge');
-    else receipt(store());
-  };
-  for (let n = 0; n < 30; n += 1) central.script.push(limited);
-  const done = shown(({ waiting, state }) => waiting === 1 && state === 'reached');
-  uploader.poke();
-  await done;
-  assert.deepEqual(
-    [...central.stored.values()].map(({ seq }) => seq),
-    [1, 2, 3, 4, 6, 7, 8, 9],
-  );
-  assert.ok(central.reports.length <= 16, `${central.reports.length} reports`);
-});
-
-test('a report that central does not understand is narrowed down to the item; that one is kept, not dropped', async (t) => {
-  const { outbox, central, uploader, shown, append } = await site(t);
-  append(40);
-  const strict: Behaviour = ({ items, store, receipt, problem }) =>
-    items.some(({ seq }) => seq === 17) ? problem(400, 'reportInvalid') : receipt(store());
-  for (let n = 0; n < 60; n += 1) central.script.push(strict);
-  const done = shown(({ waiting, state }) => waiting === 1 && state === 'reached');
-  uploader.poke();
-  await done;
-  assert.equal(central.stored.size, 39);
-  assert.deepEqual(
-    outbox.entries({ state: 'waiting', limit: 5 }).map(({ seq, holds }) => [seq, holds]),
-    [[17, 1]],
-  );
-  assert.ok(central.reports.length < 30, `${central.reports.length} reports`);
-});
-
-test('a central that understands nothing at all is not asked at full speed', async (t) => {
-  const { clock, central, uploader, shown, append, failing } = await site(t);
-  append(2000);
-  for (let n = 0; n < 2000; n += 1) central.script.push(({ problem }) => problem(400, 'reportInvalid'));
-  const told = shown(failing('reportInvalid'));
-  uploader.poke();
-  await told;
-  for (let n = 0; n < 60; n += 1) {
-    uploader.poke();
-    await clock.advance(minutes(1));
-  }
-  assert.ok(central.reports.length <= 25, `${central.reports.length} reports in an hour`);
-  assert.equal(uploader.status().waiting, 2000);
-});
-
-test('an hour without central: few tries, further and further apart, then all arrives', async (t) => {
-  const { clock, set, uploader, shown, append, drained, lineTo, nextTry, failing } = await site(t);
-  const good = set.line;
-  const port = await closedPort();
-  set.line = lineTo(`http://127.0.0.1:${port}`);
-  append(2);
-  const waits: number[] = [];
-  let told = shown(failing('lineRefused'));
-  uploader.poke();
-  while (clock.monotonic() < hours(1)) {
-    const status = await told;
-    assert.deepEqual(status.fault, { code: 'lineRefused', params: { host: '127.0.0.1', port } });
-    assert.equal(status.since, START);
-    uploader.poke();
-    told = shown(failing('lineRefused'));
-    waits.push(await nextTry());
-  }
-  assert.ok(waits.length >= 8 && waits.length <= 25, `${waits.length} tries`);
-  assert.ok((waits[0] ?? 0) <= seconds(5));
-  assert.ok(Math.max(...waits) <= minutes(15) && Math.max(...waits) >= minutes(7));
-  await told;
-  const done = shown(drained);
-  set.line = good;
-  uploader.poke();
-  await done;
-});
-
-const refusals: readonly (readonly [status: number, code: string, known: string])[] = [
-  [401, 'boxUnknown', 'boxUnknown'],
-  [401, 'signatureInvalid', 'signatureInvalid'],
-  [403, 'boxRevoked', 'boxRevoked'],
-  [404, 'notFound', 'notFound'],
-  [415, 'unsupportedMedia', 'unsupportedMedia'],
-  [404, 'somethingElse', 'centralAnswerUnexpected'],
-];
-for (const [httpStatus, code, known] of refusals) {
-  test(`refused with ${httpStatus} ${code}: asked again after a quarter of an hour, nothing is dropped`, async (t) => {
-    const { central, uploader, shown, append, drained, failing, nextTry } = await site(t);
-    append(2);
-    central.script.push(({ problem }) => problem(httpStatus, code));
-    const told = shown(failing(known));
-    uploader.poke();
-    assert.equal((await told).waiting, 2);
-    uploader.poke();
-    const done = shown(drained);
-    const waited = await nextTry();
-    assert.ok(waited >= minutes(13) && waited <= minutes(15), `${waited} ms`);
-    await done;
-  });
-}
-
-const busy: readonly (readonly [
-  name: string,
-  status: number,
-  headers: Record<string, string>,
-  least: Millis,
-  most: Millis,
-])[] = [
-  ['429 without a time', 429, {}, seconds(2), seconds(6)],
-  ['429 with seconds', 429, { 'retry-after': '120' }, seconds(120), seconds(121)],
-  ['503 with an absurd time', 503, { 'retry-after': '99999999999' }, hours(1), seconds(3601)],
-  ['503 with nonsense', 503, { 'retry-after': 'soon' }, seconds(2), seconds(6)],
-  ['500', 500, {}, seconds(2), seconds(6)],
-];
-for (const [name, httpStatus, headers, least, most] of busy) {
-  test(`${name}: tried again in its time`, async (t) => {
-    const { central, uploader, shown, append, drained, failing, nextTry } = await site(t);
-    append(1);
-    central.script.push(({ problem }) => problem(httpStatus, 'storeBusy', headers));
-    const told = shown(failing('storeBusy'));
-    uploader.poke();
-    await told;
-    const done = shown(drained);
-    const waited = await nextTry();
-    assert.ok(waited >= least && waited <= most, `${waited} ms`);
-    await done;
-  });
-}
-
-test("a date to come back is held against central's clock, not the box's", async (t) => {
-  const { clock, central, uploader, shown, append, failing, nextTry } = await site(t);
-  clock.jump(instant(Date.UTC(1970, 0, 2)));
-  append(1);
-  central.script.push(({ problem }) =>
-    problem(503, 'storeBusy', {
-      date: 'Tue, 24 Nov 2026 08:00:00 GMT',
-      'retry-after': 'Tue, 24 Nov 2026 08:05:00 GMT',
-    }),
-  );
-  const told = shown(failing('storeBusy'));
-  uploader.poke();
-  await told;
-  const waited = await nextTry();
-  assert.ok(waited >= minutes(5) && waited <= seconds(301), `${waited} ms`);
-});
-
 test('a clock that stands in 1970, or jumps, changes neither what arrives nor its order', async (t) => {
   const { clock, central, uploader, shown, append, drained } = await site(t);
   for (const at of [0, Date.UTC(2099, 0, 1), Date.UTC(2026, 0, 1)]) {
@@ -515,4 +289,24 @@ test('what was delivered is forgotten after its time, what waits never', async (
     outbox.entries({ limit: 10 }).map(({ seq }) => seq),
     [3],
   );
+});
+
+test("when the box's own store fails, nothing is lost, and the report goes again once it works", async (t) => {
+  const { outbox, central, uploader, shown, append, drained, failing, nextTry } = await site(t);
+  append(2);
+  const apply = outbox.applyReceipt;
+  Object.assign(outbox, {
+    applyReceipt: () => {
+      Object.assign(outbox, { applyReceipt: apply });
+      throw new Error('database or disk is full');
+    },
+  });
+  const told = shown(failing('internal'));
+  uploader.poke();
+  assert.equal((await told).waiting, 2);
+  const done = shown(drained);
+  await nextTry();
+  await done;
+  assert.equal(central.stored.size, 2);
+  assert.equal(central.reports.length, 2);
 });

@@ -1,5 +1,7 @@
 /** The outbox alone: names without holes, nothing lost or doubled by any order of appends, receipts and crashes. */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -75,7 +77,7 @@ test('a batch is bounded by items and by bytes; an item larger than the limit tr
 
 test('bytes of a batch hold the JSON that is sent', () => {
   fc.assert(
-    fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 400 }), { minLength: 1, maxLength: 40 }), (texts) => {
+    fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 400 }), { minLength: 1, maxLength: 20 }), (texts) => {
       const { db, outbox } = opened();
       for (const text of texts) outbox.append('deviceEvent', { text });
       const batch = outbox.batch({ maxItems: 500, maxBytes: 2000 });
@@ -83,6 +85,7 @@ test('bytes of a batch hold the JSON that is sent', () => {
       assert.ok(batch.length === 1 || bytes <= 2000, `${batch.length} items, ${bytes} bytes`);
       db.close();
     }),
+    { numRuns: 30 },
   );
 });
 
@@ -212,6 +215,36 @@ test('a body that lost its digest travels as text, so that the report stays read
   assert.ok(parsed.ok);
   assert.equal(parsed.value.body, '{"n":');
   assert.notEqual(digestOf(parsed.value.body), item.digest);
+});
+
+test('a process killed at any moment leaves each stored thing with its items, named without holes', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rsb-outbox-'));
+  const path = join(folder, 'box.sqlite');
+  const kills = 4;
+  for (let kill = 0; kill < kills; kill += 1) {
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'outbox-appender.ts'), path], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(child.stdout, 'data');
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+  const db = openDatabase(path);
+  const outbox = createOutbox(db, { clock: manualClock(instant(0)), random: seededRandom(1) });
+  const things = db.all('SELECT n FROM thing ORDER BY n').map(({ n }) => n);
+  assert.ok(things.length >= kills, `${things.length} things`);
+  const entries = outbox.entries({ limit: 1_000_000 }).toReversed();
+  assert.deepEqual(
+    entries.map(({ seq }) => seq),
+    entries.map((_, index) => index + 1),
+  );
+  assert.equal(new Set(entries.map(({ epoch }) => epoch)).size, 1);
+  for (const kind of ['boxState', 'deviceEvent']) {
+    const told = entries.filter((entry) => entry.kind === kind).map(({ body }) => JSON.parse(body).n);
+    assert.deepEqual(told, things);
+  }
+  db.close();
+  rmSync(folder, { recursive: true });
 });
 
 type Step =

@@ -115,8 +115,9 @@ export function createUploader(options: UploaderOptions): Uploader {
   };
 
   const show = (state: UploadState, carried: Fault | null) => {
+    // Said when it changes: an outage of days is not a log of tries.
     const changed = state !== shown.state || carried?.code !== shown.fault?.code;
-    if (changed && carried) log.warn('central not reached', { code: carried.code, ...carried.params });
+    if (changed && carried) log.warn('central not reached', { ...carried.params, code: carried.code });
     shown = { state, fault: carried };
     untold = true;
   };
@@ -183,7 +184,8 @@ export function createUploader(options: UploaderOptions): Uploader {
     } catch (error) {
       // The store failed (disk full, damaged). Nothing was taken as delivered: the transaction went with it.
       log.error('upload failed', { detail: error instanceof Error ? error.message : String(error) });
-      show(shown.state, fault('internal', { reference: 'upload' }));
+      shown = { ...shown, fault: fault('internal', { reference: 'upload' }) };
+      untold = true;
       waitOut(pace.broken());
     }
     busy = false;
