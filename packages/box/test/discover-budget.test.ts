@@ -105,7 +105,14 @@ describe('the send budget', () => {
     assert.equal(order.length, 20);
   });
 
-  it('no limit: everything goes at once and no timer is left', async () => {
+  it('no limit: everything goes without a wait, in portions that a socket can take the answers of', async () => {
+    const clock0 = manualClock(instant(0));
+    const unlimited = createSendBudget(clock0, { packetsPerSecond: 0, ranges: [] });
+    let gone = 0;
+    for (let packet = 0; packet < 100; packet += 1) void unlimited.beforeSend('127.0.0.1', 100).then(() => gone++);
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(gone, 32);
+
     const { left, clock } = await departures({ box: 0, ranges: [] }, [['127.0.0.1', 1000]], 0);
     assert.equal(left.get('127.0.0.1')?.length, 1000);
     assert.deepEqual(clock.waiting(), []);

@@ -30,6 +30,11 @@ export interface AskedObject {
    * where the device is known to be one machine, else walked. With neither this nor `instances` the column is walked.
    */
   readonly perUnit?: string;
+  /**
+   * Stays as it is while the machine does (the name of a supply, the type of a counter's row): full reads ask it, hourly
+   * polls go by what it was then. Not for what a new cartridge changes, such as a capacity.
+   */
+  readonly lasting?: boolean;
 }
 
 /** How a driver is chosen: longest sysObjectID prefix first, then sysDescr; a tie is a failing test. */
@@ -74,7 +79,7 @@ export interface Block {
 }
 
 export interface DriverDefinition {
-  /** Lower case, one word: `kyocera`. */
+  /** Lower case, one word: the name of its folder. */
   readonly name: string;
   readonly version: number;
   readonly match: readonly Match[];
@@ -83,6 +88,8 @@ export interface DriverDefinition {
   readonly blocks: readonly Block[];
   /** True for the Printer-MIB driver that reads what no other knows. */
   readonly generic?: boolean;
+  /** Enterprises of others whose objects it asks too, and why; all else is the standards' or its own. */
+  readonly borrows?: readonly { readonly enterprise: number; readonly why: string }[];
   /** Captures that prove it, or why there is none. */
   readonly verified: { readonly captures: readonly string[] } | { readonly unverified: string };
 }

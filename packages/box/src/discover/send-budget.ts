@@ -31,6 +31,12 @@ export interface SendBudget extends SendGate {
  */
 const LATENESS = 50;
 
+/**
+ * Sends in one turn of the event loop, also without a limit: the answers to more of them would overflow the socket's
+ * receive buffer before the next turn reads it (of 64 a turn a third was lost, of 32 none).
+ */
+const MOST_A_TURN = 32;
+
 /** Packets leave at even distances: the next not before `due`. */
 interface Pace {
   readonly rate: number;
@@ -57,6 +63,7 @@ export function createSendBudget(clock: Clock, first: BudgetLimits): SendBudget 
   let lanes = lanesOf(first);
   let order = 0;
   let timer: Timer | undefined;
+  let sentThisTurn = 0;
 
   /** One lane for each range, the last for addresses in none. */
   function lanesOf({ ranges }: BudgetLimits): readonly Lane[] {
@@ -72,10 +79,19 @@ export function createSendBudget(clock: Clock, first: BudgetLimits): SendBudget 
     pace.due = (waited ? Math.max(pace.due, now - LATENESS) : now) + 1000 / pace.rate;
   }
 
+  function countInTurn(): void {
+    sentThisTurn += 1;
+    if (sentThisTurn > 1) return;
+    clock.after('next turn', millis(0), () => {
+      sentThisTurn = 0;
+      pump();
+    });
+  }
+
   function pump(arriving?: Waiter): void {
     timer?.cancel();
     timer = undefined;
-    for (;;) {
+    while (sentThisTurn < MOST_A_TURN) {
       const now = clock.monotonic();
       let ready: Lane | undefined;
       let soonest = Number.POSITIVE_INFINITY;
@@ -91,6 +107,7 @@ export function createSendBudget(clock: Clock, first: BudgetLimits): SendBudget 
         if (wait === 0) {
           const waiter = ready.waiting.shift();
           const waited = waiter !== arriving;
+          countInTurn();
           spend(box, now, waited);
           spend(ready.pace, now, waited);
           waiter?.signal?.removeEventListener('abort', waiter.onAbort);
@@ -120,10 +137,7 @@ export function createSendBudget(clock: Clock, first: BudgetLimits): SendBudget 
     },
     beforeSend(address, _bytes, signal) {
       const lane = laneOf(address);
-      // Nothing limits this packet: the common case of a site on loopback.
-      if (!lane || (box.rate === 0 && lane.pace.rate === 0)) {
-        return signal?.aborted ? Promise.reject(signal.reason) : Promise.resolve();
-      }
+      if (!lane) return Promise.resolve();
       return new Promise((resolve, reject) => {
         if (signal?.aborted) {
           reject(signal.reason);

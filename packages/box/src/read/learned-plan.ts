@@ -3,13 +3,13 @@
  * is asked that this device does not have. Plain data: it is kept in the store between two polls.
  */
 import type { Part, Reading } from '@rsb/contract';
-import { type DriverDefinition, planFor } from '@rsb/drivers';
-import { instanceOf, type Oid } from '@rsb/snmp';
+import { type DriverDefinition, objectsOf, planFor } from '@rsb/drivers';
+import { instanceOf, isWithin, type Oid } from '@rsb/snmp';
 import type { Gathered } from './gathered.ts';
 import { isTold, type StoredVarbind, storedVarbind } from './stored-value.ts';
 
 export interface LearnedPart {
-  /** Instances that were told. */
+  /** Instances that were told and may change. */
   readonly get: readonly Oid[];
   /** Columns whose rows come and go. */
   readonly walk: readonly Oid[];
@@ -52,12 +52,14 @@ export function learnPlan(
 
 function learnPart(driver: DriverDefinition, part: Part, told: ReadonlySet<Oid>): LearnedPart {
   const { get, walk } = planFor(driver, [part]);
-  const present = get.filter((name) => told.has(name));
+  const lasting = objectsOf(driver).filter((object) => object.lasting);
+  const changes = (name: Oid) => !lasting.some(({ oid }) => isWithin(oid, name));
+  const present = get.filter((name) => told.has(name) && changes(name));
   // Alerts are the one table whose rows come and go from hour to hour.
   if (part === 'alerts') return { get: present, walk, absent: [] };
   const rows = walk.map((column) => [...told].filter((name) => instanceOf(column, name) !== undefined));
   return {
-    get: [...new Set([...present, ...rows.flat()])],
+    get: [...new Set([...present, ...rows.flat().filter(changes)])],
     walk: [],
     absent: [...get.filter((name) => !told.has(name)), ...walk.filter((_, index) => rows[index]?.length === 0)],
   };

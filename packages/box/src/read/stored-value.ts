@@ -28,10 +28,10 @@ function textOf(value: SnmpValue): string {
 }
 
 export function varbindOf([oid, type, text]: StoredVarbind): Varbind {
-  return { oid, value: valueOf(type, text) };
+  return { oid, value: snmpValueOf(type, text) };
 }
 
-function valueOf(type: SnmpValue['type'], text: string): SnmpValue {
+function snmpValueOf(type: SnmpValue['type'], text: string): SnmpValue {
   switch (type) {
     case 'integer':
     case 'counter32':

@@ -3,7 +3,7 @@ import type { Part } from '@rsb/contract';
 import { oid } from '@rsb/snmp/oid';
 import type { AskedObject } from '../definition.ts';
 
-type Where = Pick<AskedObject, 'instances' | 'perUnit' | 'path'>;
+type Where = Pick<AskedObject, 'instances' | 'perUnit' | 'path' | 'lasting'>;
 
 const standard = (
   source: string,
@@ -81,26 +81,32 @@ export const HR_DEVICE_PRINTER = oid('1.3.6.1.2.1.25.3.1.5');
 const inPrt = (number: string, part: Part, name: string, purpose: string, where: Where = {}) =>
   standard('Printer-MIB', `2.1.43.${number}`, part, name, purpose, where);
 export const prtGeneralSerialNumber = inPrt('5.1.1.17', 'identity', 'prtGeneralSerialNumber', 'serial number', {
+  perUnit: '',
   path: 'identity.serialNumber',
 });
-export const prtMarkerMarkTech = inPrt('10.2.1.2', 'supplies', 'prtMarkerMarkTech', 'toner or ink', { perUnit: '1' });
+export const prtMarkerMarkTech = inPrt('10.2.1.2', 'supplies', 'prtMarkerMarkTech', 'toner or ink', {
+  perUnit: '1',
+  lasting: true,
+});
 export const prtMarkerCounterUnit = inPrt('10.2.1.3', 'counters', 'prtMarkerCounterUnit', 'unit of the life count', {
   perUnit: '1',
+  lasting: true,
 });
 export const prtMarkerLifeCount = inPrt('10.2.1.4', 'counters', 'prtMarkerLifeCount', 'life count', {
   perUnit: '1',
   path: 'counters.life',
 });
-const supplyColumn = (column: number, name: string, purpose: string) =>
-  inPrt(`11.1.1.${column}`, 'supplies', name, purpose, { path: 'supplies' });
-export const supplyColorantIndex = supplyColumn(3, 'prtMarkerSuppliesColorantIndex', 'color of a supply');
-export const supplyClass = supplyColumn(4, 'prtMarkerSuppliesClass', 'consumed, or a container that fills');
-export const supplyType = supplyColumn(5, 'prtMarkerSuppliesType', 'toner, ink, drum, waste …');
-export const supplyDescription = supplyColumn(6, 'prtMarkerSuppliesDescription', 'name of a supply');
-export const supplyUnit = supplyColumn(7, 'prtMarkerSuppliesSupplyUnit', 'unit of level and capacity');
+const supplyColumn = (column: number, name: string, purpose: string, where: Where = {}) =>
+  inPrt(`11.1.1.${column}`, 'supplies', name, purpose, { path: 'supplies', ...where });
+const lasting: Where = { lasting: true };
+export const supplyColorantIndex = supplyColumn(3, 'prtMarkerSuppliesColorantIndex', 'color of a supply', lasting);
+export const supplyClass = supplyColumn(4, 'prtMarkerSuppliesClass', 'consumed, or a container that fills', lasting);
+export const supplyType = supplyColumn(5, 'prtMarkerSuppliesType', 'toner, ink, drum, waste …', lasting);
+export const supplyDescription = supplyColumn(6, 'prtMarkerSuppliesDescription', 'name of a supply', lasting);
+export const supplyUnit = supplyColumn(7, 'prtMarkerSuppliesSupplyUnit', 'unit of level and capacity', lasting);
 export const supplyCapacity = supplyColumn(8, 'prtMarkerSuppliesMaxCapacity', 'capacity of a supply');
 export const supplyLevel = supplyColumn(9, 'prtMarkerSuppliesLevel', 'level of a supply');
-export const colorantValue = inPrt('12.1.1.4', 'supplies', 'prtMarkerColorantValue', 'color of a supply');
+export const colorantValue = inPrt('12.1.1.4', 'supplies', 'prtMarkerColorantValue', 'color of a supply', lasting);
 const alertColumn = (column: number, name: string, purpose: string) =>
   inPrt(`18.1.1.${column}`, 'alerts', name, purpose, { path: 'alerts' });
 export const alertSeverity = alertColumn(2, 'prtAlertSeverityLevel', 'severity of an alert');
@@ -110,7 +116,7 @@ export const alertCode = alertColumn(7, 'prtAlertCode', 'what happened');
 export const alertDescription = alertColumn(8, 'prtAlertDescription', 'what happened, in words');
 
 const charset = (part: Part) =>
-  inPrt('7.1.1.4', part, 'prtLocalizationCharacterSet', 'how texts are encoded', { instances: ['1.1'] });
+  inPrt('7.1.1.4', part, 'prtLocalizationCharacterSet', 'how texts are encoded', { instances: ['1.1'], lasting: true });
 /** One entry for each part whose texts need it. */
 export const charsetFor: Readonly<Record<'identity' | 'supplies' | 'alerts', AskedObject>> = {
   identity: charset('identity'),
@@ -127,7 +133,7 @@ export const ppmDeviceId = standard(
   'maker and model',
   { instances: ['1'] },
 );
-/** Read from JetDirect cards first and answered by many makers' cards since: the IEEE 1284 id. */
+/** One maker's object first, answered by many makers' cards since: the IEEE 1284 id. */
 export const gdStatusId = standard(
   'JETDIRECT3-MIB',
   '4.1.11.2.3.9.1.1.7',

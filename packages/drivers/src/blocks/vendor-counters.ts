@@ -83,17 +83,18 @@ interface CounterRow {
 /** A table that names its rows: meaning and value are joined by row number, which differs from model to model. */
 export function counterTable(table: CounterTable): Block {
   const evidence = table.evidence ?? 'mib';
-  const column = (number: string, name: string, purpose: string): AskedObject => ({
+  const column = (number: string, name: string, purpose: string, lasting: boolean): AskedObject => ({
     oid: oid(number),
     name: `${table.name} ${name}`,
     purpose,
     part: 'counters',
     evidence,
     source: table.source,
+    lasting,
   });
-  const types = table.typeColumn === undefined ? null : column(table.typeColumn, 'type', 'what a counter counts');
-  const names = column(table.nameColumn, 'name', 'what a counter counts, in words');
-  const values = column(table.valueColumn, 'value', 'counters by function and color');
+  const types = table.typeColumn === undefined ? null : column(table.typeColumn, 'type', 'what a counter counts', true);
+  const names = column(table.nameColumn, 'name', 'what a counter counts, in words', true);
+  const values = column(table.valueColumn, 'value', 'counters by function and color', false);
   return {
     name: table.name,
     asks: [...(types === null ? [] : [types]), names, values],
