@@ -18,10 +18,8 @@ if (own < wanted && !existsSync(pinned)) {
   console.error(`rsb needs Node ${wanted}, this is ${process.versions.node}, and ${pinned} is missing: run npm ci.`);
   process.exit(1);
 }
-if (
-  existsSync(join(root, 'scripts', 'build.ts')) &&
-  !existsSync(join(root, 'packages/messages/generated/messages.js'))
-) {
+const made = ['packages/messages/generated', 'packages/web/dist'].map((folder) => join(root, folder, '.stamp'));
+if (existsSync(join(root, 'scripts', 'build.ts')) && !made.every((stamp) => existsSync(stamp))) {
   const built = spawnSync(node, [join(root, 'scripts', 'build.ts')], { stdio: ['ignore', 2, 2] });
   if (built.status !== 0) process.exit(1);
 }

@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
-import { openLine } from '@rsb/box/line';
+import { checkLine, openLine } from '@rsb/box/line/index';
 import { chooseSweep, whichOn } from '@rsb/icmp';
 import { type Locale, m } from '@rsb/messages';
 import { wordFault } from '@rsb/messages/fault';
@@ -109,4 +109,14 @@ function lookAtStorage(path: string, locale: Locale): Finding {
 
 function bytesText(bytes: number, locale: Locale): string {
   return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(bytes / 1e9)} GB`;
+}
+
+async function lookAtCentral(url: string | undefined, clock: Clock, locale: Locale): Promise<Finding> {
+  if (url === undefined) return { check: 'central', state: 'limits', text: m.doctor_central_none({}, { locale }) };
+  const line = openLine({ url, clock });
+  const answer = line.ok ? await checkLine(line.value) : line;
+  if (line.ok) await line.value.close();
+  if (answer.ok) return { check: 'central', state: 'ok', text: m.doctor_central_ok({ url }, { locale }) };
+  const detail = wordFault(answer.error, locale);
+  return { check: 'central', state: 'limits', text: m.doctor_central_failed({ detail }, { locale }) };
 }

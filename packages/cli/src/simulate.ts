@@ -1,11 +1,12 @@
 /** `rsb simulate`: the seed's site, or a folder of captures, answering SNMP on this machine alone. */
+import { existsSync, statSync } from 'node:fs';
 import { type Fault, fault } from '@rsb/contract';
 import { m } from '@rsb/messages';
-import { failure, type Outcome, success, systemClock } from '@rsb/runtime';
-import { capturesSite, type Machine, seedSite, startSite } from '@rsb/simulator';
-import { existsSync, statSync } from 'node:fs';
+import { failure, type Outcome, success, systemClock, systemRandom } from '@rsb/runtime';
+import { capturesSite, type SimulatedMachine, seedSite } from '@rsb/simulator';
 import { type Command, EXIT } from './io.ts';
 import { parseOptions, parseWhole, refuse } from './options.ts';
+import { bindSite } from './site.ts';
 import { aborted } from './stop.ts';
 
 export const simulate: Command = async (args, io) => {
@@ -28,24 +29,33 @@ export const simulate: Command = async (args, io) => {
   if (!port.ok) return refuse(io, port.error);
   const speed = values.speed === undefined ? success(1) : parseWhole('speed', values.speed, 1, 100_000);
   if (!speed.ok) return refuse(io, speed.error);
-  const clock = systemClock();
-  const machines = machinesOf(values.captures, values.live || values.speed !== undefined, speed.value);
-  if (!machines.ok) return refuse(io, machines.error);
-  const site = await startSite({ machines: machines.value, port: port.value, clock, community: values.community });
+  const live = values.live || values.speed !== undefined;
+  const known = values.captures === undefined ? success(seeded(live, speed.value)) : captured(values.captures);
+  if (!known.ok) return refuse(io, known.error);
+  const machines = known.value.map((machine) => ({ ...machine, community: values.community }));
+  const site = await bindSite(machines, port.value);
   if (!site.ok) return refuse(io, site.error);
-  for (const { address, name } of machines.value) {
+  for (const { address, name } of machines) {
     io.stdout(values.json ? `${JSON.stringify({ address, name, port: site.value.port })}\n` : `${address} ${name}\n`);
   }
-  io.stderr(`${m.cli_simulate_running({ count: machines.value.length, port: site.value.port }, { locale: io.locale })}\n`);
+  io.stderr(`${m.cli_simulate_running({ count: machines.length, port: site.value.port }, { locale: io.locale })}\n`);
   await aborted(io.signal);
   await site.value.close();
   return EXIT.done;
-
-  function machinesOf(captures: string | undefined, live: boolean, factor: number): Outcome<readonly Machine[], Fault> {
-    if (captures === undefined) return success(seedSite(live ? { live: { clock, speed: factor, seed: 1 } } : {}));
-    if (!existsSync(captures) || !statSync(captures).isDirectory()) {
-      return failure(fault('fileUnusable', { path: captures, detail: 'not a folder' }));
-    }
-    return success(capturesSite(captures));
-  }
 };
+
+function seeded(live: boolean, speed: number): readonly SimulatedMachine[] {
+  if (!live) return seedSite();
+  const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
+  return seedSite({ live: { clock: systemClock(), random: systemRandom(), speed, zone } });
+}
+
+function captured(folder: string): Outcome<readonly SimulatedMachine[], Fault> {
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) {
+    return failure(fault('fileUnusable', { path: folder, detail: 'not a folder' }));
+  }
+  const { machines } = capturesSite(folder);
+  return machines.length > 0
+    ? success(machines)
+    : failure(fault('fileUnusable', { path: folder, detail: 'no .snmprec file in it' }));
+}
