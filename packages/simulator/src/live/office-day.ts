@@ -48,32 +48,37 @@ export function officeDay(state: MachineState, habits: Habits, dice: Dice): Offi
 
   return {
     pass(minute, upTime) {
-      shutCovers(state);
-      if (minute.staffed) mend(state, dice);
-      if (dice.happens(habits.jobsPerDay * minute.share) && queue.length < LONGEST_QUEUE)
-        queue.push(newJob(habits, dice));
-      if (minute.share > 0) scan(state, habits, dice, minute.share);
-      updateTroubles(state, upTime);
-      work();
-      updateTroubles(state, upTime);
+      let changed = shutCovers(state);
+      if (minute.staffed) {
+        changed = mend(state, dice) || changed;
+        if (dice.happens(habits.jobsPerDay * minute.share) && queue.length < LONGEST_QUEUE) {
+          queue.push(newJob(habits, dice));
+        }
+        scan(state, habits, dice, minute.share);
+      }
+      if (changed) updateTroubles(state, upTime);
+      if (work()) updateTroubles(state, upTime);
     },
   };
 
-  function work(): void {
+  /** Whether anything changed. */
+  function work(): boolean {
+    const before = state.phase;
     const job = queue[0];
     if (job === undefined || isStopped(state)) {
       quiet += 1;
       state.phase = quiet < MINUTES_TO_SLEEP ? 'idle' : 'sleep';
-      return;
+      return state.phase !== before;
     }
     quiet = 0;
-    if (state.phase === 'sleep') {
+    if (before === 'sleep') {
       state.phase = 'warmup';
-      return;
+      return true;
     }
     state.phase = 'printing';
     printPages(state, job, habits.speed, dice);
     if (job.left === 0) queue.shift();
+    return true;
   }
 }
 
@@ -145,22 +150,32 @@ function scan(state: MachineState, habits: Habits, dice: Dice, share: number): v
 }
 
 /** A cover that was opened a minute ago is closed again. */
-function shutCovers(state: MachineState): void {
-  for (const event of state.events) if (event.startsWith('coverOpen')) state.events.delete(event);
+function shutCovers(state: MachineState): boolean {
+  let changed = false;
+  for (const event of state.events) {
+    if (event.startsWith('coverOpen')) changed = state.events.delete(event);
+  }
+  return changed;
 }
 
 /** What somebody who walks by does; the chance is that of the given waiting time on average. */
-function mend(state: MachineState, dice: Dice): void {
+function mend(state: MachineState, dice: Dice): boolean {
   const soon = (minutes: number) => dice.happens(1 / minutes);
+  let changed = false;
+  const open = (cover: number) => {
+    state.events.add(`coverOpen:${cover}`);
+    changed = true;
+  };
   for (const event of state.events) {
     if (event.startsWith('jam') && soon(MEND.jam)) {
       state.events.delete(event);
-      state.events.add('coverOpen:2');
+      open(2);
     }
   }
   for (const tray of state.trays) {
     if (!tray.bypass && needsPaper(tray) && soon(tray.sheets === 0 ? MEND.paperEmpty : MEND.paperLow)) {
       tray.sheets = Math.round(tray.capacity * dice.between(0.8, 1));
+      changed = true;
     }
   }
   for (const cartridge of state.toner) {
@@ -169,15 +184,16 @@ function mend(state: MachineState, dice: Dice): void {
     const empty = cartridge.color === 'black' ? MEND.blackEmpty : MEND.colorEmpty;
     if (soon(percent === 0 ? empty : MEND.almostEmpty)) {
       cartridge.left = cartridge.capacity;
-      state.events.add('coverOpen:1');
+      open(1);
       // The waste bottle of a small machine comes with the toner.
       if (!state.waste.measured) state.waste.filled = 0;
     }
   }
   if (percentFilled(state.waste) >= 100 && soon(MEND.waste)) {
     state.waste.filled = 0;
-    state.events.add('coverOpen:1');
+    open(1);
   }
+  return changed;
 }
 
 const needsPaper = (tray: Tray): boolean => tray.sheets <= tray.capacity * 0.1;

@@ -8,6 +8,9 @@ const DAY_WEIGHT = HOUR_WEIGHTS.reduce((sum, weight) => sum + weight, 0);
 /** A few come in on Saturday morning; on Sunday nobody. */
 const SATURDAY = 0.03;
 
+/** All machines of a site live through the same hours, one after the other: three months are kept. */
+const QUARTERS_KEPT = 9000;
+
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
 
@@ -26,17 +29,18 @@ export interface OfficeHours {
 }
 
 export function officeHours(zone: string): OfficeHours {
-  let knownHour = -1;
-  let known = CLOSED;
+  const known = new Map<number, OfficeMinute>();
   return {
     at(minute) {
       // Every zone's offset is a multiple of 15 minutes, so a quarter of an hour has one local hour.
       const quarter = Math.floor(minute / 15);
-      if (quarter !== knownHour) {
-        knownHour = quarter;
-        known = localMinute(quarter * 15 * MINUTE, zone);
+      let found = known.get(quarter);
+      if (found === undefined) {
+        if (known.size >= QUARTERS_KEPT) known.clear();
+        found = localMinute(quarter * 15 * MINUTE, zone);
+        known.set(quarter, found);
       }
-      return known;
+      return found;
     },
   };
 }

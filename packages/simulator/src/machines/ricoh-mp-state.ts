@@ -18,7 +18,7 @@ export interface RicohStart {
   readonly trays: readonly number[];
 }
 
-const WASTE_PAGES = 100_000;
+const WASTE_PAGES = 40_000;
 const TRAY_SHEETS = 550;
 
 export function ricohState(start: RicohStart): MachineState {

@@ -133,7 +133,7 @@ const COLOR_NAMES: Readonly<Record<Color, { en: string; fr: string; type: number
   yellow: { en: 'Yellow Toner', fr: 'Toner jaune', type: 12 },
 };
 
-/** Printer-MIB tells levels in steps of ten percent; the exact one stands in the maker's table. */
+/** Printer-MIB tells toner in steps of ten percent; the exact level stands in the maker's table. */
 const coarse = (percent: number): number => Math.ceil(percent / 10) * 10;
 
 function supplies(state: MachineState): SupplyRow[] {
@@ -155,8 +155,8 @@ function supplies(state: MachineState): SupplyRow[] {
     description: 'Waste Toner',
     unit: 19,
     capacity: 100,
-    // Space left, as RFC 3805 wants it of a receptacle.
-    level: coarse(100 - percentFilled(state.waste)),
+    // Space left, as RFC 3805 wants it of a receptacle; no other table tells it.
+    level: 100 - percentFilled(state.waste),
   });
   return rows.sort((a, b) => a.row - b.row);
 }
