@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import { type CentralOptions, type RunningCentral, startCentral } from '@rsb/central';
 import type { CodeView, CustomerView } from '@rsb/contract';
 import { openDataFolder, silentLog, systemClock, systemRandom } from '@rsb/runtime';
@@ -24,13 +23,18 @@ export interface TestCentral {
   newBox(customer: string): Promise<BoxPeer>;
 }
 
-export function newFolder(t: TestContext): string {
+/** A test, or a whole file by `{ after }` of node:test. */
+export interface Lifetime {
+  after(end: () => void | Promise<void>): void;
+}
+
+export function newFolder(t: Lifetime): string {
   const path = mkdtempSync(join(tmpdir(), 'rsb-central-'));
   t.after(() => rmSync(path, { recursive: true, force: true }));
   return path;
 }
 
-export async function runCentral(t: TestContext, options: Partial<CentralOptions> = {}): Promise<RunningCentral> {
+export async function runCentral(t: Lifetime, options: Partial<CentralOptions> = {}): Promise<RunningCentral> {
   const folder = options.folder ?? okay(openDataFolder(newFolder(t)));
   const started = await startCentral({
     host: '127.0.0.1',
@@ -50,7 +54,7 @@ export async function runCentral(t: TestContext, options: Partial<CentralOptions
   return central;
 }
 
-export async function newTestCentral(t: TestContext, options: Partial<CentralOptions> = {}): Promise<TestCentral> {
+export async function newTestCentral(t: Lifetime, options: Partial<CentralOptions> = {}): Promise<TestCentral> {
   const central = await runCentral(t, options);
   const setup = { code: central.setupCode, dealer: 'Dealer SA', user: 'admin', password: PASSWORD };
   const person = await signedIn(central.url, '/api/v1/setup', setup);

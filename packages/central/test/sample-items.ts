@@ -10,8 +10,9 @@ export function example(name: string): Record<string, unknown> {
   return JSON.parse(readFileSync(join(examples, `${name}.json`), 'utf8'));
 }
 
-export type ReadingChange = Partial<Omit<SentReading['reading'], 'identity'>> & {
-  readonly identity?: Partial<NonNullable<SentReading['reading']['identity']>> | undefined;
+type Sent = SentReading['reading'];
+export type ReadingChange = { readonly [part in Exclude<keyof Sent, 'identity'>]?: Sent[part] | undefined } & {
+  readonly identity?: Partial<NonNullable<Sent['identity']>> | undefined;
 };
 
 /** The example's Ricoh, under another local id or with parts of the reading changed; `undefined` takes a part away. */
