@@ -123,7 +123,7 @@ export const ALERT_CODES: Readonly<Record<number, string>> = {
 
 /**
  * Codes that tell what a machine does, not what is wrong with it: closed, ready, powered, asleep, warming up, added. Whole
- * families keep such rows for ever (Kyocera: 503 and 1001) with warning severity.
+ * families keep such rows for ever (503 and 1001) with warning severity.
  */
 export const NO_FAULTS: ReadonlySet<number> = new Set([
   4, 6, 19, 20, 23, 24, 25, 27, 502, 503, 505, 506, 507, 1001, 1005,

@@ -1,7 +1,7 @@
 /** The brand on the case: a sister brand that any text names beats the maker of the engine. */
 import type { Brand } from '../definition.ts';
 
-/** The brand that a text names first; the longer name where two begin at one place (`Fuji Xerox`, not `Xerox`). */
+/** The brand that a text names first; the longer name where two begin at one place (a brand of two words, not the one inside it). */
 export function findBrand(text: string, brands: readonly Brand[]): string | null {
   let best: { name: string; at: number; length: number } | null = null;
   for (const { name, says } of brands) {

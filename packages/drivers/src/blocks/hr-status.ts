@@ -1,9 +1,10 @@
 /** hrPrinterStatus with hrDeviceStatus and the error bits (RFC 2790, RFC 3805). */
 import { STATUS_ERRORS, type StatusError, type StatusState } from '@rsb/contract';
 import { childOf } from '@rsb/snmp/oid';
-import type { Answers, AskedObject, Block } from '../definition.ts';
+import type { AskedObject, Block } from '../definition.ts';
 import { integerOf } from './count.ts';
 import { hrDeviceStatus, hrPrinterDetectedErrorState, hrPrinterStatus } from './standard-objects.ts';
+import { unitRow } from './unit-row.ts';
 
 const RUNNING = 2;
 const DOWN = 5;
@@ -12,11 +13,12 @@ export const hrStatus: Block = {
   name: 'hrStatus',
   asks: [hrDeviceStatus, hrPrinterStatus, hrPrinterDetectedErrorState],
   read(answers, draft) {
-    const instance = (object: AskedObject) => instanceFor(answers, object, draft.context.unit, draft.context.alone);
-    const printer = instance(hrPrinterStatus);
-    const bits = instance(hrPrinterDetectedErrorState);
+    const row = (object: AskedObject) => unitRow(answers, object.oid, draft.context) ?? String(draft.context.unit);
+    const printer = row(hrPrinterStatus);
+    const device = row(hrDeviceStatus);
+    const bits = row(hrPrinterDetectedErrorState);
     const printerStatus = integerOf(answers.value(hrPrinterStatus.oid, printer));
-    const deviceStatus = integerOf(answers.value(hrDeviceStatus.oid, printer));
+    const deviceStatus = integerOf(answers.value(hrDeviceStatus.oid, device));
     const errors = answers.value(hrPrinterDetectedErrorState.oid, bits);
 
     draft.status = {
@@ -26,7 +28,7 @@ export const hrStatus: Block = {
     if (printerStatus === null && deviceStatus !== DOWN) draft.untold('status.state');
     else {
       draft.provenanceOfLists.set('status.state', {
-        oids: [childOf(hrPrinterStatus.oid, printer), childOf(hrDeviceStatus.oid, printer)],
+        oids: [childOf(hrPrinterStatus.oid, printer), childOf(hrDeviceStatus.oid, device)],
         how: 'join',
         evidence: 'mib',
       });
@@ -40,13 +42,6 @@ export const hrStatus: Block = {
     } else draft.untold('status.errors');
   },
 };
-
-/** The machine's own row; the only row where its number is another. */
-function instanceFor(answers: Answers, object: AskedObject, unit: number, alone: boolean): string {
-  const rows = answers.column(object.oid);
-  const only = rows.length === 1 && alone ? rows[0]?.instance : undefined;
-  return answers.value(object.oid, String(unit)) === undefined && only !== undefined ? only : String(unit);
-}
 
 /** RFC 2790 hrPrinterStatus: *other* while the device runs is standby; a device that is down is down whatever it was doing. */
 export function stateOf(printerStatus: number | null, deviceStatus: number | null): StatusState {

@@ -4,6 +4,7 @@ import { childOf } from '@rsb/snmp/oid';
 import type { Block } from '../definition.ts';
 import { countOf, integerOf } from './count.ts';
 import { prtMarkerCounterUnit, prtMarkerLifeCount } from './standard-objects.ts';
+import { unitRow } from './unit-row.ts';
 
 /** PrtMarkerCounterUnitTC by number; inches, micrometres and metres have no word in the contract. */
 const UNITS: Readonly<Record<number, CounterUnit>> = {
@@ -20,9 +21,7 @@ export const lifeCount: Block = {
   name: 'lifeCount',
   asks: [prtMarkerLifeCount, prtMarkerCounterUnit],
   read(answers, draft) {
-    const { unit, alone } = draft.context;
-    const markers = answers.column(prtMarkerLifeCount.oid).map(({ instance }) => instance);
-    const own = markers.find((instance) => instance.split('.')[0] === String(unit)) ?? (alone ? markers[0] : undefined);
+    const own = unitRow(answers, prtMarkerLifeCount.oid, draft.context);
     if (own === undefined) return;
     draft.count('counters.life', countOf(answers.value(prtMarkerLifeCount.oid, own)), {
       oids: [childOf(prtMarkerLifeCount.oid, own)],

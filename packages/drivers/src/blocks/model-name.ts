@@ -22,7 +22,7 @@ export function cleanModel(text: string, brands: readonly Brand[]): string | nul
   return name;
 }
 
-/** Takes the brand away as often as it stands in front ("Hewlett-Packard HP LaserJet"). */
+/** Takes the brand away as often as it stands in front: the company's name, then the brand. */
 function withoutBrand(text: string, brands: readonly Brand[]): string {
   let name = text;
   for (let times = 0; times < 3; times += 1) {

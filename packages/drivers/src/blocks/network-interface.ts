@@ -27,8 +27,8 @@ export const networkInterface: Block = {
 };
 
 /**
- * Captured machines break every simpler rule: Ethernet is ifType 7 on all Brothers, ipAdEntIfIndex names a loopback on a
- * Zebra and an interface that is down on a Brother, the first MAC is all zero on a Zebra.
+ * Captured machines break every simpler rule: Ethernet may be ifType 7, ipAdEntIfIndex may name a loopback or an interface
+ * that is down, and the first MAC may be all zero.
  */
 function findInterface(answers: Answers, address: string): Interface | undefined {
   const candidates: Interface[] = [];

@@ -1,7 +1,7 @@
 /** Who the machine is, by the standard objects: brand, model, serial number, firmware, host name, location. */
 import type { Oid } from '@rsb/snmp';
 import { childOf } from '@rsb/snmp/oid';
-import type { Answers, Block } from '../definition.ts';
+import type { Answers, AskedObject, Block } from '../definition.ts';
 import type { Draft, Source, TextPath } from '../draft.ts';
 import { chooseBrand } from './brand-name.ts';
 import { findDeviceId } from './device-id.ts';
@@ -9,6 +9,7 @@ import { cleanModel } from './model-name.ts';
 import { cleanSerial } from './serial-number.ts';
 import * as standard from './standard-objects.ts';
 import { textAt } from './text.ts';
+import { unitRow } from './unit-row.ts';
 
 export interface PrinterMibIdentityOptions {
   /** What sysDescr is where no pattern fits: maker and model (the rule), or the name of a network card alone. */
@@ -44,15 +45,19 @@ export function printerMibIdentity(options: PrinterMibIdentityOptions = {}): Blo
       standard.gdStatusId,
     ],
     read(answers, draft) {
-      const { unit, ownBrands, allBrands } = draft.context;
+      const { ownBrands, allBrands } = draft.context;
       const descr = told(answers, standard.sysDescr.oid, '0');
-      const deviceDescr = told(answers, standard.hrDeviceDescr.oid, String(unit));
+      const toldOf = ({ oid }: AskedObject): Told | null => {
+        const row = unitRow(answers, oid, draft.context);
+        return row === undefined ? null : told(answers, oid, row);
+      };
+      const deviceDescr = toldOf(standard.hrDeviceDescr);
       const deviceId = findDeviceId(answers, options.deviceIds);
 
       claimPlain(answers, draft);
       claimByPattern(draft, descr, options.sysDescrPatterns ?? []);
       claimByPattern(draft, deviceDescr, options.deviceDescrPatterns ?? []);
-      claimSerial(draft, told(answers, standard.prtGeneralSerialNumber.oid, String(unit)));
+      claimSerial(draft, toldOf(standard.prtGeneralSerialNumber));
       if (deviceId !== null && options.deviceIdSerial !== false && deviceId.id.serialNumber !== null) {
         claimSerial(draft, { text: deviceId.id.serialNumber, oid: deviceId.oid });
       }

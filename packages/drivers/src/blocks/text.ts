@@ -45,7 +45,7 @@ export function longTextOf(value: SnmpValue | undefined, charset: number | null)
 }
 
 /**
- * Declared charsets are often wrong (UTF-8 sent as hp-roman8 by several Brothers), so valid UTF-8 goes first; a declared
+ * Declared charsets are often wrong (UTF-8 under the name of hp-roman8 in several captures), so valid UTF-8 goes first; a declared
  * one must make sense of the octets, else the most plausible of the usual ones is taken.
  */
 export function decodeText(octets: Uint8Array, declared: number | null): string {

@@ -21,7 +21,7 @@ export interface VendorText {
   readonly means?: (text: string) => string | null;
 }
 
-/** One block of texts, in order of precedence. `name` is the block's, e.g. `kyocera identity`. */
+/** One block of texts, in order of precedence. `name` is the block's. */
 export function vendorTexts(name: string, texts: readonly VendorText[]): Block {
   const entries = texts.map((text) => {
     const instance = text.instance ?? '0';

@@ -20,7 +20,7 @@ export function printerUnits(answers: Answers): readonly number[] {
     .map(({ instance }) => Number(instance));
   const rows = new Set<number>();
   for (const { oid } of [prtGeneralSerialNumber, prtMarkerLifeCount, supplyDescription, supplyLevel]) {
-    // Some Pantums leave the device index out of the supplies' instances.
+    // Some firmware leaves the device index out of the supplies' instances.
     const least = oid === prtGeneralSerialNumber.oid ? 1 : 2;
     for (const { instance } of answers.column(oid)) {
       const arcs = instance.split('.');

@@ -2,7 +2,7 @@
 import type { Part } from '@rsb/contract';
 import type { Oid } from '@rsb/snmp';
 import { childOf, isWithin } from '@rsb/snmp/oid';
-import { hrDeviceType, prtGeneralSerialNumber, prtMarkerLifeCount } from '../blocks/standard-objects.ts';
+import { prtGeneralSerialNumber, prtMarkerLifeCount, supplyDescription } from '../blocks/standard-objects.ts';
 import type { Answers, AskedObject, AskPlan, DriverDefinition } from '../definition.ts';
 import { printerUnits } from '../interpret/units.ts';
 import { objectsOf } from './objects.ts';
@@ -34,10 +34,11 @@ function singleRow({ oid, perUnit }: AskedObject, known: Answers | undefined): r
 
 const MARKER_TABLE = prtMarkerLifeCount.oid.slice(0, prtMarkerLifeCount.oid.lastIndexOf('.'));
 
+/** Only a Printer-MIB row at index 1 shows that the machine's rows are where they are expected. */
 function isPlainMachine(known: Answers): boolean {
   const units = printerUnits(known);
-  const rows = known.column(prtGeneralSerialNumber.oid).length + known.column(prtMarkerLifeCount.oid).length;
-  return units.length === 1 && units[0] === 1 && (rows > 0 || known.value(hrDeviceType.oid, '1') !== undefined);
+  const rows = [prtGeneralSerialNumber, prtMarkerLifeCount, supplyDescription].flatMap(({ oid }) => known.column(oid));
+  return units.length === 1 && units[0] === 1 && rows.length > 0;
 }
 
 function isAnswered(name: Oid, known: Answers | undefined): boolean {

@@ -10,7 +10,7 @@ export function parseSnmprec(text: string): readonly Varbind[] {
     const second = line.indexOf('|', first + 1);
     if (first < 0 || second < 0) continue;
     const oid = parseOid(line.slice(0, first));
-    const value = valueOf(line.slice(first + 1, second), line.slice(second + 1).replace(/\r$/, ''));
+    const value = parseValue(line.slice(first + 1, second), line.slice(second + 1).replace(/\r$/, ''));
     if (oid !== undefined && value !== undefined) varbinds.push({ oid, value });
   }
   return varbinds;
@@ -19,7 +19,7 @@ export function parseSnmprec(text: string): readonly Varbind[] {
 /** A capture is decoded octet by octet: Latin-1 keeps every byte that a text editor would have changed. */
 export const loadSnmprec = (path: string): readonly Varbind[] => parseSnmprec(readFileSync(path, 'latin1'));
 
-function valueOf(type: string, text: string): SnmpValue | undefined {
+function parseValue(type: string, text: string): SnmpValue | undefined {
   const octets = type.endsWith('x') ? Buffer.from(text, 'hex') : Buffer.from(text, 'latin1');
   switch (type.replace(/x$/, '')) {
     case '2':
