@@ -64,7 +64,7 @@ export function printerTables(machine: PrinterTables): MibObject[] {
     ...outputs(machine),
     ...marker(machine),
     ...supplies(machine),
-    ...console(machine),
+    ...panel(machine),
     ...alerts(machine),
   ];
 }
@@ -207,7 +207,7 @@ function supplies({ facts, state, supplies: rows }: PrinterTables): MibObject[] 
 }
 
 /** The panel's text: nobody's business but the person's who stands there, so no reader may ask for it. */
-function console({ facts }: PrinterTables): MibObject[] {
+function panel({ facts }: PrinterTables): MibObject[] {
   return [...row(`${PRINTER}.16.5.1`, '1.1', { 2: text(canary('panel', facts.name)) })];
 }
 
