@@ -80,7 +80,13 @@ for (const step of steps) {
   const fresh = `${output}.${process.pid}`;
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(dirname(fresh), { recursive: true });
-  step.run(fresh);
+  try {
+    step.run(fresh);
+  } catch (error) {
+    rmSync(fresh, { recursive: true, force: true });
+    process.stderr.write(`building ${step.name} failed\n`);
+    throw error;
+  }
   writeFileSync(join(fresh, '.stamp'), wanted);
   const old = `${output}.old.${process.pid}`;
   if (existsSync(output)) renameSync(output, old);
