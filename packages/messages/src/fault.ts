@@ -10,5 +10,12 @@ const wordings = m as unknown as Readonly<Record<string, Wording | undefined>>;
 
 export function wordFault(fault: { readonly code: ErrorCode; readonly params: ErrorParams }, locale: Locale): string {
   const wording = wordings[`error_${fault.code}`];
-  return wording ? wording(fault.params, { locale }) : fault.code;
+  return wording ? wording(wordedDetail(fault.params, locale), { locale }) : fault.code;
+}
+
+/** A `detail` may be a word of ours (`prefixAbove`), said in the reader's language, or a system's own text, said as it is. */
+function wordedDetail(params: ErrorParams, locale: Locale): ErrorParams {
+  const { detail } = params;
+  const wording = typeof detail === 'string' ? wordings[`detail_${detail}`] : undefined;
+  return wording ? { ...params, detail: wording(params, { locale }) } : params;
 }
