@@ -81,6 +81,9 @@ function endOfText(octets: Uint8Array): number {
   return end;
 }
 
+/** Kana and ideographs stand in runs; a single one among Latin letters is an accident of another charset. */
+const CJK = /[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]/u;
+
 /** How much a text looks written by a person: letters in their places count for it, symbols and capitals inside words against. */
 function plausibility(text: string): number {
   let score = 0;
@@ -93,7 +96,7 @@ function plausibility(text: string): number {
     const before = characters[index - 1] ?? '';
     const after = characters[index + 1] ?? '';
     if (character === '\ufffd' || code < 0xa0) score -= 4;
-    else if (/[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]/u.test(character)) score += 0.9;
+    else if (CJK.test(character)) score += CJK.test(before) || CJK.test(after) ? 1.2 : 0;
     else if (/[\uff61-\uff9f]/u.test(character)) score -= 0.5;
     else if (/\p{Ll}/u.test(character)) score += /\p{Lu}/u.test(before) && /\p{Lu}/u.test(after) ? -1 : 1;
     else if (/\p{Lu}/u.test(character)) score += /\p{Ll}/u.test(before) ? -1 : 0.8;
