@@ -26,10 +26,10 @@ export interface SendBudget extends SendGate {
 }
 
 /**
- * How late a timer may be without costing rate. Only what had to wait may catch up: after a pause there is no burst, so
- * any second holds no more than the rate.
+ * Milliseconds that may be caught up: of a late timer, and for a range of its waiting for the box. A pause is never
+ * caught up, so there is no burst after it.
  */
-const LATENESS = 50;
+const MOST_LATENESS = 50;
 
 /**
  * Sends in one turn of the event loop, also without a limit: the answers to more of them would overflow the socket's
@@ -46,6 +46,7 @@ interface Pace {
 interface Waiter {
   readonly address: string;
   readonly order: number;
+  readonly arrivedAt: number;
   readonly leave: () => void;
   readonly signal: AbortSignal | undefined;
   readonly onAbort: () => void;
@@ -74,9 +75,8 @@ export function createSendBudget(clock: Clock, first: BudgetLimits): SendBudget 
     ];
   }
 
-  function spend(pace: Pace, now: number, waited: boolean): void {
-    if (pace.rate === 0) return;
-    pace.due = (waited ? Math.max(pace.due, now - LATENESS) : now) + 1000 / pace.rate;
+  function spend(pace: Pace, now: number, late: number): void {
+    if (pace.rate > 0) pace.due = Math.max(pace.due, now - late) + 1000 / pace.rate;
   }
 
   function countInTurn(): void {
@@ -88,7 +88,8 @@ export function createSendBudget(clock: Clock, first: BudgetLimits): SendBudget 
     });
   }
 
-  function pump(arriving?: Waiter): void {
+  /** `late`: milliseconds since the moment for which this was planned. */
+  function pump(late = 0): void {
     timer?.cancel();
     timer = undefined;
     while (sentThisTurn < MOST_A_TURN) {
@@ -106,9 +107,10 @@ export function createSendBudget(clock: Clock, first: BudgetLimits): SendBudget 
         const wait = untilDue(box, now);
         if (wait === 0) {
           const waiter = ready.waiting.shift();
-          const waited = waiter !== arriving;
           countInTurn();
-          spend(box, now, waited);
+          spend(box, now, late);
+          // A packet that was there when its range was due waited for the box.
+          const waited = waiter && waiter.arrivedAt <= ready.pace.due ? MOST_LATENESS : late;
           spend(ready.pace, now, waited);
           waiter?.signal?.removeEventListener('abort', waiter.onAbort);
           waiter?.leave();
@@ -116,7 +118,11 @@ export function createSendBudget(clock: Clock, first: BudgetLimits): SendBudget 
         }
         soonest = wait;
       }
-      if (soonest !== Number.POSITIVE_INFINITY) timer = clock.after('room to send', millis(soonest), () => pump());
+      if (soonest === Number.POSITIVE_INFINITY) return;
+      const planned = now + soonest;
+      timer = clock.after('room to send', millis(soonest), () =>
+        pump(Math.min(MOST_LATENESS, Math.max(0, clock.monotonic() - planned))),
+      );
       return;
     }
   }
@@ -146,6 +152,7 @@ export function createSendBudget(clock: Clock, first: BudgetLimits): SendBudget 
         const waiter: Waiter = {
           address,
           order: order++,
+          arrivedAt: clock.monotonic(),
           leave: resolve,
           signal,
           onAbort: () => {
@@ -159,7 +166,7 @@ export function createSendBudget(clock: Clock, first: BudgetLimits): SendBudget 
         };
         signal?.addEventListener('abort', waiter.onAbort, { once: true });
         lane.waiting.push(waiter);
-        pump(waiter);
+        pump();
       });
     },
   };
