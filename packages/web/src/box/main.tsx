@@ -1,15 +1,30 @@
-/** Entry of the Device Manager. */
+/** Entry of the Device Manager: parts are made here, then the pages are drawn. */
 import '../look/look.ts';
-import { m } from '@rsb/messages';
 import { render } from 'preact';
-import { Pager } from '../components/Pager.tsx';
-import { LanguageProvider, prepareLanguage } from '../language/language.tsx';
+import { createClient } from '../api/client.ts';
+import { browserClock } from '../api/clock.ts';
+import { browserMemory } from '../api/memory.ts';
+import { LanguageProvider, prepareLanguage, rememberedLocale } from '../language/language.tsx';
+import { App } from './app.tsx';
+import type { BoxParts } from './box-context.tsx';
+import { createBoxLive } from './live.ts';
+import { createRouter } from './router.ts';
+import './pages.css';
 
-await prepareLanguage('en');
-render(
-  <LanguageProvider first="en">
-    <Pager page={0} size={10} total={13} onPage={() => undefined} />
-    {m.state_idle({}, { locale: 'en' })}
-  </LanguageProvider>,
-  document.body,
-);
+const client = createClient((input, init) => fetch(input, init));
+const live = createBoxLive({ client, clock: browserClock, openEvents: () => new EventSource('/api/v1/events') });
+const parts: BoxParts = { client, live, router: createRouter(window), clock: browserClock };
+
+const locale = rememberedLocale(browserMemory, 'en');
+const started = live.start();
+await prepareLanguage(locale);
+const root = document.getElementById('app');
+if (root) {
+  render(
+    <LanguageProvider first={locale}>
+      <App parts={parts} />
+    </LanguageProvider>,
+    root,
+  );
+}
+await started;

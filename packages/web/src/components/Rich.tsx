@@ -11,7 +11,7 @@ export function Rich({ of }: { readonly of: readonly RichPart[] }) {
   for (const part of of) {
     if (part.type === 'text') {
       if (bold) bold.push(part.value);
-      else drawn.push(part.value);
+      else drawn.push(<span key={drawn.length}>{part.value}</span>);
     } else if (part.type === 'markup-start') bold = [];
     else if (part.type === 'markup-end' && bold) {
       drawn.push(<b key={drawn.length}>{bold.join('')}</b>);

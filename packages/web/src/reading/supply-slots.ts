@@ -32,7 +32,7 @@ export function supplySlots(supplies: readonly Supply[], mark: number): SupplySl
   ];
   const further: SupplyLevel[] = [];
   for (const level of levels) {
-    const place = ORDER.findIndex((ink) => ink === level.ink);
+    const place = (ORDER as readonly string[]).indexOf(level.ink);
     if (place >= 0 && !places[place]) places[place] = level;
     else further.push(level);
   }

@@ -1,0 +1,52 @@
+/** The few parts that every page of the Device Manager needs. */
+import type { BoxView } from '@rsb/contract';
+import { createContext } from 'preact';
+import { useContext, useEffect, useState } from 'preact/hooks';
+import type { ApiClient } from '../api/client.ts';
+import type { BrowserClock } from '../api/clock.ts';
+import { useObservable } from '../api/observable.ts';
+import type { BoxLive, LiveState } from './live.ts';
+import type { Router } from './router.ts';
+
+export interface BoxParts {
+  readonly client: ApiClient;
+  readonly live: BoxLive;
+  readonly router: Router;
+  readonly clock: BrowserClock;
+}
+
+export const BoxContext = createContext<BoxParts | null>(null);
+
+export function useBox(): BoxParts {
+  const parts = useContext(BoxContext);
+  if (!parts) throw new Error('a page is drawn outside of the app');
+  return parts;
+}
+
+export const useLive = (): LiveState => useObservable(useBox().live);
+
+export function useBoxView(): BoxView {
+  const { box } = useLive();
+  if (!box) throw new Error('a page is drawn before the box has told its state');
+  return box;
+}
+
+export function useSignedIn(): boolean {
+  return useLive().session?.signedIn ?? false;
+}
+
+/** The box's time, drawn again every `every` ms. */
+export function useNow(every: number): number {
+  const { live, clock } = useBox();
+  const [now, setNow] = useState(() => live.now());
+  useEffect(() => {
+    let cancel = () => {};
+    const tick = () => {
+      setNow(live.now());
+      cancel = clock.after(every - (live.now() % every) + 5, tick);
+    };
+    tick();
+    return () => cancel();
+  }, [live, clock, every]);
+  return now;
+}

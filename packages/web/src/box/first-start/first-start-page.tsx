@@ -1,0 +1,4 @@
+/** First start: placeholder page. */
+export function FirstStartPage() {
+  return <main id="content" class="page" />;
+}

@@ -1,0 +1,146 @@
+/** What the box tells its pages, kept current: state and devices first by request, then by server-sent events. */
+import type { BoxEvent, BoxView, DeviceList, DeviceView, SessionView } from '@rsb/contract';
+import type { ApiClient, Problem } from '../api/client.ts';
+import type { BrowserClock } from '../api/clock.ts';
+import { type Cell, cellOf, type Observable } from '../api/observable.ts';
+import { type Connection, createStream } from '../api/stream.ts';
+
+export interface LiveState {
+  readonly box: BoxView | null;
+  /** null until the first list has arrived. */
+  readonly devices: ReadonlyMap<string, DeviceView> | null;
+  readonly session: SessionView | null;
+  readonly connection: Connection;
+  /** Why the list is not there. */
+  readonly problem: Problem | null;
+  /** Box time of the last change of a device. */
+  readonly lastChange: number | null;
+  readonly settingsRevision: number | null;
+}
+
+export interface BoxLive extends Observable<LiveState> {
+  start(): Promise<void>;
+  stop(): void;
+  /** Asks for everything again: after sign-in, sign-out, or "Try again". */
+  reload(): Promise<void>;
+  retry(): void;
+  setSession(session: SessionView): void;
+  putBox(box: BoxView): void;
+  putDevices(devices: readonly DeviceView[]): void;
+  /** Milliseconds since 1970 by the box's clock, as it goes on here. */
+  now(): number;
+  /** Box time of a monotonic moment of this page. */
+  at(monotonic: number): number;
+}
+
+export interface LiveParts {
+  readonly client: ApiClient;
+  readonly clock: BrowserClock;
+  readonly openEvents: () => EventSource;
+}
+
+const EVENTS: readonly BoxEvent['event'][] = ['state', 'device', 'removed', 'settings'];
+/** Devices that change within this time are drawn together. */
+const GATHER = 50;
+
+export function createBoxLive({ client, clock, openEvents }: LiveParts): BoxLive {
+  const cell: Cell<LiveState> = cellOf<LiveState>({
+    box: null,
+    devices: null,
+    session: null,
+    connection: { state: 'connecting' },
+    problem: null,
+    lastChange: null,
+    settingsRevision: null,
+  });
+  const change = (part: Partial<LiveState>) => cell.set({ ...cell.get(), ...part });
+  let ahead = 0;
+  const now = () => ahead + clock.monotonic();
+  let pending: Map<string, DeviceView | null> | null = null;
+
+  const putBox = (box: BoxView) => {
+    ahead = Date.parse(box.now) - clock.monotonic();
+    change({ box });
+  };
+  const drawPending = () => {
+    const { devices } = cell.get();
+    const changes = pending;
+    pending = null;
+    if (!devices || !changes) return;
+    const next = new Map(devices);
+    for (const [id, device] of changes) {
+      if (device) next.set(id, device);
+      else next.delete(id);
+    }
+    change({ devices: next, lastChange: now() });
+  };
+  const putDevice = (id: string, device: DeviceView | null) => {
+    if (!pending) {
+      pending = new Map();
+      clock.after(GATHER, drawPending);
+    }
+    pending.set(id, device);
+  };
+  const loadList = async () => {
+    const answer = await client.get<DeviceList>('/devices');
+    if (answer.ok)
+      change({ devices: new Map(answer.value.devices.map((device) => [device.id, device])), problem: null });
+    else change({ problem: answer.problem });
+  };
+  const reload = async () => {
+    const [session, state] = await Promise.all([client.get<SessionView>('/session'), client.get<BoxView>('/state')]);
+    if (session.ok) setSession(session.value);
+    if (state.ok) putBox(state.value);
+    else change({ problem: state.problem });
+    if (state.ok && state.value.setup === 'done') {
+      await loadList();
+      // The stream belongs to the session that opened it.
+      stream.retry();
+    }
+  };
+  const setSession = (session: SessionView) => {
+    client.useToken(session.csrfToken);
+    change({ session });
+  };
+  const take = ({ event, data }: BoxEvent) => {
+    if (event === 'state') putBox(data);
+    else if (event === 'device') putDevice(data.id, data);
+    else if (event === 'removed') putDevice(data.id, null);
+    else change({ settingsRevision: data.revision });
+  };
+
+  let wasLost = false;
+  const stream = createStream({
+    clock,
+    open: openEvents,
+    events: EVENTS,
+    // Our own server's words, in the contract's shapes.
+    onEvent: (event, data) => take({ event, data } as BoxEvent),
+    onConnection: (connection) => {
+      change({ connection });
+      // What happened meanwhile was told to nobody.
+      if (connection.state === 'live' && wasLost) void loadList();
+      wasLost = connection.state === 'lost' || (wasLost && connection.state !== 'live');
+    },
+  });
+
+  return {
+    get: cell.get,
+    subscribe: cell.subscribe,
+    start: reload,
+    stop: () => stream.stop(),
+    reload,
+    retry: () => {
+      stream.retry();
+      if (cell.get().devices === null) void reload();
+    },
+    setSession,
+    putBox,
+    putDevices: (devices) => {
+      for (const device of devices) putDevice(device.id, device);
+      drawPending();
+    },
+    now,
+    at: (monotonic) => ahead + monotonic,
+  };
+}

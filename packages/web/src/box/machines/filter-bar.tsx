@@ -1,0 +1,181 @@
+/** Search, filters, and what can be done to the whole list. Folds into "Filter" where it is narrow. */
+import { m } from '@rsb/messages';
+import type { ComponentChildren, Ref } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
+import { type Cell, useObservable } from '../../api/observable.ts';
+import { Banner } from '../../components/Banner.tsx';
+import { Button } from '../../components/Button.tsx';
+import { FilterSelect } from '../../components/FilterSelect.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { Rich } from '../../components/Rich.tsx';
+import { formatCount } from '../../format/count.ts';
+import { useLang } from '../../language/language.tsx';
+import { useBoxView, useSignedIn } from '../box-context.tsx';
+import type { MachineActions } from './actions.ts';
+import { ColumnsMenu } from './columns-menu.tsx';
+import { FIELDS, type FilterField, type Filters, isFiltered, optionsFor, ROW_STATES } from './filters.ts';
+import type { ListView } from './list-view.ts';
+import type { MachineRow, RowState } from './machine-row.ts';
+import { rowStateName, rowStateWord } from './row-state-words.ts';
+import './filter-bar.css';
+
+export interface FilterBarProps {
+  readonly rows: readonly MachineRow[];
+  readonly filters: Filters;
+  readonly onFilters: (filters: Filters) => void;
+  readonly searchRef: Ref<HTMLInputElement>;
+  readonly actions: MachineActions;
+  readonly view: Cell<ListView>;
+}
+
+export function FilterBar({ rows, filters, onFilters, searchRef, actions, view }: FilterBarProps) {
+  const lang = useLang();
+  const signedIn = useSignedIn();
+  const { scan } = useBoxView();
+  const [open, setOpen] = useState(false);
+  const failure = useObservable(actions.failure);
+  const reading = rows.some((row) => row.device.reading);
+  const monitored = rows.filter((row) => row.device.monitored);
+  const names: Readonly<Record<FilterField, string>> = {
+    manufacturer: m.manufacturer({}, lang),
+    model: m.model({}, lang),
+    location: m.location({}, lang),
+    group: m.group({}, lang),
+    state: m.state({}, lang),
+  };
+  const options = useMemo(
+    () =>
+      FIELDS.map((field) => ({
+        field,
+        options: optionsFor(rows, filters, field).map(({ value, count }) => ({
+          value,
+          count,
+          text: field === 'state' ? rowStateName[value as RowState]({}, lang) : value,
+        })),
+      })),
+    [rows, filters, lang],
+  );
+  return (
+    <>
+      <div class="filters no-print">
+        <div class="search">
+          <Icon name="search" />
+          <input
+            ref={searchRef}
+            class="input"
+            type="search"
+            value={filters.search}
+            placeholder={m.search_everything({}, lang)}
+            aria-label={m.search_everything({}, lang)}
+            maxLength={100}
+            onInput={(event) => onFilters({ ...filters, search: event.currentTarget.value })}
+            onKeyDown={(event) => {
+              if (event.key !== 'Escape') return;
+              event.stopPropagation();
+              if (filters.search === '') event.currentTarget.blur();
+              else onFilters({ ...filters, search: '' });
+            }}
+          />
+          <kbd class="search-key" aria-hidden="true">
+            /
+          </kbd>
+        </div>
+        <span class="filters-fold">
+          <Button icon="sliders-horizontal" onClick={() => setOpen(!open)}>
+            {m.filter({}, lang)}
+          </Button>
+        </span>
+        <div class={open ? 'filters-all filters-open' : 'filters-all'}>
+          {options.map(({ field, options: choices }) => (
+            <FilterSelect
+              key={field}
+              name={names[field]}
+              value={filters[field]}
+              options={choices}
+              onChange={(value) => onFilters({ ...filters, [field]: value })}
+            />
+          ))}
+          {isFiltered(filters) && (
+            <Button kind="quiet" icon="x" onClick={() => onFilters({ ...filters, ...CLEAR })}>
+              {m.filters_clear_short({}, lang)}
+            </Button>
+          )}
+        </div>
+        <div class="filters-actions">
+          {signedIn && rows.length > 0 && (
+            <Button
+              kind="quiet"
+              icon="refresh-cw"
+              busy={reading && m.reading_now({}, lang)}
+              onClick={() => actions.read(monitored.map((row) => row.id))}
+            >
+              {m.read_all_now({}, lang)}
+            </Button>
+          )}
+          {signedIn && !scan && (
+            <Button kind="quiet" icon="radar" onClick={actions.scan}>
+              {m.scan_now({}, lang)}
+            </Button>
+          )}
+          <ColumnsMenu view={view} />
+        </div>
+      </div>
+      <StateRow rows={rows} filters={filters} onFilters={onFilters} />
+      {failure !== null && (
+        <Banner
+          icon="circle-alert"
+          fact={failure}
+          action={
+            <Button small onClick={actions.dismiss}>
+              {m.close({}, lang)}
+            </Button>
+          }
+        />
+      )}
+    </>
+  );
+}
+
+const CLEAR = { search: '', manufacturer: null, model: null, location: null, group: null, state: null } as const;
+
+/** On a phone the counts are the State filter: a row that scrolls sideways. */
+function StateRow({ rows, filters, onFilters }: Pick<FilterBarProps, 'rows' | 'filters' | 'onFilters'>) {
+  const lang = useLang();
+  const counts = new Map<RowState, number>();
+  for (const row of rows) counts.set(row.group, (counts.get(row.group) ?? 0) + 1);
+  const pill = (state: RowState | null, content: ComponentChildren) => (
+    <button
+      key={state ?? 'all'}
+      type="button"
+      class={filters.state === state ? 'pill pill-on' : 'pill'}
+      aria-pressed={filters.state === state}
+      onClick={() => onFilters({ ...filters, state })}
+    >
+      {content}
+    </button>
+  );
+  const icons = {
+    trouble: ['octagon-alert', 'crit'],
+    attention: ['triangle-alert', 'warn'],
+    asleep: ['moon', ''],
+    silent: ['unplug', 'warn'],
+    well: ['circle-check', ''],
+    notMonitored: ['eye-off', ''],
+  } as const;
+  return (
+    <div class="pills">
+      {pill(null, <Rich of={m.count_all.parts({ count: formatCount(rows.length, lang) }, lang)} />)}
+      {ROW_STATES.filter((state) => counts.has(state)).map((state) =>
+        pill(
+          state,
+          <>
+            <Icon name={icons[state][0]} class={icons[state][1]} />
+            <span>
+              <Rich of={rowStateWord[state].parts({ count: formatCount(counts.get(state) ?? 0, lang) }, lang)} />
+            </span>
+          </>,
+        ),
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+/** Filters of the Machines page: pure, kept in the page's address so that a view can be sent to somebody. */
+import type { MachineRow, RowState } from './machine-row.ts';
+import { plainText } from './plain-text.ts';
+
+export const FIELDS = ['manufacturer', 'model', 'location', 'group', 'state'] as const;
+export type FilterField = (typeof FIELDS)[number];
+export type Filters = { readonly search: string } & Readonly<Record<FilterField, string | null>>;
+
+export const NO_FILTERS: Filters = {
+  search: '',
+  manufacturer: null,
+  model: null,
+  location: null,
+  group: null,
+  state: null,
+};
+
+export const ROW_STATES: readonly RowState[] = ['trouble', 'attention', 'silent', 'asleep', 'well', 'notMonitored'];
+
+/** What a row has in the place of a filter; null where it has nothing. */
+export function fieldOf(row: MachineRow, field: FilterField): string | null {
+  switch (field) {
+    case 'manufacturer':
+      return row.device.manufacturer;
+    case 'model':
+      return row.device.model;
+    case 'location':
+      return row.location;
+    case 'group':
+      return row.device.group;
+    case 'state':
+      return row.group;
+  }
+}
+
+/** Every word has to be found somewhere in the row. */
+function searchOf(search: string): (row: MachineRow) => boolean {
+  const words = plainText(search).split(/\s+/).filter(Boolean);
+  return (row) => words.every((word) => row.haystack.includes(word));
+}
+
+export function filterRows(rows: readonly MachineRow[], filters: Filters, except?: FilterField): readonly MachineRow[] {
+  const fields = FIELDS.filter((field) => field !== except && filters[field] !== null);
+  if (fields.length === 0 && filters.search.trim() === '') return rows;
+  const found = searchOf(filters.search);
+  return rows.filter((row) => fields.every((field) => fieldOf(row, field) === filters[field]) && found(row));
+}
+
+export interface FieldOption {
+  readonly value: string;
+  readonly count: number;
+}
+
+/** Values there are, counted among the rows that the other filters leave; a chosen value stays in the list. */
+export function optionsFor(rows: readonly MachineRow[], filters: Filters, field: FilterField): readonly FieldOption[] {
+  const counts = new Map<string, number>();
+  for (const row of filterRows(rows, filters, field)) {
+    const value = fieldOf(row, field);
+    if (value !== null && value !== '') counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  const chosen = filters[field];
+  if (chosen !== null && !counts.has(chosen)) counts.set(chosen, 0);
+  const options = [...counts].map(([value, count]) => ({ value, count }));
+  if (field === 'state') {
+    const rank = (value: string) => (ROW_STATES as readonly string[]).indexOf(value);
+    return options.sort((a, b) => rank(a.value) - rank(b.value));
+  }
+  return options.sort((a, b) => a.value.localeCompare(b.value, undefined, { numeric: true, sensitivity: 'base' }));
+}
+
+export const isFiltered = (filters: Filters): boolean =>
+  filters.search.trim() !== '' || FIELDS.some((field) => filters[field] !== null);
+
+export function filtersFrom(query: string): Filters {
+  const params = new URLSearchParams(query);
+  const value = (field: FilterField) => params.get(field) || null;
+  return {
+    search: params.get('search') ?? '',
+    manufacturer: value('manufacturer'),
+    model: value('model'),
+    location: value('location'),
+    group: value('group'),
+    state: ROW_STATES.find((state) => state === params.get('state')) ?? null,
+  };
+}
+
+export function queryOf(filters: Filters): string {
+  const params = new URLSearchParams();
+  if (filters.search !== '') params.set('search', filters.search);
+  for (const field of FIELDS) {
+    const value = filters[field];
+    if (value !== null) params.set(field, value);
+  }
+  const query = params.toString();
+  return query === '' ? '' : `?${query}`;
+}

@@ -1,0 +1,170 @@
+/** The Machines page: what is known of every machine, live, with what can be done to them. */
+import { m } from '@rsb/messages';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { wordProblem } from '../../api/client.ts';
+import { browserMemory } from '../../api/memory.ts';
+import { Banner } from '../../components/Banner.tsx';
+import { Button } from '../../components/Button.tsx';
+import { LoadingRows, PageState } from '../../components/States.tsx';
+import { formatCount } from '../../format/count.ts';
+import { useDates } from '../../format/dates-context.tsx';
+import { useLang } from '../../language/language.tsx';
+import { useMachineActions } from '../actions-context.tsx';
+import { useBox, useBoxView, useLive, useNow, useSignedIn } from '../box-context.tsx';
+import { BulkBar } from './bulk-bar.tsx';
+import { ConnectionBanners } from './connection-banners.tsx';
+import { FactsStrip } from './facts-strip.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { type Filters, filterRows, filtersFrom, isFiltered, NO_FILTERS, queryOf } from './filters.ts';
+import { KeysHelp } from './keys-help.tsx';
+import { listView } from './list-view.ts';
+import { MachineCards } from './machine-cards.tsx';
+import { MachineTable } from './machine-table.tsx';
+import { ScanStrip } from './scan-strip.tsx';
+import { TableFoot } from './table-foot.tsx';
+import { useMachineRows } from './use-machine-rows.ts';
+import { useNarrow } from './use-narrow.ts';
+import './machines-page.css';
+
+const MINUTE = 60_000;
+
+export function MachinesPage({ query }: { readonly query: string }) {
+  const lang = useLang();
+  const { live, router } = useBox();
+  const { devices, problem, connection } = useLive();
+  const box = useBoxView();
+  const signedIn = useSignedIn();
+  const now = useNow(MINUTE);
+  const narrow = useNarrow();
+  const rows = useMachineRows(now);
+  const filters = useMemo(() => filtersFrom(query), [query]);
+  const shown = useMemo(() => filterRows(rows, filters), [rows, filters]);
+  const setFilters = useCallback((next: Filters) => router.replace(`/${queryOf(next)}`), [router]);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [page, setPage] = useState({ at: 0, size: 250 });
+  const [help, setHelp] = useState(false);
+  const search = useRef<HTMLInputElement>(null);
+  const actions = useMachineActions();
+  const view = useMemo(() => listView(browserMemory), []);
+  // The last values stay, as those of the moment when the line broke.
+  const lostAt = connection.state === 'lost' ? live.at(connection.since) : null;
+
+  // A filter leaves fewer rows: the first page shows them.
+  useEffect(() => setPage((before) => (before.at === 0 ? before : { ...before, at: 0 })), [filters]);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const typing = (event.target as Element).closest('input, textarea, select, [contenteditable]') !== null;
+      if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === '/') {
+        event.preventDefault();
+        search.current?.focus();
+      } else if (event.key === '?') setHelp(true);
+      else if (event.key === 'Escape') {
+        setSelected(new Set());
+        if (isFiltered(filters)) setFilters(NO_FILTERS);
+      }
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [filters, setFilters]);
+
+  const chosen = useMemo(() => rows.filter((row) => selected.has(row.id)), [rows, selected]);
+  const list = () => {
+    if (devices === null) {
+      return problem ? (
+        <PageState
+          title={m.list_not_read({}, lang)}
+          action={
+            <Button icon="refresh-cw" onClick={() => void live.reload()}>
+              {m.try_again({}, lang)}
+            </Button>
+          }
+        >
+          {wordProblem(problem, lang)}
+        </PageState>
+      ) : (
+        <LoadingRows rows={13} label={m.loading({}, lang)} />
+      );
+    }
+    if (rows.length === 0) return <BeforeFirstScan onScan={actions.scan} />;
+    if (shown.length === 0) {
+      const count = { count: rows.length, known: formatCount(rows.length, lang) };
+      return (
+        <PageState
+          title={
+            filters.search.trim() === ''
+              ? m.no_match_filter({}, lang)
+              : m.no_match({ search: filters.search.trim() }, lang)
+          }
+          action={<Button onClick={() => setFilters(NO_FILTERS)}>{m.filters_clear({}, lang)}</Button>}
+        >
+          {m.no_match_known(count, lang)}
+        </PageState>
+      );
+    }
+    const common = { rows: shown, now, page, selected, onSelect: setSelected, actions, view, lostAt };
+    return narrow ? <MachineCards {...common} /> : <MachineTable {...common} />;
+  };
+
+  return (
+    <main id="content" class="machines">
+      <h1 class="visually-hidden">{m.tab_machines({}, lang)}</h1>
+      <FactsStrip rows={rows} filters={filters} onFilters={setFilters} />
+      <ConnectionBanners />
+      {!box.openReading && !signedIn && <Banner kind="plain" icon="lock" fact={m.sign_in_to_change({}, lang)} />}
+      {box.scan && <ScanStrip scan={box.scan} />}
+      <FilterBar
+        rows={rows}
+        filters={filters}
+        onFilters={setFilters}
+        searchRef={search}
+        actions={actions}
+        view={view}
+      />
+      <div class="machines-list">{list()}</div>
+      {rows.length > 0 && <TableFoot total={shown.length} page={page} onPage={setPage} />}
+      {chosen.length > 0 && <BulkBar rows={chosen} onClear={() => setSelected(new Set())} actions={actions} />}
+      <KeysHelp open={help} onClose={() => setHelp(false)} />
+    </main>
+  );
+}
+
+function BeforeFirstScan({ onScan }: { readonly onScan: () => void }) {
+  const lang = useLang();
+  const dates = useDates();
+  const { nextScan, lastScan, ranges, scan } = useBoxView();
+  const signedIn = useSignedIn();
+  if (ranges === 0) {
+    return (
+      <PageState
+        title={m.no_ranges_title({}, lang)}
+        action={
+          <Button kind="primary" href="/settings/networks">
+            {m.no_ranges_action({}, lang)}
+          </Button>
+        }
+      >
+        {m.no_ranges_next({}, lang)}
+      </PageState>
+    );
+  }
+  return (
+    <PageState
+      title={m.no_machines_title({}, lang)}
+      action={
+        signedIn &&
+        !scan && (
+          <Button kind="primary" onClick={onScan}>
+            {m.scan_now({}, lang)}
+          </Button>
+        )
+      }
+    >
+      {lastScan
+        ? m.no_machines_found({}, lang)
+        : nextScan
+          ? m.no_machines_next({ time: dates.time(nextScan) }, lang)
+          : null}
+    </PageState>
+  );
+}

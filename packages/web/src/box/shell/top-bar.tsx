@@ -1,0 +1,166 @@
+/** The bar on top: whose box this is, the places, the site's date and clock, language, theme, who is signed in. */
+import { LOCALES, m } from '@rsb/messages';
+import { Button } from '../../components/Button.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { LANGUAGE_NAMES, LanguageMenu } from '../../components/LanguageMenu.tsx';
+import { Mark } from '../../components/Mark.tsx';
+import { Menu, MenuItem, MenuLine } from '../../components/Menu.tsx';
+import { Tabs } from '../../components/Tabs.tsx';
+import { ThemeMenu } from '../../components/ThemeMenu.tsx';
+import { useDates } from '../../format/dates-context.tsx';
+import { useChooseLanguage, useLang } from '../../language/language.tsx';
+import { useMachineActions } from '../actions-context.tsx';
+import { useBox, useBoxView, useLive, useNow, useSignedIn } from '../box-context.tsx';
+import type { Route } from '../router.ts';
+import './top-bar.css';
+
+export function TopBar({ route }: { readonly route: Route }) {
+  const lang = useLang();
+  const box = useBoxView();
+  const agent = box.agent === null ? m.not_enrolled({}, lang) : m.agent({ agent: box.agent }, lang);
+  const tabs = [
+    { href: '/', text: m.tab_machines({}, lang), current: route.page === 'machines' || route.page === 'machine' },
+    { href: '/settings', text: m.tab_settings({}, lang), current: route.page === 'settings' },
+  ];
+  return (
+    <header class="top-bar no-print">
+      <a class="top-name" href="/">
+        <Mark />
+        <span class="top-words">
+          <b>{m.product_box({}, lang)}</b> <span class="top-agent">{agent}</span>
+        </span>
+      </a>
+      <div class="top-tabs">
+        <Tabs tabs={tabs} label={m.places({}, lang)} />
+      </div>
+      {box.dealer && <Dealer name={box.dealer.name} hotline={box.dealer.hotline} />}
+      <SiteClock />
+      <div class="top-tools">
+        <LanguageMenu />
+        <ThemeMenu />
+        <Person />
+      </div>
+      <PhoneMenu tabs={tabs} />
+    </header>
+  );
+}
+
+function Dealer({ name, hotline }: { readonly name: string; readonly hotline: string | null }) {
+  return (
+    <span class="top-dealer">
+      <span class="ellipsis" title={name}>
+        {name}
+      </span>
+      {hotline && (
+        <a href={`tel:${hotline.replaceAll(/[^+\d]/g, '')}`}>
+          <Icon name="phone" size={14} />
+          {hotline}
+        </a>
+      )}
+    </span>
+  );
+}
+
+function SiteClock() {
+  const dates = useDates();
+  const { zone } = useBoxView();
+  const now = useNow(1000);
+  return (
+    <time class="top-clock num" title={zone}>
+      <span>{dates.longDay(now)}</span> <b>{dates.clock(now)}</b>
+    </time>
+  );
+}
+
+function useSignOut() {
+  const { client, live, router } = useBox();
+  return async () => {
+    await client.send('DELETE', '/session');
+    await live.reload();
+    router.go('/');
+  };
+}
+
+function Person() {
+  const lang = useLang();
+  const signOut = useSignOut();
+  if (!useSignedIn()) {
+    return (
+      <Button kind="quiet" icon="user" href="/signin">
+        {m.sign_in({}, lang)}
+      </Button>
+    );
+  }
+  return (
+    <Menu
+      align="right"
+      button={
+        <>
+          <Icon name="user" />
+          {m.signed_in({}, lang)}
+        </>
+      }
+    >
+      <MenuItem icon="log-out" onChoose={() => void signOut()}>
+        {m.sign_out({}, lang)}
+      </MenuItem>
+    </Menu>
+  );
+}
+
+function PhoneMenu({ tabs }: { readonly tabs: readonly { readonly href: string; readonly text: string }[] }) {
+  const lang = useLang();
+  const { router } = useBox();
+  const signedIn = useSignedIn();
+  const choose = useChooseLanguage();
+  const signOut = useSignOut();
+  const actions = useMachineActions();
+  const { devices } = useLive();
+  const monitored = [...(devices?.values() ?? [])].filter((device) => device.monitored).map((device) => device.id);
+  return (
+    <div class="top-phone">
+      <Menu
+        align="right"
+        button={
+          <>
+            <Icon name="menu" />
+            {m.menu({}, lang)}
+          </>
+        }
+      >
+        {tabs.map((tab) => (
+          <MenuItem key={tab.href} onChoose={() => router.go(tab.href)}>
+            {tab.text}
+          </MenuItem>
+        ))}
+        {signedIn && (
+          <>
+            <MenuLine />
+            <MenuItem icon="radar" onChoose={actions.scan}>
+              {m.scan_now({}, lang)}
+            </MenuItem>
+            <MenuItem icon="refresh-cw" onChoose={() => actions.read(monitored)}>
+              {m.read_all_now({}, lang)}
+            </MenuItem>
+          </>
+        )}
+        <MenuLine />
+        {LOCALES.map((locale) => (
+          <MenuItem key={locale} lang={locale} chosen={locale === lang.locale} onChoose={() => choose(locale)}>
+            {LANGUAGE_NAMES[locale]}
+          </MenuItem>
+        ))}
+        <MenuLine />
+        {signedIn ? (
+          <MenuItem icon="log-out" onChoose={() => void signOut()}>
+            {m.sign_out({}, lang)}
+          </MenuItem>
+        ) : (
+          <MenuItem icon="user" onChoose={() => router.go('/signin')}>
+            {m.sign_in({}, lang)}
+          </MenuItem>
+        )}
+      </Menu>
+    </div>
+  );
+}
