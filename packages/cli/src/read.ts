@@ -2,8 +2,9 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { LONG_PATIENCE, pollDevice, type ReadResult, type ReadTarget, readDevice } from '@rsb/box/read/index';
-import { type Fault, fault, PARTS, type Reading } from '@rsb/contract';
+import { ERROR_CODES, type ErrorCode, type Fault, fault, PARTS, type Reading } from '@rsb/contract';
 import { m } from '@rsb/messages';
+import { wordFault } from '@rsb/messages/fault';
 import { failure, type Outcome, success, unreachable } from '@rsb/runtime';
 import { ASKING_OPTIONS, type Asking, parseAsking } from './asking-options.ts';
 import { type AskingTools, askingTools } from './asking-tools.ts';
@@ -106,7 +107,7 @@ function conclude({ completeness, address, port }: Reading, { stderr, locale }: 
       stderr(`rsb: ${m.cli_read_not_printer({ address }, { locale })}\n`);
       return EXIT.notPrinter;
     case 'refused':
-      stderr(`rsb: ${m.cli_read_refused({ address }, { locale })}\n`);
+      stderr(`rsb: ${address}: ${wordFault({ code: reasonOf(completeness), params: {} }, locale)}\n`);
       return EXIT.noAnswer;
     case 'unreachable':
       stderr(`rsb: ${m.cli_read_no_answer({ address, port }, { locale })}\n`);
@@ -114,6 +115,12 @@ function conclude({ completeness, address, port }: Reading, { stderr, locale }: 
     default:
       return unreachable(completeness.state);
   }
+}
+
+/** A refusal has one reason, the same for every part. */
+function reasonOf({ reasons }: Reading['completeness']): ErrorCode {
+  const [reason] = Object.values(reasons);
+  return ERROR_CODES.find((code) => code === reason) ?? 'partRefused';
 }
 
 function printer(values: { readonly json: boolean; readonly explain: boolean }, io: CommandIo) {

@@ -9,22 +9,20 @@ import {
 } from '@rsb/contract';
 import type { AddressedDevice } from './identify-device.ts';
 
-const REASON = {
-  unreachable: 'noAnswer',
-  refused: 'partRefused',
-  notPrinter: 'notPrinter',
-} as const satisfies Partial<Record<CompletenessState, ErrorCode>>;
+/** What there can be instead of a reading. */
+export type Absence = Extract<CompletenessState, 'unreachable' | 'refused' | 'notPrinter'>;
 
 export function absentReading(
   device: AddressedDevice,
-  state: keyof typeof REASON,
+  state: Absence,
+  reason: ErrorCode,
   asked: readonly Part[],
   takenAt: string,
 ): Reading {
   const completeness: Completeness = {
     state,
     missing: [...asked],
-    reasons: Object.fromEntries(asked.map((part) => [part, REASON[state]])),
+    reasons: Object.fromEntries(asked.map((part) => [part, reason])),
   };
   return {
     contract: CONTRACT_VERSION,

@@ -2,7 +2,7 @@
 import { type DriverDefinition, IDENTIFYING, type Identification, identify } from '@rsb/drivers';
 import type { SnmpEngine, SnmpFailure } from '@rsb/snmp';
 import type { Attempt } from './attempts.ts';
-import { type Gathered, gathered } from './gathered.ts';
+import { codeOf, type Gathered, gathered } from './gathered.ts';
 
 export interface AddressedDevice {
   readonly address: string;
@@ -21,7 +21,7 @@ export type WhoIsThere =
   | IdentifiedPrinter
   /** Speaks SNMP and is no printer: nothing of it is kept but the cost. */
   | { readonly kind: 'notPrinter'; readonly gathered: Gathered }
-  /** Answered, but refused every credential. */
+  /** Answered each credential with an error, or with what is no SNMP. */
   | { readonly kind: 'refused'; readonly failure: SnmpFailure; readonly gathered: Gathered }
   | { readonly kind: 'silent'; readonly failure: SnmpFailure; readonly gathered: Gathered };
 
@@ -44,7 +44,7 @@ export async function identifyDevice(
     if (answer.failure && answer.varbinds.length === 0) {
       spent.addGet([], answer);
       // A refusal says more than silence: it is what the caller is told in the end.
-      if (last.kind !== 'refused' || answer.failure.kind === 'refused') last = answer.failure;
+      if (codeOf(last) === 'noAnswer' || answer.failure.kind === 'refused') last = answer.failure;
       if (answer.failure.kind === 'unreachable' || answer.failure.kind === 'aborted') break;
       continue;
     }
@@ -59,8 +59,7 @@ export async function identifyDevice(
     if (identification.verdict !== 'printer' || !driver) return { kind: 'notPrinter', gathered: spent };
     return { kind: 'printer', attempt, driver, identification, gathered: spent };
   }
-  const answered = last.kind !== 'timeout' && last.kind !== 'unreachable' && last.kind !== 'aborted';
-  return { kind: answered ? 'refused' : 'silent', failure: last, gathered: spent };
+  return { kind: codeOf(last) === 'noAnswer' ? 'silent' : 'refused', failure: last, gathered: spent };
 }
 
 /** A few rows tell whether there is a printer; a server's whole device table would be its own business. */

@@ -4,7 +4,7 @@ import { isoInstant } from '@rsb/runtime';
 import type { Oid, Varbind } from '@rsb/snmp';
 import { absentReading } from './absent-reading.ts';
 import { attemptsOf, LONG_PATIENCE } from './attempts.ts';
-import { gathered } from './gathered.ts';
+import { codeOf, gathered } from './gathered.ts';
 import type { LearnedPart, LearnedPlan } from './learned-plan.ts';
 import {
   nothingRead,
@@ -42,8 +42,9 @@ export async function pollDevice(deps: ReadDeps, target: PollTarget, options: Re
   const answer = await deps.snmp.get(snmpTarget, get, ask);
   seen.addGet(get, answer);
   if (answer.varbinds.length === 0 && answer.failure) {
-    const silent = ['timeout', 'unreachable', 'aborted'].includes(answer.failure.kind);
-    return nothingRead(absentReading(device, silent ? 'unreachable' : 'refused', parts, takenAt), seen.cost);
+    const reason = codeOf(answer.failure);
+    const state = reason === 'noAnswer' ? 'unreachable' : 'refused';
+    return nothingRead(absentReading(device, state, reason, parts, takenAt), seen.cost);
   }
   if (!isSame(plan, learned, answer.varbinds)) return renewed(await readDevice(deps, target, options), seen.cost);
 

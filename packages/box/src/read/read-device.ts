@@ -8,7 +8,7 @@ import { type Clock, isoInstant } from '@rsb/runtime';
 import type { Cost, Credential, Oid, Patience, SnmpEngine } from '@rsb/snmp';
 import { absentReading } from './absent-reading.ts';
 import { attemptsOf, LONG_PATIENCE } from './attempts.ts';
-import type { Gathered } from './gathered.ts';
+import { codeOf, type Gathered } from './gathered.ts';
 import { type AddressedDevice, type IdentifiedPrinter, identifyDevice } from './identify-device.ts';
 import { type LearnedPlan, learnPlan } from './learned-plan.ts';
 
@@ -52,7 +52,8 @@ export async function readDevice(deps: ReadDeps, target: ReadTarget, options: Re
     : await identifyDevice(deps.snmp, device, attempts, options.signal);
   if (who.kind !== 'printer') {
     const state = who.kind === 'silent' ? 'unreachable' : who.kind;
-    return nothingRead(absentReading(device, state, parts, takenAt), who.gathered.cost);
+    const reason = who.kind === 'notPrinter' ? 'notPrinter' : codeOf(who.failure);
+    return nothingRead(absentReading(device, state, reason, parts, takenAt), who.gathered.cost);
   }
   const { driver, attempt, gathered } = who;
   await ask(deps.snmp, device, attempt.credential, planFor(driver, parts, gathered.answers()), gathered, options);

@@ -1,0 +1,343 @@
+/** Reading one device over real UDP: whole, half, broken, silent; and again by what was learned. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { PARTS, parseReading, type Reading } from '@rsb/contract';
+import { instant, manualClock, millis } from '@rsb/runtime';
+import { type Fault, seedMachines, seedSite } from '@rsb/simulator';
+import { oid } from '@rsb/snmp';
+import { type LearnedPlan, pollDevice, type ReadResult, readDevice } from '../src/read/index.ts';
+import { BRIEF, community, siteUnderTest } from './simulated-site.ts';
+
+const RICOH = '127.0.10.9';
+const KYOCERA = '127.0.10.123';
+const CREDENTIALS = [community('public')];
+const clock = manualClock(instant(Date.UTC(2026, 10, 24, 8)));
+
+const machines = seedSite();
+const machineAt = (address: string) => {
+  const machine = machines.find((each) => each.address === address);
+  if (!machine) assert.fail(address);
+  return machine;
+};
+const printers = new Set(seedMachines.map(({ facts }) => facts.address));
+const server = machines.find(({ address }) => !printers.has(address))?.address ?? '';
+
+const { snmp, site, port, requests } = await siteUnderTest([
+  ...machines,
+  { ...machineAt(RICOH), address: '127.0.20.1', name: 'v1 only', versions: ['v1'] },
+]);
+const deps = { snmp, clock };
+const target = (address: string) => ({ address, port, credentials: CREDENTIALS, parts: PARTS });
+const read = (address: string) => readDevice(deps, target(address), { patience: BRIEF });
+
+function only({ readings }: ReadResult): Reading {
+  assert.equal(readings.length, 1);
+  const parsed = parseReading(readings[0]);
+  assert.ok(parsed.ok, parsed.ok ? '' : JSON.stringify(parsed.error));
+  return readings[0];
+}
+
+/** What a reading says, without when it was taken and what it cost. */
+function said(result: ReadResult): readonly Omit<Reading, 'takenAt' | 'wire'>[] {
+  return result.readings.map(({ takenAt: _takenAt, wire: _wire, ...rest }) => rest);
+}
+
+describe('a first read', () => {
+  it('gives the numbers of the seed', async () => {
+    const reading = only(await read(RICOH));
+    assert.equal(reading.identity?.serialNumber, 'V2284701060');
+    assert.equal(reading.counters?.life, 50_408);
+    assert.deepEqual(reading.counters?.total, { all: 50_408, mono: 22_802, color: 27_606 });
+    assert.equal(reading.counters?.print.mono, 11_720);
+    assert.equal(reading.counters?.print.color, 24_488);
+    assert.equal(reading.completeness.state, 'complete');
+    assert.equal(reading.takenAt, '2026-11-24T08:00:00Z');
+    assert.deepEqual(reading.asked, PARTS);
+  });
+
+  it('costs what the device saw', async () => {
+    const before = { ...site.traffic(KYOCERA) };
+    const result = await read(KYOCERA);
+    const after = site.traffic(KYOCERA);
+    const packets = after.received - before.received + after.sent - before.sent;
+    const payload = after.receivedBytes - before.receivedBytes + after.sentBytes - before.sentBytes;
+    assert.deepEqual(result.readings[0].wire, result.cost);
+    assert.equal(result.cost.packets, packets);
+    assert.equal(result.cost.bytes, payload + packets * 28);
+    assert.ok(packets <= 12, `${packets} packets`);
+  });
+
+  it('asks only the parts that are wanted', async () => {
+    const { readings } = await readDevice(deps, { ...target(RICOH), parts: ['status'] }, { patience: BRIEF });
+    assert.deepEqual(readings[0].asked, ['status']);
+    assert.equal(readings[0].counters, undefined);
+    assert.equal(readings[0].identity, undefined);
+    assert.ok(readings[0].status);
+  });
+
+  it('finds the credential that is answered, and says which', async () => {
+    const result = await readDevice(
+      deps,
+      { ...target(RICOH), credentials: [community('wrong'), community('public')] },
+      { patience: BRIEF },
+    );
+    assert.equal(result.credential, 1);
+    assert.equal(only(result).completeness.state, 'complete');
+  });
+
+  it('reads a device that knows only v1, the same', async () => {
+    const v1 = await readDevice(
+      deps,
+      { ...target('127.0.20.1'), credentials: [community('public'), community('public', 'v1')] },
+      { patience: BRIEF },
+    );
+    assert.equal(v1.credential, 1);
+    const whole = only(await read(RICOH));
+    assert.deepEqual(v1.readings[0].counters, whole.counters);
+    assert.deepEqual(v1.readings[0].supplies, whole.supplies);
+  });
+});
+
+describe('what is no reading', () => {
+  const nothing = (reading: Reading) => {
+    assert.equal(reading.kind, null);
+    assert.equal(reading.driver, null);
+    for (const part of PARTS) assert.equal(reading[part], undefined, part);
+    assert.deepEqual(reading.completeness.missing, PARTS);
+  };
+
+  it('silence: unreachable, and a wrong community looks the same', async () => {
+    for (const result of [
+      await read('127.0.20.99'),
+      await readDevice(deps, { ...target(RICOH), credentials: [community('wrong')] }, { patience: BRIEF }),
+    ]) {
+      const reading = only(result);
+      nothing(reading);
+      assert.equal(reading.completeness.state, 'unreachable');
+      assert.equal(reading.completeness.reasons['counters'], 'noAnswer');
+      assert.equal(result.plan, null);
+      assert.equal(result.credential, null);
+      assert.deepEqual(reading.wire, result.cost);
+      assert.equal(result.cost.packets, 2);
+    }
+  });
+
+  it('a server: not a printer, and nothing of it in the reading', async () => {
+    const result = await read(server);
+    const reading = only(result);
+    nothing(reading);
+    assert.equal(reading.completeness.state, 'notPrinter');
+    assert.equal(result.plan, null);
+  });
+
+  it('an error for everything: refused', async () => {
+    site.misbehave(KYOCERA, [{ kind: 'genErr' }]);
+    const reading = only(await read(KYOCERA));
+    site.misbehave(KYOCERA, []);
+    nothing(reading);
+    assert.equal(reading.completeness.state, 'refused');
+  });
+
+  it('an abort: it ends at once', async () => {
+    const abort = new AbortController();
+    const reading = readDevice(deps, target('127.0.20.99'), {
+      patience: { timeout: millis(60_000), retries: 5 },
+      signal: abort.signal,
+    });
+    abort.abort();
+    assert.equal(only(await reading).completeness.state, 'unreachable');
+  });
+});
+
+describe('a device that misbehaves costs only its own reading, and a bounded number of packets', () => {
+  const alerts = [oid('1.3.6.1.2.1.43.18')];
+  const levels = [oid('1.3.6.1.2.1.43.11.1.1.9')];
+  const cases: readonly (readonly [
+    name: string,
+    faults: readonly Fault[],
+    state: string,
+    missing?: Readonly<Record<string, string>>,
+  ])[] = [
+    ['says nothing of its alerts', [{ kind: 'silentBelow', objects: alerts }], 'partial', { alerts: 'noAnswer' }],
+    ['refuses its levels', [{ kind: 'genErr', objects: levels }], 'partial', { supplies: 'partRefused' }],
+    // Half of one is nothing.
+    ['answers half of what is asked', [{ kind: 'halfAnswers' }], 'partial', { counters: 'answerMalformed' }],
+    ['loses every third request', [{ kind: 'loses', lost: 1, outOf: 3 }], 'complete'],
+    ['answers twice', [{ kind: 'twice' }], 'complete'],
+    ['answers another request', [{ kind: 'wrongId' }], 'unreachable'],
+    ['answers from another port', [{ kind: 'otherPort' }], 'unreachable'],
+    ['sends bytes that are no message', [{ kind: 'garbage' }], 'refused', { status: 'answerMalformed' }],
+    ['cuts its answers', [{ kind: 'truncated' }], 'refused', { status: 'answerMalformed' }],
+    ['answers other names', [{ kind: 'wrongNames' }], 'refused', { status: 'answerMalformed' }],
+    ['stands still in a walk', [{ kind: 'sameOid' }], 'partial', { supplies: 'answerTruncated' }],
+    ['walks in a circle', [{ kind: 'circle' }], 'partial|complete'],
+    ['never ends a walk', [{ kind: 'endless' }], 'partial', { supplies: 'answerTruncated' }],
+    [
+      'tells what nobody asked for',
+      [
+        {
+          kind: 'volunteers',
+          varbinds: [
+            {
+              oid: oid('1.3.6.1.2.1.43.16.5.1.2.1.1'),
+              value: { type: 'octets', value: Buffer.from('SECRET-CONSOLE') },
+            },
+          ],
+        },
+      ],
+      'complete',
+    ],
+  ];
+  const isNever = (faults: readonly Fault[]) =>
+    faults.some(({ kind }) => ['garbage', 'truncated', 'wrongNames', 'wrongId', 'otherPort'].includes(kind));
+  for (const [name, faults, state, missing = {}] of cases) {
+    it(name, async () => {
+      site.misbehave(KYOCERA, faults);
+      // What is never answered is waited for often: each wait is short here.
+      const patience = isNever(faults) ? { timeout: millis(20), retries: 0 } : BRIEF;
+      const result = await readDevice(deps, target(KYOCERA), { patience });
+      site.misbehave(KYOCERA, []);
+      const reading = only(result);
+      assert.ok(state.split('|').includes(reading.completeness.state), reading.completeness.state);
+      assert.deepEqual(
+        Object.fromEntries(Object.keys(missing).map((path) => [path, reading.completeness.reasons[path]])),
+        missing,
+      );
+      assert.ok(result.cost.requests <= 220, `${result.cost.requests} requests`);
+      assert.ok(!JSON.stringify(reading).includes('SECRET'));
+      if (reading.completeness.state === 'partial') {
+        assert.equal(reading.counters?.life, 28_536);
+        assert.equal(result.plan, null, 'half a read teaches no plan');
+      }
+    });
+  }
+  assert.equal(cases.length, 14);
+});
+
+describe('a poll of a known device', () => {
+  const whole = async (address: string) => {
+    const first = await read(address);
+    if (!first.plan) assert.fail('no plan');
+    // As it comes back from the store.
+    return { first, plan: JSON.parse(JSON.stringify(first.plan)) as LearnedPlan };
+  };
+
+  for (const address of [RICOH, KYOCERA]) {
+    it(`says the same as the first read of ${address}, for fewer bytes`, async () => {
+      const { first, plan } = await whole(address);
+      const poll = await pollDevice(deps, { ...target(address), plan }, { patience: BRIEF });
+      assert.deepEqual(said(poll), said(first));
+      assert.ok(poll.cost.bytes < first.cost.bytes, `${poll.cost.bytes} of ${first.cost.bytes}`);
+      assert.ok(poll.cost.requests < first.cost.requests);
+    });
+  }
+
+  it('asks exact instances that the device has, and walks nothing but the alerts', async () => {
+    const { plan } = await whole(RICOH);
+    requests.length = 0;
+    await pollDevice(deps, { ...target(RICOH), plan }, { patience: BRIEF });
+    const { mib } = machineAt(RICOH);
+    const got = requests.filter(({ request }) => request.pdu === 'get').flatMap(({ request }) => request.oids);
+    assert.ok(got.length > 20);
+    assert.deepEqual(
+      got.filter((name) => mib.get(name) === undefined),
+      [],
+    );
+    assert.equal(new Set(got).size, got.length);
+    const walked = requests.filter(({ request }) => request.pdu !== 'get').flatMap(({ request }) => request.oids);
+    assert.deepEqual(
+      walked.filter((name) => !name.startsWith('1.3.6.1.2.1.43.18.1.1.')),
+      [],
+    );
+  });
+
+  it('of counters and state without the identity takes two requests', async () => {
+    const { first, plan } = await whole(KYOCERA);
+    const poll = await pollDevice(
+      deps,
+      { ...target(KYOCERA), parts: ['counters', 'supplies', 'status', 'alerts'], plan },
+      { patience: BRIEF },
+    );
+    assert.equal(poll.readings[0].identity, undefined);
+    assert.deepEqual(poll.readings[0].counters, first.readings[0].counters);
+    assert.deepEqual(poll.readings[0].supplies, first.readings[0].supplies);
+    assert.equal(poll.cost.requests, 2);
+  });
+
+  it('of another machine that took the address: read anew, as itself', async () => {
+    const { plan } = await whole(KYOCERA);
+    await site.plugIn({ ...machineAt(RICOH), address: KYOCERA });
+    const poll = await pollDevice(
+      deps,
+      { ...target(KYOCERA), parts: ['identity', 'counters'], plan },
+      { patience: BRIEF },
+    );
+    await site.plugIn(machineAt(KYOCERA));
+    assert.equal(poll.driver?.name, 'ricoh');
+    assert.equal(poll.readings[0].identity?.serialNumber, 'V2284701060');
+    assert.equal(poll.readings[0].counters?.life, 50_408);
+    assert.deepEqual(poll.readings[0].wire, poll.cost);
+  });
+
+  it('of the same model with another serial number: read anew', async () => {
+    const { plan } = await whole(KYOCERA);
+    const other = machineAt('127.0.10.125');
+    await site.plugIn({ ...other, address: KYOCERA });
+    const poll = await pollDevice(deps, { ...target(KYOCERA), parts: ['counters'], plan }, { patience: BRIEF });
+    await site.plugIn(machineAt(KYOCERA));
+    assert.equal(poll.readings[0].counters?.life, 178_297);
+    assert.ok(poll.plan && JSON.stringify(poll.plan.known) !== JSON.stringify(plan.known));
+  });
+
+  it('of a machine that lost an object: read anew, with a new plan', async () => {
+    const { plan } = await whole(KYOCERA);
+    const machine = machineAt(KYOCERA);
+    const gone = plan.parts.supplies?.get.at(-1) ?? oid('1.3');
+    const { mib } = machine;
+    const without = { ...mib, get: (name: typeof gone) => (name === gone ? undefined : mib.get(name)) };
+    await site.plugIn({ ...machine, mib: without });
+    const poll = await pollDevice(deps, { ...target(KYOCERA), plan }, { patience: BRIEF });
+    await site.plugIn(machine);
+    assert.equal(only(poll).identity?.serialNumber, 'Q663894857');
+    assert.notEqual(poll.plan, plan);
+  });
+
+  it('that was made by another version of the driver is made anew', async () => {
+    const { first, plan } = await whole(KYOCERA);
+    const poll = await pollDevice(
+      deps,
+      { ...target(KYOCERA), plan: { ...plan, driverVersion: plan.driverVersion + 1 } },
+      { patience: BRIEF },
+    );
+    assert.deepEqual(said(poll), said(first));
+    assert.deepEqual(poll.plan, plan);
+  });
+
+  it('that is silent: unreachable, with the tries of one credential only', async () => {
+    const { plan } = await whole(KYOCERA);
+    site.misbehave(KYOCERA, [{ kind: 'silent' }]);
+    const poll = await pollDevice(
+      deps,
+      { ...target(KYOCERA), credentials: [...CREDENTIALS, community('other')], preferred: 0, plan },
+      { patience: BRIEF },
+    );
+    site.misbehave(KYOCERA, []);
+    const reading = only(poll);
+    assert.equal(reading.completeness.state, 'unreachable');
+    assert.equal(poll.cost.packets, 2);
+    assert.equal(poll.plan, null);
+  });
+
+  it('that tells only some: what failed is missing, never the value of before', async () => {
+    const { plan } = await whole(KYOCERA);
+    const level = oid('1.3.6.1.2.1.43.11.1.1.9');
+    site.misbehave(KYOCERA, [{ kind: 'genErr', objects: [level] }]);
+    const poll = await pollDevice(deps, { ...target(KYOCERA), plan }, { patience: BRIEF });
+    site.misbehave(KYOCERA, []);
+    const reading = only(poll);
+    assert.equal(reading.completeness.state, 'partial');
+    assert.equal(reading.completeness.reasons['supplies'], 'partRefused');
+    for (const supply of reading.supplies ?? []) assert.equal(supply.percent, null, supply.index);
+    assert.equal(reading.counters?.life, 28_536);
+  });
+});
