@@ -38,7 +38,6 @@ const steps: readonly Step[] = [
         output,
         '--strategy',
         'baseLocale',
-        '--disable-async-local-storage',
         '--no-emit-readme',
         '--output-structure',
         'locale-modules',

@@ -38,10 +38,10 @@ function compiledNames(): ReadonlyMap<string, string> {
   return names;
 }
 
-/** Errors are looked up by their code, so that each app has the words of all of them. */
+/** Errors and their details are looked up by their code, so that each app has the words of all of them. */
 function languageModule(locale: string, used: ReadonlySet<string>): string {
   const exported = [...compiledNames()]
-    .filter(([key]) => used.has(key) || key.startsWith('error_'))
+    .filter(([key]) => used.has(key) || /^(error|detail)_/.test(key))
     .map(([key, name]) => (key === name ? key : `${name} as "${key}"`));
   return `export { ${exported.join(', ')} } from './${locale}.js';`;
 }
