@@ -35,7 +35,11 @@ async function measure(count: number, ask: (agent: number) => Promise<number>): 
 }
 
 async function ours(ports: readonly number[]): Promise<Figures> {
-  const engine = createEngine({ clock: systemClock(), random: systemRandom(), allow: allowList([oid('1.3.6.1.2.1.43')]) });
+  const engine = createEngine({
+    clock: systemClock(),
+    random: systemRandom(),
+    allow: allowList([oid('1.3.6.1.2.1.43')]),
+  });
   const credential = { version: 'v2c', community: new Secret('public') } as const;
   const targets: Target[] = ports.map((port, index) => ({ address: `127.9.0.${index + 1}`, port, credential }));
   const ask = async (agent: number) => (await engine.get(targets[agent] as Target, ASKED)).varbinds.length;

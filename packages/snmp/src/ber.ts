@@ -237,9 +237,11 @@ export class BerWriter {
     this.wrap(TAG.counter64, before);
   }
 
-  /** A copy of what was written. */
+  /** A copy of what was written, from Node's pool: an allocation of its own would cost more than all the encoding. */
   take(): Uint8Array {
-    return this.#buffer.slice(this.#at);
+    const taken = Buffer.allocUnsafe(this.size);
+    taken.set(this.#buffer.subarray(this.#at));
+    return taken;
   }
 
   #grow(least: number): void {

@@ -18,8 +18,10 @@ import { decodeValue } from './value-octets.ts';
 const EXPECTED_VALUE_BYTES = 8;
 /** A tooBig of a few objects is about one of them; it says nothing about how many fit. */
 const FEWEST_LEARNED_OBJECTS = 5;
-/** Refusals of single objects after which the rest is not asked any more: the device refuses as a whole. */
-const MOST_REFUSALS = 8;
+/** Refusals in a row after which the rest is not asked any more: the device refuses as a whole. */
+const MOST_REFUSALS = 12;
+/** Refusals in a row for which the named object is set apart; after that halving is quicker. */
+const MOST_NAMED_REFUSALS = 4;
 /** Waits that a device which answers otherwise may cost by staying silent to some objects. */
 const MOST_SPLITS_BY_SILENCE = 2;
 /** The same for answers that cannot be read. */
@@ -59,7 +61,7 @@ class GetTask {
   readonly #told: (SnmpValue | null | undefined)[];
   #failure: SnmpFailure | null = null;
   #roundTrip: Millis | null = null;
-  #refusals = 0;
+  #refusalsInARow = 0;
   #splitsBySilence = 0;
   #splitsByGarbage = 0;
 
@@ -81,7 +83,7 @@ class GetTask {
 
   async run(): Promise<void> {
     const chunks = this.#chunks();
-    while (chunks.length > 0 && this.#refusals < MOST_REFUSALS) {
+    while (chunks.length > 0 && this.#refusalsInARow < MOST_REFUSALS) {
       const chunk = chunks.shift() as Chunk;
       const { mostObjects } = this.#call.device;
       if (chunk.length > mostObjects) {
@@ -112,6 +114,7 @@ class GetTask {
     if (reply.failure !== null) return this.#afterFailure(chunk, reply.failure);
     this.#roundTrip = reply.roundTrip;
     if (error !== null) return this.#afterError(chunk, error);
+    this.#refusalsInARow = 0;
     const rest = chunk.filter((index) => this.#told[index] === undefined);
     return rest.length > 0 ? [rest] : [];
   }
@@ -162,12 +165,13 @@ class GetTask {
       this.#told[missing] = NO_SUCH_OBJECT;
       return without(chunk, missing);
     }
-    if (alone !== undefined) {
-      this.#refusals += 1;
-      return this.#giveUp(alone, { kind: 'refused', status: errorStatusText(errorStatus), index: errorIndex });
-    }
+    this.#refusalsInARow += 1;
+    const refused: SnmpFailure = { kind: 'refused', status: errorStatusText(errorStatus), index: errorIndex };
+    if (alone !== undefined) return this.#giveUp(alone, refused);
+    if (this.#refusalsInARow >= MOST_REFUSALS) this.#fail(refused);
     // The named object is asked alone once more: some agents name the wrong one.
-    return named === undefined ? halves(chunk) : [...without(chunk, named), [named]];
+    if (named === undefined || this.#refusalsInARow > MOST_NAMED_REFUSALS) return halves(chunk);
+    return [...without(chunk, named), [named]];
   }
 
   #afterFailure(chunk: Chunk, failure: SnmpFailure): readonly Chunk[] | 'stop' {
