@@ -117,8 +117,8 @@ export async function startBox(options: BoxOptions): Promise<Outcome<RunningBox,
     ownNames: options.ownNames ?? [hostname()],
   });
   const stop = async () => {
-    await service.stop();
     await app.close();
+    await service.stop();
     await snmp.close();
     db.close();
   };

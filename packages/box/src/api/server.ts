@@ -13,7 +13,7 @@ import { type AccessRules, API, guardAccess, type RouteEntry } from './access.ts
 import type { Api, ApiDeps } from './api-deps.ts';
 import { setSecurityHeaders } from './headers.ts';
 import { guardHost } from './host-names.ts';
-import { handleErrors, Refusal } from './problems.ts';
+import { handleErrors, Refusal, refuse } from './problems.ts';
 import { addDeviceRoutes } from './routes/device-routes.ts';
 import { addEventRoutes } from './routes/event-routes.ts';
 import { addPeopleRoutes } from './routes/people-routes.ts';
@@ -50,6 +50,10 @@ export async function buildServer(options: ServerOptions): Promise<Server> {
     logger: false,
     bodyLimit: LARGEST_BODY,
     requestTimeout: 30_000,
+    // An address that cannot be decoded, before any route or hook is known.
+    frameworkErrors: (_error, _request, reply) => {
+      refuse(reply, fault('notFound'));
+    },
     forceCloseConnections: true,
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     // Nothing is made to fit: null stays null, "5" is no number, what is unknown is the handler's matter.

@@ -8,11 +8,17 @@ export async function eachBounded<T>(
   signal?: AbortSignal,
 ): Promise<void> {
   const running = new Set<Promise<void>>();
+  const failures: unknown[] = [];
   for await (const thing of things) {
-    if (signal?.aborted) break;
-    const job = work(thing).finally(() => running.delete(job));
+    if (signal?.aborted || failures.length > 0) break;
+    const job: Promise<void> = work(thing)
+      .catch((error: unknown) => {
+        failures.push(error);
+      })
+      .finally(() => running.delete(job));
     running.add(job);
     if (running.size >= limit) await Promise.race(running);
   }
   await Promise.all(running);
+  if (failures.length > 0) throw failures[0];
 }

@@ -29,6 +29,8 @@ export interface DeviceReader {
   /** What was stored; empty where nobody is known there and nobody answers, or the signal ended it. */
   read(request: ReadRequest): Promise<readonly Recorded[]>;
   isReading(device: DeviceRecord): boolean;
+  /** Ends all reads; resolves when nothing more is sent or stored. */
+  stop(): Promise<void>;
 }
 
 export interface DeviceReaderDeps {
@@ -52,6 +54,8 @@ export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
   const queue = createQueueByKey();
   const placeKey = ({ address, port }: { readonly address: string; readonly port: number }) => `${address} ${port}`;
   const busy = new Map<string, number>();
+  const ending = new AbortController();
+  const open = new Set<Promise<unknown>>();
 
   const credentialsFor = (range: ActiveRange, first: string | null) => {
     const ids = range.credentials.filter((id) => id !== first);
@@ -72,7 +76,7 @@ export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
     const parts = learned === null && way === 'poll' ? PARTS : request.parts;
     const credentials = credentialsFor(range, holder?.credential ?? null);
     const target = { address, port, parts, credentials: credentials.map(({ credential }) => credential) };
-    const options = signal ? { signal } : {};
+    const options = { signal: signal ? AbortSignal.any([signal, ending.signal]) : ending.signal };
     // What the scan spent on finding it is counted there.
     const spent = found ? { ...found.gathered.cost } : { packets: 0, bytes: 0 };
     const result = learned
@@ -127,6 +131,7 @@ export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
     };
     const first = recognise(sighting, devices);
     const old = first.kind === 'elsewhere' && first.device.displacedBy === null ? await lookBack(first.device) : null;
+    if (ending.signal.aborted) return null;
     // Looking took time: another read may have stored something since.
     const now = recognise(sighting, devices);
     if (now.kind === 'new') return recorder.record(told, null);
@@ -148,7 +153,7 @@ export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
       readDevice(
         { snmp, clock },
         { address, port, credentials, parts: ['identity', 'counters'] },
-        { patience: LOOK_BACK },
+        { patience: LOOK_BACK, signal: ending.signal },
       ),
     );
     load.add(range.name, cost);
@@ -162,22 +167,37 @@ export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
     for (const { id } of devices.atAddress(request.address, request.port)) feed.publish({ kind: 'device', id });
   };
 
+  const read = async (request: ReadRequest, range: ActiveRange): Promise<readonly Recorded[]> => {
+    const isEnded = () => ending.signal.aborted || request.signal?.aborted === true;
+    setBusy(request, 1);
+    let recorded: readonly Recorded[] = [];
+    try {
+      const asked = await queue.run(placeKey(request), async () => (isEnded() ? null : ask(request, range)));
+      // What an end in the middle left out is not silence.
+      if (asked && !isEnded()) recorded = await store(request, asked);
+    } finally {
+      setBusy(request, -1);
+      for (const id of new Set(recorded.flatMap(({ changed }) => changed))) feed.publish({ kind: 'device', id });
+    }
+    return recorded;
+  };
+
   return {
     isReading: (device) => device.displacedBy === null && busy.has(placeKey(device)),
     async read(request) {
       const range = rangeOf(ranges(), request.address);
-      if (!range) return [];
-      setBusy(request, 1);
-      let recorded: readonly Recorded[] = [];
+      if (!range || ending.signal.aborted) return [];
+      const reading = read(request, range);
+      open.add(reading);
       try {
-        const asked = await queue.run(placeKey(request), () => ask(request, range));
-        // What an end in the middle left out is not silence.
-        if (!request.signal?.aborted) recorded = await store(request, asked);
+        return await reading;
       } finally {
-        setBusy(request, -1);
-        for (const id of new Set(recorded.flatMap(({ changed }) => changed))) feed.publish({ kind: 'device', id });
+        open.delete(reading);
       }
-      return recorded;
+    },
+    async stop() {
+      ending.abort(new Error('the box stops'));
+      await Promise.allSettled(open);
     },
   };
 }
@@ -208,12 +228,12 @@ function isSameMachine(a: Keys, b: Keys): boolean {
   return isRealMac(a.macAddress) && a.macAddress === b.macAddress;
 }
 
-/** One machine at two addresses, against two machines with one serial number. */
+/** One machine at two addresses, against two machines with one serial number: the counts decide, where both are told. */
 function isOneMachine(here: Reading, there: Reading): boolean {
-  const mac = here.identity?.macAddress ?? null;
-  if (isRealMac(mac) && mac === there.identity?.macAddress) return true;
   const [a, b] = [countOf(here), countOf(there)];
-  return a !== null && b !== null && Math.abs(a - b) <= SAME_COUNT;
+  if (a !== null && b !== null) return Math.abs(a - b) <= SAME_COUNT;
+  const mac = here.identity?.macAddress ?? null;
+  return isRealMac(mac) && mac === there.identity?.macAddress;
 }
 
 function countOf({ counters }: Reading): number | null {

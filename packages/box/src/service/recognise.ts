@@ -28,11 +28,9 @@ function bySerial(sighting: Sighting, devices: Pick<Devices, 'withSerial'>): Dev
     .withSerial(serialNumber)
     .filter((device) => sameMaker(device.identity.manufacturer, manufacturer));
   // Two machines with one serial number are told apart by their network cards, else by where they stand.
-  return (
-    alike.find((device) => macAddress !== null && device.identity.macAddress === macAddress) ??
-    alike.find((device) => samePlace(device, sighting)) ??
-    alike[0]
-  );
+  const sameCard = alike.filter((device) => macAddress !== null && device.identity.macAddress === macAddress);
+  const likely = sameCard.length > 0 ? sameCard : alike;
+  return likely.find((device) => samePlace(device, sighting)) ?? likely[0];
 }
 
 function byMac(sighting: Sighting, devices: Pick<Devices, 'withMac'>): DeviceRecord | undefined {

@@ -90,7 +90,13 @@ export function createRecorder(deps: {
   const displaceHolder = (place: Place, by: string): string[] => {
     const holder = devices.at(place);
     if (!holder || holder.id === by) return [];
-    devices.save({ ...holder, displacedBy: by, replacedTold: false });
+    devices.save({
+      ...holder,
+      displacedBy: by,
+      replacedTold: false,
+      presence: 'silent',
+      presenceSince: holder.presence === 'silent' ? holder.presenceSince : clock.now(),
+    });
     return [holder.id];
   };
 
@@ -172,7 +178,8 @@ export function createRecorder(deps: {
         }
         const changed = [device.id, ...displaced];
         if (!device.monitored) return { device, item: null, changed };
-        tellPresence(device.id, step, { address: place.address });
+        // One that lost its address to another was never said to be silent.
+        if (before.displacedBy === null) tellPresence(device.id, step, { address: place.address });
         return { device, item: storeReading(device, result, at), changed };
       });
     },
@@ -203,7 +210,7 @@ export function createRecorder(deps: {
         const told: string[] = [];
         for (const device of devices.all()) {
           if (device.displacedBy === null || device.replacedTold) continue;
-          devices.save({ ...device, replacedTold: true, presence: 'silent', presenceSince: clock.now() });
+          devices.save({ ...device, replacedTold: true });
           tell(device.id, 'replaced', { address: device.address, by: device.displacedBy });
           told.push(device.id);
         }

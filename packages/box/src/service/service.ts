@@ -22,7 +22,7 @@ import { createLoadMeter } from '../store/load.ts';
 import { createReadings } from '../store/readings.ts';
 import { createScans } from '../store/scans.ts';
 import type { Vault } from '../store/vault.ts';
-import { activeRanges, isPermitted } from './active-ranges.ts';
+import { activeRanges, isPermitted, rangeOf } from './active-ranges.ts';
 import type { BoxService } from './box-service.ts';
 import { boxState } from './box-state.ts';
 import { boxView } from './box-view.ts';
@@ -148,7 +148,7 @@ export function createService(deps: ServiceDeps): RunningService {
     },
     async stop() {
       schedule.stop();
-      await Promise.all([scan.stop(), polls.stop()]);
+      await Promise.all([scan.stop(), polls.stop(), reader.stop()]);
       await link.stop();
     },
     view: (viewer) => boxView({ ...deps, link, scans, devices, load, schedule, scan }, viewer),
@@ -176,11 +176,12 @@ export function createService(deps: ServiceDeps): RunningService {
       if (!device) return failure(fault('notFound'));
       if (!device.monitored) return failure(fault('notMonitored'));
       const { address, port } = device;
+      if (!rangeOf(ranges(), address)) return failure(fault('noRanges'));
       const recorded = await reader.read({ address, port, parts: PARTS, way: 'full' });
       onStored();
       const after = view(id);
       if (!after) return failure(fault('notFound'));
-      // Out of all ranges, or another machine at its address: nothing was read of this one.
+      // Another machine is at its address: nothing was read of this one.
       if (!recorded.some((done) => done.device.id === id)) return failure(fault('noAnswer', { address }));
       const completeness = after.completeness ?? { state: 'unreachable', missing: [], reasons: {} };
       return success({ completeness, device: after });

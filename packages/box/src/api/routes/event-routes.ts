@@ -16,7 +16,7 @@ export function addEventRoutes(api: Api, deps: ApiDeps, rules: AccessRules): voi
   const { service, sessions, settings, clock } = deps;
   let streams = 0;
 
-  api.get('/events', { config: { boxAccess: 'reading' } }, (request, reply) => {
+  api.get('/events', { config: { boxAccess: 'reading' }, exposeHeadRoute: false }, (request, reply) => {
     if (streams >= MOST_STREAMS) return refuse(reply, fault('tooManyRequests', { seconds: 60 }));
     streams += 1;
     const { sessionId } = request.session;

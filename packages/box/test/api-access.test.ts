@@ -1,0 +1,214 @@
+/** Who may call what: the table of routes, held against what the server really does, in both directions. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { fault, type SettingsInput } from '@rsb/contract';
+import { failure, silentLog, success, systemClock, systemRandom } from '@rsb/runtime';
+import { type Access, buildServer } from '../src/api/index.ts';
+import { createPeople, createSessions } from '../src/people/index.ts';
+import { createChangeLog, createSettings, defaultSettings } from '../src/settings/index.ts';
+import { openDatabase } from '../src/store/database.ts';
+import { createFacts } from '../src/store/facts.ts';
+import { migrate } from '../src/store/migrations.ts';
+import type { Vault } from '../src/store/vault.ts';
+import { asInput, PASSWORD, problem, startTestBox } from './box-at-work.ts';
+
+/** Every route there is. A new one is a decision, made here. */
+const ROUTES: Readonly<Record<Access, readonly string[]>> = {
+  open: ['GET /state', 'GET /session', 'POST /session', 'POST /setup'],
+  reading: ['GET /events', 'GET /devices', 'GET /devices/:id/readings/latest'],
+  session: [
+    'POST /scan',
+    'DELETE /scan',
+    'POST /enrolment',
+    'PATCH /devices',
+    'POST /devices/:id/read',
+    'GET /settings',
+    'PUT /settings',
+    'POST /ranges/check',
+    'GET /networks',
+    'GET /changes',
+    'DELETE /session',
+    'PUT /password',
+  ],
+};
+
+const BODIES: Readonly<Record<string, unknown>> = {
+  'POST /session': { password: 'not the password' },
+  'POST /setup': { code: 'not the code', password: PASSWORD },
+  'POST /enrolment': { url: 'not a url', code: 'x' },
+  'PATCH /devices': { ids: ['nobody'], set: { note: 'x' } },
+  'PUT /password': { current: 'not the password', next: PASSWORD },
+  'POST /ranges/check': { range: '10.0.0.0/40' },
+};
+
+async function routesOfServer() {
+  const db = openDatabase(':memory:');
+  migrate(db);
+  const clock = systemClock();
+  const random = systemRandom();
+  const changeLog = createChangeLog(db, clock);
+  const vault: Vault = { find: () => null, save: () => {}, setAt: () => null, derive: () => Buffer.alloc(32) };
+  const defaults = defaultSettings({ zone: 'UTC', language: 'en' });
+  const { app, routes } = await buildServer({
+    service: {
+      view: () => assert.fail('not called'),
+      deviceList: () => ({ revision: 0, devices: [] }),
+      findDevice: () => null,
+      latestReadings: () => null,
+      patchDevices: () => ({ revision: 0, devices: [] }),
+      readNow: async () => failure(fault('notFound')),
+      startScan: () => success(null),
+      stopScan: async () => {},
+      enrol: async () => success(null),
+      networks: () => [],
+      subscribe: () => () => {},
+    },
+    settings: createSettings({ db, vault, changeLog, defaults }),
+    changeLog,
+    people: createPeople({ facts: createFacts(db), clock, random }),
+    sessions: createSessions(db, clock),
+    clock,
+    log: silentLog(),
+    webRoot: '/nowhere',
+    cookieSecret: 'x'.repeat(32),
+    ownNames: [],
+  });
+  await app.ready();
+  await app.close();
+  db.close();
+  return routes;
+}
+
+const split = (route: string): readonly [string, string] => {
+  const [method = '', path = ''] = route.split(' ');
+  return [method, path.replace(':id', 'nobody')];
+};
+
+test('the table above and the server’s own table are the same', async () => {
+  const routes = await routesOfServer();
+  const told = routes.map(({ method, url, access }) => `${access} ${method} ${url.replace('/api/v1', '')}`);
+  const expected = Object.entries(ROUTES).flatMap(([access, list]) => list.map((route) => `${access} ${route}`));
+  assert.deepEqual(told.sort(), expected.sort());
+  assert.equal(told.length, 19);
+});
+
+describe('before the first start is done', () => {
+  test('every route but the open ones asks for the set-up code', async (t) => {
+    const box = await startTestBox(t);
+    let asked = 0;
+    for (const route of [...ROUTES.reading, ...ROUTES.session]) {
+      const [method, path] = split(route);
+      const answer = await box.reader.call(method, path, BODIES[route]);
+      assert.equal(answer.status, 403, route);
+      assert.equal(problem(answer).code, 'setupCodeNeeded', route);
+      asked += 1;
+    }
+    assert.equal(asked, 15);
+  });
+
+  test('the state says that much and no more', async (t) => {
+    const box = await startTestBox(t);
+    const state = await box.reader.ask<Record<string, unknown>>('GET', '/state');
+    assert.equal(state['setup'], 'codeNeeded');
+    assert.equal(state['signedIn'], false);
+    assert.equal(state['agent'], null);
+    assert.equal(state['nextScan'], null);
+  });
+});
+
+describe('afterwards', () => {
+  test('who has not signed in may read, and change nothing', async (t) => {
+    const box = await startTestBox(t);
+    await box.setUp();
+    const stranger = box.stranger();
+    let asked = 0;
+    for (const route of ROUTES.session) {
+      const [method, path] = split(route);
+      const answer = await stranger.call(method, path, BODIES[route]);
+      assert.equal(problem(answer).code, 'signInNeeded', route);
+      assert.equal(answer.status, 401, route);
+      asked += 1;
+    }
+    assert.equal(asked, 12);
+    assert.equal((await stranger.call('GET', '/devices')).status, 200);
+    assert.equal(problem(await stranger.call('GET', '/devices/nobody/readings/latest')).code, 'notFound');
+    assert.equal((await stranger.call('GET', '/state')).status, 200);
+  });
+
+  test('reading can be closed', async (t) => {
+    const box = await startTestBox(t);
+    await box.setUp();
+    await box.settings((settings) => ({ ...settings, openReading: false }));
+    const stranger = box.stranger();
+    for (const route of ROUTES.reading) {
+      const [method, path] = split(route);
+      assert.equal(problem(await stranger.call(method, path)).code, 'signInNeeded', route);
+    }
+    const state = await stranger.ask<Record<string, unknown>>('GET', '/state');
+    assert.deepEqual([state['openReading'], state['nextScan'], state['ranges']], [false, null, 0]);
+    assert.equal((await box.reader.call('GET', '/devices')).status, 200);
+  });
+
+  test('a session without its token changes nothing', async (t) => {
+    const box = await startTestBox(t);
+    await box.setUp();
+    let asked = 0;
+    for (const token of [null, 'x', 'a'.repeat(52)]) {
+      box.reader.useToken(token);
+      for (const route of ROUTES.session) {
+        const [method, path] = split(route);
+        if (method === 'GET') continue;
+        const answer = await box.reader.call(method, path, BODIES[route]);
+        assert.equal(problem(answer).code, 'csrfRefused', route);
+        asked += 1;
+      }
+    }
+    assert.equal(asked, 27);
+    assert.equal((await box.reader.call('GET', '/settings')).status, 200, 'and is still signed in');
+  });
+
+  test('another page’s request changes nothing, even where no session is needed', async (t) => {
+    const box = await startTestBox(t);
+    await box.setUp();
+    for (const origin of ['http://evil.example', 'null', 'https://127.0.0.1:1']) {
+      for (const [method, path, body] of [
+        ['POST', '/session', { password: PASSWORD }],
+        ['POST', '/ranges/check', { range: '10.0.0.1' }],
+      ] as const) {
+        assert.equal(problem(await box.reader.call(method, path, body, { origin })).code, 'csrfRefused');
+      }
+    }
+    const own = await box.reader.call('POST', '/ranges/check', { range: '10.0.0.1' }, { origin: box.url });
+    assert.equal(own.status, 200);
+  });
+
+  test('with a session and its token every route is open', async (t) => {
+    const box = await startTestBox(t);
+    await box.setUp();
+    const settings = asInput(await box.reader.ask<SettingsInput>('GET', '/settings'));
+    const expected: Readonly<Record<string, string>> = {
+      'POST /scan': '409 noRanges',
+      'DELETE /scan': '200',
+      'POST /enrolment': '422 urlInvalid',
+      'PATCH /devices': '200',
+      'POST /devices/:id/read': '404 notFound',
+      'GET /settings': '200',
+      'PUT /settings': '428 revisionMissing',
+      'POST /ranges/check': '422 rangeInvalid',
+      'GET /networks': '200',
+      'GET /changes': '200',
+      'PUT /password': '401 passwordWrong',
+      'DELETE /session': '200',
+    };
+    const told: Record<string, string> = {};
+    // Signing out comes last.
+    for (const route of Object.keys(expected)) {
+      const [method, path] = split(route);
+      const answer = await box.reader.call(method, path, route === 'PUT /settings' ? settings : BODIES[route]);
+      told[route] = answer.status < 300 ? String(answer.status) : `${answer.status} ${problem(answer).code}`;
+    }
+    assert.deepEqual(told, expected);
+    assert.deepEqual(Object.keys(expected).sort(), [...ROUTES.session].sort());
+    assert.equal(problem(await box.reader.call('GET', '/settings')).code, 'signInNeeded', 'signed out');
+  });
+});
