@@ -1,7 +1,7 @@
 /** The IEEE 1284 device id, `KEY:value;` pairs with short or long keys, from the objects that carry it. */
 import type { Oid } from '@rsb/snmp';
 import { childOf } from '@rsb/snmp/oid';
-import type { Answers } from '../definition.ts';
+import type { Answers, AskedObject } from '../definition.ts';
 import { gdStatusId, ppmDeviceId } from './standard-objects.ts';
 import { cleanText, declaredCharset, longTextOf, shorten } from './text.ts';
 
@@ -61,15 +61,12 @@ export interface FoundDeviceId {
 }
 
 /** The first id that one of the objects tells, those of the standards before the vendor's own. */
-export function findDeviceId(
-  answers: Answers,
-  own: readonly { readonly oid: Oid; readonly instance: string }[] = [],
-): FoundDeviceId | null {
+export function findDeviceId(answers: Answers, own: readonly AskedObject[] = []): FoundDeviceId | null {
   const places = [
     // The table's index is prtMapping's own; the first row is the only one on every device seen.
     ...[...answers.column(ppmDeviceId.oid)].map(({ instance }) => ({ oid: ppmDeviceId.oid, instance })),
     { oid: gdStatusId.oid, instance: '0' },
-    ...own,
+    ...own.flatMap(({ oid, instances = ['0'] }) => instances.map((instance) => ({ oid, instance }))),
   ];
   for (const { oid, instance } of places) {
     const text = longTextOf(answers.value(oid, instance), declaredCharset(answers));

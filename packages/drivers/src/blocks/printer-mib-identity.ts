@@ -20,8 +20,8 @@ export interface PrinterMibIdentityOptions {
   readonly deviceDescrPatterns?: readonly RegExp[];
   /** False where SN of the 1284 id is not the machine's serial number. */
   readonly deviceIdSerial?: boolean;
-  /** Where the vendor has the 1284 id, beside the usual places. Ask it in a block of the vendor's. */
-  readonly deviceIds?: readonly { readonly oid: Oid; readonly instance: string }[];
+  /** Where the vendor has the 1284 id, beside the usual places. */
+  readonly deviceIds?: readonly AskedObject[];
 }
 
 interface Told {
@@ -43,6 +43,7 @@ export function printerMibIdentity(options: PrinterMibIdentityOptions = {}): Blo
       standard.charsetFor.identity,
       standard.ppmDeviceId,
       standard.gdStatusId,
+      ...(options.deviceIds ?? []),
     ],
     read(answers, draft) {
       const { ownBrands, allBrands } = draft.context;
