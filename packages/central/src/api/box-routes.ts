@@ -1,5 +1,5 @@
 /** The two calls that boxes make: enrolling once, and reporting from then on. */
-import { EnrolmentRequest, fault } from '@rsb/contract';
+import { EnrolmentAnswer, EnrolmentRequest, fault } from '@rsb/contract';
 import type { FastifyRequest } from 'fastify';
 import { createGate } from '../ingest/gate.ts';
 import { LARGEST_BODY } from '../ingest/inflate.ts';
@@ -13,7 +13,7 @@ const REPORTS = { running: 8, waiting: 56 };
 export function addBoxRoutes(server: CentralServer, work: CentralWork, publicUrl: string | null): void {
   server.post(
     '/api/v1/enrolments',
-    { config: { caller: 'open' }, schema: { body: EnrolmentRequest } },
+    { config: { caller: 'open' }, schema: { body: EnrolmentRequest, response: { 200: EnrolmentAnswer } } },
     async (request, reply) => {
       const answer = await work.enrolment.enrol(request.body, request.ip);
       if (!answer.ok) return sendFault(request, reply, answer.error);

@@ -1,5 +1,5 @@
 /** Customers, their codes and boxes. */
-import { CodeRequest, CustomerRequest, fault } from '@rsb/contract';
+import { CentralBoxView, CodeRequest, CodeView, CustomerRequest, CustomerView, fault } from '@rsb/contract';
 import { isoInstant } from '@rsb/runtime';
 import Type from 'typebox';
 import type { CentralWork } from '../work.ts';
@@ -13,12 +13,14 @@ const Box = Type.Object({ customer: Type.String({ maxLength: 20 }), agent: Type.
 
 export function addCustomerRoutes(server: CentralServer, work: CentralWork): void {
   const { acrossCustomers } = work.database;
-  server.get('/api/v1/customers', { config: { caller: 'session' } }, async () =>
-    (await acrossCustomers.listCustomers()).map(customerView),
+  server.get(
+    '/api/v1/customers',
+    { config: { caller: 'session' }, schema: { response: { 200: Type.Array(CustomerView) } } },
+    async () => (await acrossCustomers.listCustomers()).map(customerView),
   );
   server.post(
     '/api/v1/customers',
-    { config: { caller: 'session' }, schema: { body: CustomerRequest } },
+    { config: { caller: 'session' }, schema: { body: CustomerRequest, response: { 201: CustomerView } } },
     async (request, reply) => {
       const name = request.body.name.trim();
       if (name === '') {
@@ -30,7 +32,7 @@ export function addCustomerRoutes(server: CentralServer, work: CentralWork): voi
   );
   server.post(
     '/api/v1/customers/:customer/codes',
-    { config: { caller: 'session' }, schema: { params: Customer, body: CodeRequest } },
+    { config: { caller: 'session' }, schema: { params: Customer, body: CodeRequest, response: { 201: CodeView } } },
     async (request, reply) => {
       const store = await storeOf(work, request.params.customer);
       if (!store) return sendFault(request, reply, fault('notFound'));
@@ -43,7 +45,7 @@ export function addCustomerRoutes(server: CentralServer, work: CentralWork): voi
   );
   server.get(
     '/api/v1/customers/:customer/boxes',
-    { config: { caller: 'session' }, schema: { params: Customer } },
+    { config: { caller: 'session' }, schema: { params: Customer, response: { 200: Type.Array(CentralBoxView) } } },
     async (request, reply) => {
       const store = await storeOf(work, request.params.customer);
       if (!store) return sendFault(request, reply, fault('notFound'));

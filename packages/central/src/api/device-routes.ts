@@ -1,5 +1,5 @@
 /** Devices, what they count over time, and their readings as they came. */
-import { type Fault, fault } from '@rsb/contract';
+import { CentralDeviceView, DeviceSeries, type Fault, fault, RawReading } from '@rsb/contract';
 import { failure, type Instant, instant, type Outcome, success } from '@rsb/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
@@ -23,11 +23,11 @@ const DEFAULT_READINGS = 50;
 const MOST_READINGS = 500;
 
 export function addDeviceRoutes(server: CentralServer, work: CentralWork): void {
-  const withDevice = async (
+  const withDevice = async <T>(
     request: FastifyRequest,
     reply: FastifyReply,
     path: { readonly customer: string; readonly device: string },
-    answer: (store: CustomerStore, device: DeviceRow) => Promise<Outcome<unknown, Fault>>,
+    answer: (store: CustomerStore, device: DeviceRow) => Promise<Outcome<T, Fault>>,
   ) => {
     const store = await storeOf(work, path.customer);
     const id = findDeviceId(path.device);
@@ -39,7 +39,7 @@ export function addDeviceRoutes(server: CentralServer, work: CentralWork): void 
 
   server.get(
     '/api/v1/customers/:customer/boxes/:agent/devices',
-    { config: { caller: 'session' }, schema: { params: BoxPath } },
+    { config: { caller: 'session' }, schema: { params: BoxPath, response: { 200: Type.Array(CentralDeviceView) } } },
     async (request, reply) => {
       const store = await storeOf(work, request.params.customer);
       const box = await store?.boxes.find(request.params.agent);
@@ -49,7 +49,7 @@ export function addDeviceRoutes(server: CentralServer, work: CentralWork): void 
   );
   server.get(
     '/api/v1/customers/:customer/devices/:device',
-    { config: { caller: 'session' }, schema: { params: DevicePath } },
+    { config: { caller: 'session' }, schema: { params: DevicePath, response: { 200: CentralDeviceView } } },
     (request, reply) =>
       withDevice(request, reply, request.params, async (store, device) => {
         const [view] = await deviceViews(store, [device]);
@@ -60,7 +60,11 @@ export function addDeviceRoutes(server: CentralServer, work: CentralWork): void 
     '/api/v1/customers/:customer/devices/:device/series',
     {
       config: { caller: 'session' },
-      schema: { params: DevicePath, querystring: Type.Object({ from: Word, to: Word }) },
+      schema: {
+        params: DevicePath,
+        querystring: Type.Object({ from: Word, to: Word }),
+        response: { 200: DeviceSeries },
+      },
     },
     (request, reply) =>
       withDevice(request, reply, request.params, async (store, device) => {
@@ -82,7 +86,11 @@ export function addDeviceRoutes(server: CentralServer, work: CentralWork): void 
     '/api/v1/customers/:customer/devices/:device/readings',
     {
       config: { caller: 'session' },
-      schema: { params: DevicePath, querystring: Type.Object({ before: Word, limit: Word }) },
+      schema: {
+        params: DevicePath,
+        querystring: Type.Object({ before: Word, limit: Word }),
+        response: { 200: Type.Array(RawReading) },
+      },
     },
     (request, reply) =>
       withDevice(request, reply, request.params, async (store, device) => {

@@ -139,6 +139,9 @@ function isKnownPath(routes: readonly RouteEntry[], path: string): boolean {
   const parts = path.split('/');
   return routes.some(({ url }) => {
     const pattern = url.split('/');
-    return pattern.length === parts.length && pattern.every((part, at) => part.startsWith(':') || part === parts[at]);
+    return (
+      pattern.length === parts.length &&
+      pattern.every((part, at) => (part.startsWith(':') ? parts[at] !== '' : part === parts[at]))
+    );
   });
 }

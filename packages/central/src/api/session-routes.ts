@@ -1,5 +1,5 @@
 /** First account, signing in and out. */
-import { type CentralSession, CentralSetupRequest, CentralSignInRequest, type Fault } from '@rsb/contract';
+import { CentralSession, CentralSetupRequest, CentralSignInRequest, type Fault } from '@rsb/contract';
 import type { Outcome } from '@rsb/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Account } from '../people/accounts.ts';
@@ -31,17 +31,19 @@ export function addSessionRoutes(server: CentralServer, { accounts, database, cl
     return reply.header('cache-control', 'no-store').send(await view(request, reply));
   };
 
-  server.get('/api/v1/session', { config: { caller: 'open' } }, async (request, reply) =>
-    reply.header('cache-control', 'no-store').send(await view(request, reply)),
+  server.get(
+    '/api/v1/session',
+    { config: { caller: 'open' }, schema: { response: { 200: CentralSession } } },
+    async (request, reply) => reply.header('cache-control', 'no-store').send(await view(request, reply)),
   );
   server.post(
     '/api/v1/setup',
-    { config: { caller: 'open' }, schema: { body: CentralSetupRequest } },
+    { config: { caller: 'open' }, schema: { body: CentralSetupRequest, response: { 200: CentralSession } } },
     async (request, reply) => begin(request, reply, await accounts.setUp(request.body, request.ip)),
   );
   server.post(
     '/api/v1/session',
-    { config: { caller: 'open' }, schema: { body: CentralSignInRequest } },
+    { config: { caller: 'open' }, schema: { body: CentralSignInRequest, response: { 200: CentralSession } } },
     async (request, reply) =>
       begin(request, reply, await accounts.signIn(request.body.user, request.body.password, request.ip)),
   );

@@ -1,0 +1,72 @@
+/** A row that the database itself refuses, and a database that is gone: neither loses nor blocks anything. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { openDataFolder, silentLog } from '@rsb/runtime';
+import { sql } from 'kysely';
+import { openStore } from '../src/store/open.ts';
+import { overEngines } from './engines.ts';
+import { newFolder, newTestCentral, okay } from './running-central.ts';
+import { counters, readingItem } from './sample-items.ts';
+
+/** Refuses the counter 666, as a constraint that a bug would run into. */
+const REFUSAL = {
+  sqlite: [
+    `create trigger refuse before insert on counter_point when new.life = 666
+       begin select raise(abort, 'refused'); end`,
+  ],
+  postgres: ['alter table counter_point add constraint refuse check (life is null or life <> 666)'],
+};
+
+overEngines((test) => {
+  test('one row that the database refuses each time is put aside, its neighbours are stored', async (engine, t) => {
+    const path = newFolder(t);
+    const folder = okay(openDataFolder(path));
+    const { databaseUrl } = await engine.place();
+    const { newCustomer, newBox, person } = await newTestCentral(engine, { folder, databaseUrl });
+    const customer = await newCustomer('Row');
+    const box = await newBox(customer);
+    const place = databaseUrl === undefined ? { file: join(path, 'central.sqlite') } : { url: databaseUrl };
+    const beside = okay(await openStore(place, silentLog()));
+    for (const statement of REFUSAL[beside.engine]) await sql.raw(statement).execute(beside.db);
+    await beside.db.destroy();
+
+    const items = [readingItem(1), readingItem(2, { counters: counters(666) }), readingItem(3)];
+    assert.deepEqual(
+      (await box.report(items)).map(({ result, code }) => ({ result, code })),
+      [
+        { result: 'stored', code: null },
+        { result: 'quarantined', code: 'internal' },
+        { result: 'stored', code: null },
+      ],
+    );
+    assert.deepEqual(
+      (await box.report(items)).map(({ result }) => result),
+      ['duplicate', 'quarantined', 'duplicate'],
+    );
+    const [view] = (await person.call('GET', `/api/v1/customers/${customer}/boxes`)).body as { quarantined: number }[];
+    assert.equal(view?.quarantined, 1);
+  });
+
+  test('a failure of the moment keeps everything on the box, and later it is stored', async (engine, t) => {
+    const path = newFolder(t);
+    const folder = okay(openDataFolder(path));
+    const { databaseUrl } = await engine.place();
+    const { newCustomer, newBox } = await newTestCentral(engine, { folder, databaseUrl });
+    const box = await newBox(await newCustomer('Moment'));
+    const place = databaseUrl === undefined ? { file: join(path, 'central.sqlite') } : { url: databaseUrl };
+    const beside = okay(await openStore(place, silentLog()));
+    await sql`alter table supply_point rename to supply_point_away`.execute(beside.db);
+    const items = [readingItem(1), readingItem(2)];
+    const kept = await box.report(items);
+    assert.deepEqual(
+      kept.map(({ result, code }) => ({ result, code })),
+      items.map(() => ({ result: 'keep', code: 'storeBusy' })),
+    );
+    await sql`alter table supply_point_away rename to supply_point`.execute(beside.db);
+    await beside.db.destroy();
+    assert.deepEqual(
+      (await box.report(items)).map(({ result }) => result),
+      ['stored', 'stored'],
+    );
+  });
+});
