@@ -11,7 +11,7 @@ import { checkOverlaps, parseRange } from '@rsb/box/range/index';
 import { readDevice, SHORT_PATIENCE } from '@rsb/box/read/index';
 import { type Fault, fault, type Reading } from '@rsb/contract';
 import { chooseSweep, whichOn } from '@rsb/icmp';
-import { m } from '@rsb/messages';
+import { type Locale, m } from '@rsb/messages';
 import { failure, type Outcome, success } from '@rsb/runtime';
 import { ASKING_OPTIONS, type Asking, parseAsking } from './asking-options.ts';
 import { type AskingTools, askingTools } from './asking-tools.ts';
@@ -152,17 +152,21 @@ function wordLine({ address, port, kind, identity }: Reading): string {
 
 function wordSummary(summary: DiscoverSummary, { locale }: CommandIo): string {
   const { addresses, alive, printers, ignored, packets, bytes, seconds } = summary;
-  const kilobytes = Math.round(bytes / 1000);
-  return m.cli_scan_summary(
-    { addresses, alive, printers, ignored, packets, kilobytes, seconds: Math.round(seconds * 10) / 10 },
-    { locale },
-  );
+  const said = numbersIn(locale, { addresses, alive, printers, ignored, packets, kilobytes: bytes / 1000, seconds });
+  return m.cli_scan_summary(said, { locale });
 }
 
 function wordEstimate({ addresses, packets, kilobytes, minutes }: Estimate, { locale }: CommandIo): string {
   return minutes === null
-    ? m.cli_scan_estimate_unlimited({ addresses, packets, kilobytes }, { locale })
-    : m.cli_scan_estimate({ addresses, packets, kilobytes, minutes }, { locale });
+    ? m.cli_scan_estimate_unlimited(numbersIn(locale, { addresses, packets, kilobytes }), { locale })
+    : m.cli_scan_estimate(numbersIn(locale, { addresses, packets, kilobytes, minutes }), { locale });
+}
+
+/** As the reader's language writes them, with one decimal at most. */
+function numbersIn<K extends string>(locale: Locale, numbers: Readonly<Record<K, number>>): Record<K, string> {
+  const { format } = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const said = Object.entries<number>(numbers).map(([name, value]) => [name, format(value)]);
+  return Object.fromEntries(said) as Record<K, string>;
 }
 
 /** One line that is written over, on a terminal only; the latest state, not every one. */

@@ -1,0 +1,114 @@
+/** `rsb read` as a person and as a script see it. */
+import assert from 'node:assert/strict';
+import { after, describe, it } from 'node:test';
+import { LOCALES } from '@rsb/messages';
+import { seedSite, startSite } from '@rsb/simulator';
+import { read } from '../src/read.ts';
+import { capturedIo } from './captured-io.ts';
+
+const site = await startSite({ machines: seedSite(), port: 0 });
+after(() => site.close());
+const RICOH = `127.0.10.9:${site.port}`;
+const BRIEF = ['--timeout', '200ms', '--retries', '0'];
+
+/** A name service of one name; nothing else is ever looked up. */
+const resolve = async (name: string) => (name === 'copier.test' ? ['127.0.10.9'] : []);
+
+describe('read', () => {
+  for (const locale of LOCALES) {
+    it(`tells people the numbers in their language: ${locale}`, async () => {
+      const io = capturedIo({ locale });
+      assert.equal(await read([RICOH], io), 0);
+      const separated = new Intl.NumberFormat(locale).format(50_408);
+      assert.ok(io.out().includes(separated), separated);
+      assert.match(io.out(), /^Ricoh Aficio MP C2050 {2}\(mfp\)/);
+      assert.match(io.out(), /V2284701060/);
+      assert.equal(io.err(), '');
+    });
+  }
+
+  it('--polls gives so many further readings that say the same', async () => {
+    const io = capturedIo();
+    assert.equal(await read([RICOH, '--json', '--polls', '2', '--rate', '0'], io), 0);
+    const [first, ...polls] = io.lines().map(({ takenAt: _at, wire: _wire, ...rest }) => rest);
+    assert.equal(polls.length, 2);
+    for (const poll of polls) assert.deepEqual(poll, first);
+    const costs = io.lines().map(({ wire }) => (wire as { bytes: number }).bytes);
+    assert.ok((costs[1] ?? 0) < (costs[0] ?? 0), costs.join(' '));
+  });
+
+  it('--explain tells where each value comes from and what proves it', async () => {
+    const io = capturedIo();
+    assert.equal(await read([RICOH, '--explain'], io), 0);
+    const rows = io.out().split('\n');
+    const row = (path: string) => rows.find((line) => line.startsWith(`${path} `)) ?? '';
+    assert.match(
+      row('counters.print.mono'),
+      /11720 +1\.3\.6\.1\.4\.1\.367\.[\d. ]+ +ricoh +join +mib +mono \+ color = all$/,
+    );
+    assert.match(row('counters.life'), /50408 +1\.3\.6\.1\.2\.1\.43\.10\.2\.1\.4\.1\.1 +ricoh +value +mib/);
+    assert.match(row('supplies.1.4'), /toner magenta: 0 % \(empty\)/);
+    assert.ok(rows.every((line) => !line.includes('[object')));
+  });
+
+  it('takes a name, by the resolver that it is given', async () => {
+    const io = capturedIo();
+    assert.equal(await read([`copier.test:${site.port}`, '--json'], io, resolve), 0);
+    assert.equal(io.lines()[0]?.['address'], '127.0.10.9');
+  });
+
+  it('a name without an address: exit 4 and a sentence', async () => {
+    const io = capturedIo();
+    assert.equal(await read(['nobody.test'], io, resolve), 4);
+    assert.match(io.err(), /nobody\.test/);
+  });
+
+  it('the port of the address goes before --port', async () => {
+    const io = capturedIo();
+    assert.equal(await read([RICOH, '--port', '9', '--json'], io), 0);
+    assert.equal(io.lines()[0]?.['port'], site.port);
+  });
+
+  it('refused: exit 4, with the reason in words and a line', async () => {
+    site.misbehave('127.0.10.9', [{ kind: 'genErr' }]);
+    const io = capturedIo();
+    const code = await read([RICOH, '--json'], io);
+    site.misbehave('127.0.10.9', []);
+    assert.equal(code, 4);
+    assert.match(io.err(), /127\.0\.10\.9: The machine refused/);
+    assert.equal((io.lines()[0]?.['completeness'] as { state: string }).state, 'refused');
+  });
+
+  it('silent: exit 4, a line, and what it may be, never the community itself', async () => {
+    const io = capturedIo();
+    assert.equal(await read([RICOH, '--json', '--community', 'hush-hush', ...BRIEF], io), 4);
+    assert.match(io.err(), /does not answer.*another community/);
+    assert.doesNotMatch(io.err() + io.out(), /hush/);
+    assert.equal((io.lines()[0]?.['completeness'] as { state: string }).state, 'unreachable');
+  });
+});
+
+describe('wrong use of read', () => {
+  const cases: readonly (readonly [readonly string[], RegExp])[] = [
+    [[], /an address is missing/],
+    [['127.0.0.1', '127.0.0.2'], /one address at a time/],
+    [['300.1.2.3'], /300\.1\.2\.3/],
+    [['10.1'], /10\.1/],
+    [['[127.0.0.1]:161'], /\[127/],
+    [['[fd00::1'], /\[fd00/],
+    [['fd00::1::2'], /fd00/],
+    [['127.0.0.1:'], /port/],
+    [['127.0.0.1:99999'], /99999/],
+    [['-h5'], /h/],
+    [['printer name'], /printer name/],
+    [['127.0.0.1', '--polls', 'many'], /--polls many/],
+  ];
+  for (const [args, words] of cases) {
+    it(`${args.join(' ') || 'nothing'}: exit 2 and a sentence`, async () => {
+      const io = capturedIo();
+      assert.equal(await read(args, io, resolve), 2);
+      assert.match(io.err(), words);
+      assert.equal(io.out(), '');
+    });
+  }
+});

@@ -1,0 +1,149 @@
+/** `rsb scan` as a person and as a script see it. */
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { seedSite, startSite } from '@rsb/simulator';
+import { scan } from '../src/scan.ts';
+import { capturedIo } from './captured-io.ts';
+
+const site = await startSite({ machines: seedSite(), port: 0 });
+after(() => site.close());
+const port = String(site.port);
+/** Without a ping: the same on a machine without fping. */
+const QUICK = ['--port', port, '--rate', '0', '--timeout', '1', '--retries', '0', '--no-ping'];
+const folder = mkdtempSync(join(tmpdir(), 'rsb-scan-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('scan', () => {
+  it('prints a line for each printer for people, and the sum on stderr', async () => {
+    const io = capturedIo();
+    assert.equal(await scan(['127.0.17.16/28', '127.0.7.112/28', ...QUICK], io), 0);
+    const lines = io.out().trimEnd().split('\n').sort();
+    assert.equal(lines.length, 2);
+    assert.match(lines[0] ?? '', /^127\.0\.17\.21:\d+ +Ricoh Aficio MP C2050 +V2293901188 +RNPEB7829 +mfp$/);
+    assert.match(lines[1] ?? '', /^127\.0\.7\.120:\d+ +Kyocera FS-1370DN +Q663902729 +KMB66E54 +printer$/);
+    assert.match(io.err(), /28 addresses, .* 2 printers, .* packets, .* kB/);
+  });
+
+  it('prints JSON alone with --json: address, port, kind, identity, driver, and the summary last', async () => {
+    const io = capturedIo();
+    assert.equal(await scan(['127.0.17.21', ...QUICK, '--json'], io), 0);
+    const [line, summary, ...rest] = io.lines();
+    assert.deepEqual(rest, []);
+    assert.equal(line?.['address'], '127.0.17.21');
+    assert.equal(line?.['port'], site.port);
+    assert.equal(line?.['kind'], 'mfp');
+    assert.equal((line?.['identity'] as { serialNumber: string }).serialNumber, 'V2293901188');
+    assert.deepEqual(line?.['driver'], { name: 'ricoh', version: 1, generic: false });
+    const counts = summary?.['summary'] as Record<string, number>;
+    assert.equal(counts['printers'], 1);
+    const traffic = site.traffic('127.0.17.21');
+    assert.ok((counts['packets'] ?? 0) <= traffic.received + traffic.sent);
+    assert.ok((counts['packets'] ?? 0) >= 4);
+  });
+
+  it('finds nobody: exit 0, a summary and no other line', async () => {
+    const io = capturedIo();
+    assert.equal(await scan(['127.0.99.1', ...QUICK, '--json'], io), 0);
+    const [line, ...rest] = io.lines();
+    assert.deepEqual(rest, []);
+    const { seconds: _seconds, bytes: _bytes, ...counts } = line?.['summary'] as Record<string, number>;
+    assert.deepEqual(counts, {
+      addresses: 1,
+      alive: 0,
+      snmp: 0,
+      printers: 0,
+      ignored: 0,
+      answersPingOnly: 0,
+      // One try as v2c, one as v1.
+      packets: 2,
+    });
+  });
+
+  it('stopped: says so, exit 1', async () => {
+    const abort = new AbortController();
+    abort.abort(new Error('SIGINT'));
+    const io = capturedIo({ signal: abort.signal });
+    assert.equal(await scan(['127.0.17.0/24', ...QUICK, '--json'], io), 1);
+    assert.equal((io.lines().at(-1)?.['summary'] as { complete: boolean }).complete, false);
+    assert.match(io.err(), /Stopped before the end/);
+  });
+
+  it('records what it asked where the environment wants it, each object once', async () => {
+    const log = join(folder, 'asked');
+    const io = capturedIo({ env: { ...process.env, RSB_ASKED_LOG: log } });
+    await scan(['127.0.17.21', '127.0.7.120', ...QUICK, '--json'], io);
+    const asked = readFileSync(log, 'utf8').trimEnd().split('\n');
+    assert.ok(asked.length > 10);
+    assert.equal(new Set(asked).size, asked.length);
+    for (const object of asked) assert.match(object, /^1\.3\.6\.1(\.\d+)+$/);
+  });
+});
+
+describe('scan --estimate', () => {
+  const estimate = async (...args: string[]) => {
+    const log = join(folder, 'never');
+    const io = capturedIo({ env: { ...process.env, RSB_ASKED_LOG: log } });
+    assert.equal(await scan([...args, '--estimate', '--json'], io), 0);
+    assert.ok(!existsSync(log), 'nothing was asked');
+    return io.lines()[0]?.['estimate'];
+  };
+
+  it('two echoes to each address, at the rate', async () => {
+    assert.deepEqual(await estimate('10.0.0.0/24'), { addresses: 254, packets: 508, kilobytes: 42.7, minutes: 0.3 });
+    assert.deepEqual(await estimate('10.0.0.0/16'), {
+      addresses: 65_534,
+      packets: 131_068,
+      kilobytes: 11_009.7,
+      minutes: 87.4,
+    });
+  });
+
+  it('without a limit: no minutes', async () => {
+    assert.deepEqual(await estimate('10.0.0.0/24', '10.0.1.0/24', '--rate', '0'), {
+      addresses: 508,
+      packets: 1016,
+      kilobytes: 85.3,
+      minutes: null,
+    });
+  });
+
+  it('for people: a sentence', async () => {
+    const io = capturedIo({ locale: 'fr' });
+    await scan(['10.0.0.0/24', '--estimate'], io);
+    assert.match(io.out(), /254 adresses : 508 paquets, 42,7 ko, 0,3 min/);
+  });
+});
+
+describe('wrong use of scan', () => {
+  const cases: readonly (readonly [readonly string[], RegExp])[] = [
+    [[], /a range is missing/],
+    [['10.0.0.0/40'], /10\.0\.0\.0\/40.*prefix 40 is above 32/],
+    [['10.0.0.300'], /300 is above 255/],
+    [['10.0.0.0/24', '10.0.0.7'], /10\.0\.0\.7.*10\.0\.0\.0\/24/],
+    [['127.0.0.1', '--rate', '-1'], /--rate/],
+    [['127.0.0.1', '--rate', 'fast'], /--rate fast/],
+    [['127.0.0.1', '--port', '0'], /--port 0/],
+    [['127.0.0.1', '--timeout', '0'], /--timeout 0/],
+    [['127.0.0.1', '--timeout', '61s'], /--timeout 61s/],
+    [['127.0.0.1', '--retries', '11'], /--retries 11/],
+    [['127.0.0.1', '--community', ''], /--community/],
+    [['127.0.0.1', '--nonsense'], /--nonsense/],
+  ];
+  for (const [args, words] of cases) {
+    it(`${args.join(' ') || 'nothing'}: exit 2 and a sentence`, async () => {
+      const io = capturedIo();
+      assert.equal(await scan(args, io), 2);
+      assert.match(io.err(), words);
+      assert.equal(io.out(), '');
+    });
+  }
+
+  it('--help is no mistake', async () => {
+    const io = capturedIo({ locale: 'de' });
+    assert.equal(await scan(['--help'], io), 0);
+    assert.match(io.out(), /^Aufruf: rsb scan BEREICH/);
+  });
+});
