@@ -110,11 +110,12 @@ export class Draft {
     this.rejections.push({ path, value, oids, why });
   }
 
-  /** Takes a count back, e.g. because the device's own sums deny it. */
-  withdraw(path: CountPath, code: ErrorCode, why: string): void {
-    const claim = this.#counts.get(path);
+  /** Takes a claim back, e.g. because the device's own sums deny it. */
+  withdraw(path: CountPath | TextPath, code: ErrorCode, why: string): void {
+    const claims: Map<string, Claim> = path.startsWith('counters.') ? this.#counts : this.#texts;
+    const claim = claims.get(path);
     if (claim === undefined) return;
-    this.#counts.delete(path);
+    claims.delete(path);
     this.reject(path, String(claim.value), claim.source.oids, why);
     this.untold(path, code);
   }

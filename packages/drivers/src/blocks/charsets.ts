@@ -47,7 +47,7 @@ const PLATFORM_LABELS: Readonly<Record<number, string>> = {
 };
 
 /** hp-roman8 (RFC 1345), 0xA0 to 0xFF. */
-const HP_ROMAN8 =
+const ROMAN8 =
   '\u00a0ÀÂÈÊËÎÏ´ˋˆ¨˜ÙÛ₤¯Ýý°ÇçÑñ¡¿¤£¥§ƒ¢âêôûáéóúàèòùäëöüÅîØÆåíøæÄìÖÜÉïßÔÁÃãÐðÍÌÓÒÕõŠšÚŸÿÞþ·µ¶¾\u00ad¼½ªº«■»±\u0000';
 
 /** IBM850 (RFC 1345), 0x80 to 0xFF. */
@@ -75,7 +75,7 @@ const platform =
 
 /** IANA: 2004 hp-roman8, 2009 IBM850, 2011 IBM437. */
 const OWN: Readonly<Record<number, Decode>> = {
-  2004: singleByte(0xa0, HP_ROMAN8),
+  2004: singleByte(0xa0, ROMAN8),
   2009: singleByte(0x80, CP850),
   2011: singleByte(0x80, CP437),
 };
@@ -83,7 +83,7 @@ const OWN: Readonly<Record<number, Decode>> = {
 export const LATIN_1 = 4;
 export const SHIFT_JIS = 17;
 export const UTF_8 = 106;
-export const HP_ROMAN_8 = 2004;
+export const ROMAN_8 = 2004;
 export const IBM_850 = 2009;
 
 /** The decoder of an IANA charset number; undefined where it is not known here. */

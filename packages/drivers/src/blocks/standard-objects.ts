@@ -1,5 +1,6 @@
 /** Every object of the standard MIBs that a driver may ask, once, with its purpose: SNMPv2, IF, IP, HOST-RESOURCES, Printer, PWG. */
 import type { Part } from '@rsb/contract';
+import type { SnmpValue } from '@rsb/snmp';
 import { oid } from '@rsb/snmp/oid';
 import type { AskedObject } from '../definition.ts';
 
@@ -75,7 +76,8 @@ export const hrPrinterDetectedErrorState = inHr(
   { perUnit: '', path: 'status.errors' },
 );
 /** hrDeviceType of a printer (RFC 2790, hrDevicePrinter). */
-export const HR_DEVICE_PRINTER = oid('1.3.6.1.2.1.25.3.1.5');
+const HR_DEVICE_PRINTER = oid('1.3.6.1.2.1.25.3.1.5');
+export const isPrinterDevice = (type: SnmpValue): boolean => type.type === 'oid' && type.value === HR_DEVICE_PRINTER;
 
 // RFC 3805
 const inPrt = (number: string, part: Part, name: string, purpose: string, where: Where = {}) =>

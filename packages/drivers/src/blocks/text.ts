@@ -2,7 +2,7 @@
 import { LONGEST_TEXT } from '@rsb/contract';
 import type { SnmpValue } from '@rsb/snmp';
 import type { Answers, AskedObject } from '../definition.ts';
-import { findCharset, HP_ROMAN_8, IBM_850, LATIN_1, SHIFT_JIS } from './charsets.ts';
+import { findCharset, IBM_850, LATIN_1, ROMAN_8, SHIFT_JIS } from './charsets.ts';
 import { charsetFor } from './standard-objects.ts';
 
 /** No text of a printer that is of use is longer (an IEEE 1284 id reaches 1 kB); the rest of a giant is not looked at. */
@@ -12,7 +12,7 @@ const MOST_BYTES = 4096;
 const USUAL = [
   { charset: LATIN_1, head: 0.3 },
   { charset: IBM_850, head: 0.1 },
-  { charset: HP_ROMAN_8, head: 0 },
+  { charset: ROMAN_8, head: 0 },
   { charset: SHIFT_JIS, head: 0 },
 ];
 /** A declared charset keeps its right unless another reads clearly better. */
@@ -84,11 +84,14 @@ function endOfText(octets: Uint8Array): number {
 /** Kana and ideographs stand in runs; a single one among Latin letters is an accident of another charset. */
 const CJK = /[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]/u;
 
+/** The first characters show a charset as well as all of them. */
+const ENOUGH = 200;
+
 /** How much a text looks written by a person: letters in their places count for it, symbols and capitals inside words against. */
 function plausibility(text: string): number {
   let score = 0;
   let foreign = 0;
-  const characters = [...text];
+  const characters = [...text.slice(0, ENOUGH)];
   for (const [index, character] of characters.entries()) {
     const code = character.codePointAt(0) ?? 0;
     if (code < 0x80) continue;

@@ -2,7 +2,7 @@
 import type { Oid } from '@rsb/snmp';
 import type { Answers } from '../definition.ts';
 import type { Draft } from '../draft.ts';
-import { HR_DEVICE_PRINTER, hrDeviceType } from './standard-objects.ts';
+import { hrDeviceType, isPrinterDevice } from './standard-objects.ts';
 
 /**
  * The instance whose first arc is the machine's index. Printer-MIB and HOST-RESOURCES do not always agree on that index
@@ -12,8 +12,6 @@ export function unitRow(answers: Answers, object: Oid, { unit, alone }: Draft['c
   const rows = answers.column(object).map(({ instance }) => instance);
   const own = rows.find((instance) => instance.split('.')[0] === String(unit));
   if (own !== undefined || !alone) return own;
-  const printer = answers
-    .column(hrDeviceType.oid)
-    .find(({ value }) => value.type === 'oid' && value.value === HR_DEVICE_PRINTER)?.instance;
+  const printer = answers.column(hrDeviceType.oid).find(({ value }) => isPrinterDevice(value))?.instance;
   return rows.find((instance) => instance === printer) ?? (rows.length === 1 ? rows[0] : undefined);
 }

@@ -2,9 +2,9 @@
 import { findBrand } from '../blocks/brand-name.ts';
 import { findDeviceId } from '../blocks/device-id.ts';
 import {
-  HR_DEVICE_PRINTER,
   hrDeviceDescr,
   hrDeviceType,
+  isPrinterDevice,
   prtGeneralSerialNumber,
   prtMarkerLifeCount,
   supplyDescription,
@@ -28,9 +28,7 @@ export function identify(answers: Answers): Identification {
   const [best] = matches;
   const marks = told(answers, prtMarkerLifeCount) || told(answers, supplyDescription) || told(answers, supplyLevel);
   const general = told(answers, prtGeneralSerialNumber);
-  const printerRow = answers
-    .column(hrDeviceType.oid)
-    .some(({ value }) => value.type === 'oid' && value.value === HR_DEVICE_PRINTER);
+  const printerRow = answers.column(hrDeviceType.oid).some(({ value }) => isPrinterDevice(value));
 
   if (best?.match.proves === 'otherGear' && !marks) return not(`${wordOf(best.match)} is gear that prints nothing`);
   const driver =

@@ -47,6 +47,11 @@ function draftOf({ driver, answers, address }: InterpretInput, unit: number, alo
     }
   }
   checkSums(draft);
+  const serial = draft.textOf('identity.serialNumber');
+  const mac = draft.textOf('identity.macAddress');
+  if (serial !== null && mac !== null && isMacAgain(serial, mac)) {
+    draft.withdraw('identity.serialNumber', 'notTold', 'the hardware address again');
+  }
   return draft;
 }
 
@@ -80,8 +85,6 @@ const kindOf = (draft: Draft): DeviceKind =>
   KINDS.find((kind) => draft.kinds.some((claim) => claim.kind === kind)) ?? 'printer';
 
 function identityOf(draft: Draft): Identity {
-  const mac = draft.textOf('identity.macAddress');
-  const serial = draft.textOf('identity.serialNumber');
   const at = (field: keyof Identity) => {
     const text = draft.textOf(`identity.${field}`);
     return text === null ? null : shorten(text);
@@ -89,8 +92,8 @@ function identityOf(draft: Draft): Identity {
   return {
     manufacturer: at('manufacturer'),
     model: at('model'),
-    serialNumber: serial !== null && mac !== null && isMacAgain(serial, mac) ? null : at('serialNumber'),
-    macAddress: mac,
+    serialNumber: at('serialNumber'),
+    macAddress: at('macAddress'),
     hostName: at('hostName'),
     location: at('location'),
     assetNumber: at('assetNumber'),

@@ -1,7 +1,7 @@
 /** How many machines answer behind one address: a print server has several, each with its own hrDeviceIndex. */
 import {
-  HR_DEVICE_PRINTER,
   hrDeviceType,
+  isPrinterDevice,
   prtGeneralSerialNumber,
   prtMarkerLifeCount,
   supplyDescription,
@@ -16,7 +16,7 @@ const MOST_UNITS = 16;
 export function printerUnits(answers: Answers): readonly number[] {
   const printers = answers
     .column(hrDeviceType.oid)
-    .filter(({ value }) => value.type === 'oid' && value.value === HR_DEVICE_PRINTER)
+    .filter(({ value }) => isPrinterDevice(value))
     .map(({ instance }) => Number(instance));
   const rows = new Set<number>();
   for (const { oid } of [prtGeneralSerialNumber, prtMarkerLifeCount, supplyDescription, supplyLevel]) {

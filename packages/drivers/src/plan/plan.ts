@@ -2,7 +2,13 @@
 import type { Part } from '@rsb/contract';
 import type { Oid } from '@rsb/snmp';
 import { childOf, isWithin } from '@rsb/snmp/oid';
-import { prtGeneralSerialNumber, prtMarkerLifeCount, supplyDescription } from '../blocks/standard-objects.ts';
+import {
+  hrDeviceType,
+  isPrinterDevice,
+  prtGeneralSerialNumber,
+  prtMarkerLifeCount,
+  supplyDescription,
+} from '../blocks/standard-objects.ts';
 import type { Answers, AskedObject, AskPlan, DriverDefinition } from '../definition.ts';
 import { printerUnits } from '../interpret/units.ts';
 import { objectsOf } from './objects.ts';
@@ -37,12 +43,10 @@ const MARKER_TABLE = prtMarkerLifeCount.oid.slice(0, prtMarkerLifeCount.oid.last
 /** Only a Printer-MIB row at index 1 shows that the machine's rows are where they are expected. */
 function isPlainMachine(known: Answers): boolean {
   const units = printerUnits(known);
+  const printers = known.column(hrDeviceType.oid).filter(({ value }) => isPrinterDevice(value));
+  if (printers.length > 1) return false;
   const rows = [prtGeneralSerialNumber, prtMarkerLifeCount, supplyDescription].flatMap(({ oid }) => known.column(oid));
   return units.length === 1 && units[0] === 1 && rows.length > 0;
 }
 
-function isAnswered(name: Oid, known: Answers | undefined): boolean {
-  if (known === undefined) return false;
-  const cut = name.lastIndexOf('.');
-  return known.value(name.slice(0, cut) as Oid, name.slice(cut + 1)) !== undefined;
-}
+const isAnswered = (name: Oid, known: Answers | undefined): boolean => known?.outcome(name) === 'answered';

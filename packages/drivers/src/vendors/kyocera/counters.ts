@@ -54,13 +54,16 @@ const byMode = kyoceraObject(
   kmcommon,
   ROWS.flatMap((row) => MODES.map((mode) => `${row}.${mode}`)),
 );
-const modeName = kyoceraObject(
-  '42.2.2.1.1.2',
-  'name of a color mode',
-  'which mode is monochrome',
-  kmcommon,
-  MODES.map((mode) => `1.${mode}`),
-);
+const modeName: AskedObject = {
+  ...kyoceraObject(
+    '42.2.2.1.1.2',
+    'name of a color mode',
+    'which mode is monochrome',
+    kmcommon,
+    MODES.map((mode) => `1.${mode}`),
+  ),
+  lasting: true,
+};
 const bySize = kyoceraObject('42.2.1.1.1.6', 'pages by size', 'total count, as a check', sizes);
 const bySizeMono = kyoceraObject('42.2.1.1.1.7', 'mono pages by size', 'mono count', sizes);
 const bySizeColor = kyoceraObject('42.2.1.1.1.8', 'full-color pages by size', 'color count', sizes);

@@ -7,7 +7,7 @@ import { kindsIn } from '../../blocks/supply-words.ts';
 import { textAt } from '../../blocks/text.ts';
 import type { AskedObject, Block } from '../../definition.ts';
 
-const column = (number: number, name: string, purpose: string): AskedObject => ({
+const column = (number: number, name: string, purpose: string, lasting = false): AskedObject => ({
   oid: oid(`1.3.6.1.4.1.367.3.2.1.2.24.1.1.${number}`),
   name,
   purpose,
@@ -15,9 +15,10 @@ const column = (number: number, name: string, purpose: string): AskedObject => (
   evidence: 'mib',
   source: 'RicohPrivateMIB ricohEngTonerTable',
   path: 'supplies',
+  lasting,
 });
-const tonerName = column(2, 'ricohEngTonerName', 'name of a toner');
-const tonerColor = column(4, 'ricohEngTonerType', 'color of a toner');
+const tonerName = column(2, 'ricohEngTonerName', 'name of a toner', true);
+const tonerColor = column(4, 'ricohEngTonerType', 'color of a toner', true);
 const tonerLevel = column(5, 'ricohEngTonerLevel', 'level of a toner in percent');
 
 const COLORS: Readonly<Record<number, SupplyColor>> = {

@@ -1,0 +1,54 @@
+/** What a device is asked: exact instances where they are known, nothing twice, little in all. */
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { PARTS } from '@rsb/contract';
+import { IDENTIFYING, identify, planFor } from '../src/index.ts';
+import { GENERIC } from '../src/registry.ts';
+import { kyocera } from '../src/vendors/kyocera/driver.ts';
+import { ask, replay } from './support/replay.ts';
+import { fs1370dn } from './support/seed-machines.ts';
+import { HR_DEVICE_TYPE, HR_PRINTER_STATUS, LIFE, PRINTER_DEVICE, SUPPLY, varbinds } from './support/varbinds.ts';
+
+const device = fs1370dn('Q663894857', '00:c0:ee:b5:f1:a0', 28_536);
+const known = ask(device, IDENTIFYING);
+
+test('what identifying told is not asked again, and single rows of one machine are asked exactly', () => {
+  const { get, walk } = planFor(kyocera, PARTS, known);
+  for (const told of [LIFE, HR_DEVICE_TYPE]) assert.ok(!walk.includes(told as never), told);
+  assert.ok(!get.includes(`${LIFE}.1.1` as never), 'the life count is known');
+  assert.ok(get.includes(`${HR_PRINTER_STATUS}.1` as never));
+  assert.ok(walk.includes(`${SUPPLY}.9` as never), 'supplies have to be walked');
+});
+
+test('without knowing the device, or where its rows begin elsewhere, single rows are walked', () => {
+  const strange = ask(varbinds([`${HR_DEVICE_TYPE}.1`, PRINTER_DEVICE], [`${LIFE}.0.1`, 5n]), IDENTIFYING);
+  for (const answers of [undefined, strange]) {
+    const { walk } = planFor(GENERIC, PARTS, answers);
+    for (const column of [LIFE, HR_PRINTER_STATUS]) assert.ok(walk.includes(column as never), column);
+  }
+});
+
+test('a second printer row makes the single rows walked, so that both machines are seen', () => {
+  const two = ask(
+    varbinds([`${HR_DEVICE_TYPE}.1`, PRINTER_DEVICE], [`${HR_DEVICE_TYPE}.2`, PRINTER_DEVICE], [`${LIFE}.1.1`, 5n]),
+    IDENTIFYING,
+  );
+  assert.equal(identify(two).verdict, 'printer');
+  // Whether the second has rows of its own is not known yet.
+  const { walk } = planFor(GENERIC, ['counters'], two);
+  assert.deepEqual(walk.includes(LIFE as never), true);
+});
+
+test('each part is asked by itself, and only that part', () => {
+  const status = planFor(kyocera, ['status'], known);
+  assert.deepEqual([status.get.length, status.walk.length], [3, 0]);
+  const counters = planFor(kyocera, ['counters'], known);
+  assert.ok(counters.walk.every((column) => column.startsWith('1.3.6.1.4.1.1347.42.2.1.1.1.')));
+});
+
+test('a first read of a monochrome printer takes few columns', () => {
+  const { asked } = replay(device);
+  assert.equal(new Set(asked).size, asked.length);
+  const { walk } = planFor(kyocera, PARTS, known);
+  assert.ok(walk.length <= 25, `${walk.length} columns`);
+});

@@ -1,0 +1,132 @@
+/** A printer is untrusted input: cut, mistyped and noisy answers never break a reading, and what is missing is said. */
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { parseReading } from '@rsb/contract';
+import type { SnmpValue, Varbind } from '@rsb/snmp';
+import { isWithin } from '@rsb/snmp/oid';
+import fc from 'fast-check';
+import { allowedObjects, DRIVERS } from '../src/index.ts';
+import { captureNames, hasCaptures, loadCapture } from './support/captures.ts';
+import { replay } from './support/replay.ts';
+import { aficio, fs1370dn } from './support/seed-machines.ts';
+import { LIFE, SYS_OBJECT_ID, varbinds } from './support/varbinds.ts';
+
+/** A reading of whatever comes, or null for what is no printer; fails where the contract would refuse it. */
+function check(device: readonly Varbind[], name: string) {
+  const { interpretations } = replay(device);
+  for (const { reading, draft } of interpretations) {
+    assert.deepEqual(draft.failedBlocks, [], name);
+    const parsed = parseReading(JSON.parse(JSON.stringify(reading)));
+    assert.ok(parsed.ok, `${name}: ${JSON.stringify(parsed)}`);
+    assert.equal(reading.completeness.state === 'complete', reading.completeness.missing.length === 0, name);
+    assert.deepEqual(Object.keys(reading.completeness.reasons).sort(), [...reading.completeness.missing].sort(), name);
+  }
+  return interpretations[0]?.reading ?? null;
+}
+
+/** Of a capture, what any driver could ask: the rest changes nothing. */
+function askable(device: readonly Varbind[]): readonly Varbind[] {
+  const allowed = allowedObjects();
+  return device.filter(({ oid }) => allowed.some((object) => isWithin(object, oid)));
+}
+
+const OTHER_VALUES: readonly SnmpValue[] = [
+  { type: 'integer', value: -2_147_483_648 },
+  { type: 'octets', value: new Uint8Array() },
+  { type: 'octets', value: Uint8Array.from({ length: 65_536 }, (_, index) => (index * 7919) & 0xff) },
+  { type: 'oid', value: '0.0' as never },
+  { type: 'counter64', value: 2n ** 64n - 1n },
+  { type: 'ipAddress', value: Uint8Array.of(1, 2, 3, 4) },
+  { type: 'null' },
+  { type: 'noSuchInstance' },
+];
+
+const SEED_MACHINES: readonly (readonly [string, readonly Varbind[]])[] = [
+  ['FS-1370DN', fs1370dn('Q663894857', '00:c0:ee:b5:f1:a0', 28_536)],
+  [
+    'MP C2050',
+    aficio('RICOH', 'Aficio MP C2050', 'V2284701060', 'RNPE35736', '00:00:74:e3:67:36', {
+      machineTotal: 50_408,
+      total: { mono: 22_802, color: 27_606 },
+      print: { mono: 11_720, color: 24_488 },
+    }),
+  ],
+];
+
+test('answers that stop anywhere', () => {
+  let cuts = 0;
+  for (const [name, device] of SEED_MACHINES) {
+    const whole = check(device, name);
+    assert.equal(whole?.completeness.state, 'complete');
+    for (let end = 0; end < device.length; end += 1) {
+      const reading = check(device.slice(0, end), `${name} cut at ${end}`);
+      cuts += 1;
+      // Once the serial number is cut off, every reading says that it is missing.
+      if (reading?.identity?.serialNumber === null) {
+        assert.ok(reading.completeness.missing.includes('identity.serialNumber'), `${name} cut at ${end}`);
+      }
+    }
+  }
+  assert.ok(cuts > 100);
+});
+
+test('each value replaced by one of another type', () => {
+  for (const [name, device] of SEED_MACHINES) {
+    for (const [index, changed] of device.entries()) {
+      for (const value of OTHER_VALUES) {
+        check(device.with(index, { oid: changed.oid, value }), `${name} ${changed.oid} as ${value.type}`);
+      }
+    }
+  }
+});
+
+test('real captures cut, mistyped and full of noise', (t) => {
+  if (!hasCaptures(t)) return;
+  let readings = 0;
+  for (const name of captureNames('printers')) {
+    const device = askable(loadCapture('printers', name));
+    // Every cut of a small capture; of a large one enough to meet each table in its middle.
+    const step = Math.max(1, Math.floor(device.length / 15));
+    for (let end = 0; end <= device.length; end += step) check(device.slice(0, end), `${name} cut at ${end}`);
+    for (const value of OTHER_VALUES) {
+      check(
+        device.map(({ oid }) => ({ oid, value })),
+        `${name} all as ${value.type}`,
+      );
+      for (let first = 0; first < 2; first += 1) {
+        const some = device.map((one, index) => (index % 2 === first ? { oid: one.oid, value } : one));
+        check(some, `${name} some as ${value.type}`);
+      }
+    }
+    readings += 1;
+  }
+  assert.ok(readings >= 61);
+});
+
+test('any values at any object that is asked', () => {
+  const names = DRIVERS.flatMap(({ blocks }) => blocks.flatMap(({ asks }) => asks)).flatMap(
+    ({ oid, instances = [], perUnit }) =>
+      [...instances, perUnit === '' ? '1' : `1.${perUnit ?? '1'}`].map((i) => `${oid}.${i}`),
+  );
+  const value: fc.Arbitrary<SnmpValue> = fc.oneof(
+    fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }).map((number): SnmpValue => ({ type: 'integer', value: number })),
+    fc.uint8Array({ maxLength: 60 }).map((bytes): SnmpValue => ({ type: 'octets', value: bytes })),
+    fc.string({ maxLength: 60 }).map((text): SnmpValue => ({ type: 'octets', value: new TextEncoder().encode(text) })),
+    fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map((number): SnmpValue => ({ type: 'counter64', value: number })),
+    fc
+      .constantFrom(...DRIVERS.flatMap(({ match }) => match.flatMap(({ sysObjectId }) => sysObjectId ?? [])))
+      .map((oid): SnmpValue => ({ type: 'oid', value: oid })),
+  );
+  const driver = fc.constantFrom(...DRIVERS.filter(({ match }) => match.some(({ sysObjectId }) => sysObjectId)));
+  const varbind = fc.record({ oid: fc.constantFrom(...names), value });
+  let readings = 0;
+  fc.assert(
+    fc.property(driver, fc.array(varbind, { maxLength: 80 }), (maker, device) => {
+      const id = maker.match.find(({ sysObjectId }) => sysObjectId !== undefined)?.sysObjectId ?? '0.0';
+      const printer = varbinds([SYS_OBJECT_ID, { oid: id }], [`${LIFE}.1.1`, 5n]);
+      if (check([...printer, ...device], maker.name) !== null) readings += 1;
+    }),
+    { numRuns: 500 },
+  );
+  assert.ok(readings >= 500, 'each is read as a printer');
+});
