@@ -25,6 +25,9 @@ import { createFacts } from './store/facts.ts';
 import { openStore } from './store/open-store.ts';
 import { openVault } from './store/vault.ts';
 
+/** Under this name a dealer's people look for a box: `http://box`, `http://box.local`. */
+const PRODUCT_NAME = 'box';
+
 export interface BoxOptions {
   /** Locked by the caller, and released by it after `close`. */
   readonly folder: DataFolder;
@@ -114,7 +117,7 @@ export async function startBox(options: BoxOptions): Promise<Outcome<RunningBox,
     log,
     webRoot,
     cookieSecret: vault.derive('session cookie').toString('base64'),
-    ownNames: options.ownNames ?? [hostname()],
+    ownNames: options.ownNames ?? [hostname(), PRODUCT_NAME],
   });
   const stop = async () => {
     await app.close();

@@ -13,12 +13,21 @@ export function guardHost(app: FastifyInstance, names: () => readonly string[]):
   });
 }
 
-/** An address cannot be rebound: only names are held against the list. A machine's name is also known below .local. */
+/**
+ * Domains that no public name server answers for, so that no stranger can lead a name below them here: RFC 6762 (.local),
+ * RFC 6761 (.test), RFC 8375 (.home.arpa), ICANN's .internal.
+ */
+const PRIVATE_DOMAINS = ['local', 'internal', 'home.arpa', 'test'];
+
+/** An address cannot be rebound: only names are held against the list, bare or below a private domain. */
 export function isKnownHost(header: string, names: readonly string[]): boolean {
   const match = /^(\[[0-9a-f:.]+\]|[^:[\]]+)(?::\d{1,5})?$/i.exec(header);
   const host = match?.[1]?.toLowerCase().replace(/\.$/, '');
   if (host === undefined) return false;
   if (host.startsWith('[')) return isIP(host.slice(1, -1)) === 6;
   if (isIP(host) === 4 || host === 'localhost') return true;
-  return names.some((name) => host === name.toLowerCase() || host === `${name.toLowerCase()}.local`);
+  return names.some((name) => {
+    const known = name.toLowerCase();
+    return host === known || PRIVATE_DOMAINS.some((domain) => host === `${known}.${domain}`);
+  });
 }
