@@ -86,17 +86,15 @@ test('real captures cut, mistyped and full of noise', (t) => {
   for (const name of captureNames('printers')) {
     const device = askable(loadCapture('printers', name));
     // Every cut of a small capture; of a large one enough to meet each table in its middle.
-    const step = Math.max(1, Math.floor(device.length / 15));
+    const step = Math.max(1, Math.floor(device.length / 10));
     for (let end = 0; end <= device.length; end += step) check(device.slice(0, end), `${name} cut at ${end}`);
     for (const value of OTHER_VALUES) {
       check(
         device.map(({ oid }) => ({ oid, value })),
         `${name} all as ${value.type}`,
       );
-      for (let first = 0; first < 2; first += 1) {
-        const some = device.map((one, index) => (index % 2 === first ? { oid: one.oid, value } : one));
-        check(some, `${name} some as ${value.type}`);
-      }
+      const some = device.map((one, index) => (index % 3 === 0 ? { oid: one.oid, value } : one));
+      check(some, `${name} some as ${value.type}`);
     }
     readings += 1;
   }
@@ -118,7 +116,7 @@ test('any values at any object that is asked', () => {
       .map((oid): SnmpValue => ({ type: 'oid', value: oid })),
   );
   const driver = fc.constantFrom(...DRIVERS.filter(({ match }) => match.some(({ sysObjectId }) => sysObjectId)));
-  const varbind = fc.record({ oid: fc.constantFrom(...names), value });
+  const varbind = fc.record({ oid: fc.constantFrom(...names), value }) as fc.Arbitrary<Varbind>;
   let readings = 0;
   fc.assert(
     fc.property(driver, fc.array(varbind, { maxLength: 80 }), (maker, device) => {
