@@ -32,3 +32,8 @@ export function capturedIo(more: Partial<CommandIo> = {}): CapturedIo {
         .map((line) => JSON.parse(line) as Record<string, unknown>),
   };
 }
+
+/** A member that is an object itself; an empty one where it is missing, so that the next assertion says what is not there. */
+export const within = (line: Readonly<Record<string, unknown>> | undefined, name: string): Record<string, unknown> => ({
+  ...(line?.[name] as Record<string, unknown> | undefined),
+});

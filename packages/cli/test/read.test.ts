@@ -4,7 +4,7 @@ import { after, describe, it } from 'node:test';
 import { LOCALES } from '@rsb/messages';
 import { seedSite, startSite } from '@rsb/simulator';
 import { read } from '../src/read.ts';
-import { capturedIo } from './captured-io.ts';
+import { capturedIo, within } from './captured-io.ts';
 
 const site = await startSite({ machines: seedSite(), port: 0 });
 after(() => site.close());
@@ -76,7 +76,7 @@ describe('read', () => {
     site.misbehave('127.0.10.9', []);
     assert.equal(code, 4);
     assert.match(io.err(), /127\.0\.10\.9: The machine refused/);
-    assert.equal((io.lines()[0]?.['completeness'] as { state: string }).state, 'refused');
+    assert.equal(within(io.lines()[0], 'completeness')['state'], 'refused');
   });
 
   it('silent: exit 4, a line, and what it may be, never the community itself', async () => {
@@ -84,7 +84,7 @@ describe('read', () => {
     assert.equal(await read([RICOH, '--json', '--community', 'hush-hush', ...BRIEF], io), 4);
     assert.match(io.err(), /does not answer.*another community/);
     assert.doesNotMatch(io.err() + io.out(), /hush/);
-    assert.equal((io.lines()[0]?.['completeness'] as { state: string }).state, 'unreachable');
+    assert.equal(within(io.lines()[0], 'completeness')['state'], 'unreachable');
   });
 });
 

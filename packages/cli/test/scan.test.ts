@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { seedSite, startSite } from '@rsb/simulator';
 import { scan } from '../src/scan.ts';
-import { capturedIo } from './captured-io.ts';
+import { capturedIo, within } from './captured-io.ts';
 
 const site = await startSite({ machines: seedSite(), port: 0 });
 after(() => site.close());
@@ -35,13 +35,13 @@ describe('scan', () => {
     assert.equal(line?.['address'], '127.0.17.21');
     assert.equal(line?.['port'], site.port);
     assert.equal(line?.['kind'], 'mfp');
-    assert.equal((line?.['identity'] as { serialNumber: string }).serialNumber, 'V2293901188');
+    assert.equal(within(line, 'identity')['serialNumber'], 'V2293901188');
     assert.deepEqual(line?.['driver'], { name: 'ricoh', version: 1, generic: false });
-    const counts = summary?.['summary'] as Record<string, number>;
+    const counts = within(summary, 'summary');
     assert.equal(counts['printers'], 1);
     const traffic = site.traffic('127.0.17.21');
-    assert.ok((counts['packets'] ?? 0) <= traffic.received + traffic.sent);
-    assert.ok((counts['packets'] ?? 0) >= 4);
+    const packets = Number(counts['packets']);
+    assert.ok(packets >= 4 && packets <= traffic.received + traffic.sent, `${packets}`);
   });
 
   it('finds nobody: exit 0, a summary and no other line', async () => {
@@ -49,7 +49,7 @@ describe('scan', () => {
     assert.equal(await scan(['127.0.99.1', ...QUICK, '--json'], io), 0);
     const [line, ...rest] = io.lines();
     assert.deepEqual(rest, []);
-    const { seconds: _seconds, bytes: _bytes, ...counts } = line?.['summary'] as Record<string, number>;
+    const { seconds: _seconds, bytes: _bytes, ...counts } = within(line, 'summary');
     assert.deepEqual(counts, {
       addresses: 1,
       alive: 0,
@@ -67,7 +67,7 @@ describe('scan', () => {
     abort.abort(new Error('SIGINT'));
     const io = capturedIo({ signal: abort.signal });
     assert.equal(await scan(['127.0.17.0/24', ...QUICK, '--json'], io), 1);
-    assert.equal((io.lines().at(-1)?.['summary'] as { complete: boolean }).complete, false);
+    assert.equal(within(io.lines().at(-1), 'summary')['complete'], false);
     assert.match(io.err(), /Stopped before the end/);
   });
 
