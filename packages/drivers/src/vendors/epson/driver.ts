@@ -2,7 +2,9 @@
 import { oid } from '@rsb/snmp/oid';
 import { standardBlocks } from '../../blocks/standard-blocks.ts';
 import type { DriverDefinition } from '../../definition.ts';
-import { epsonFunctions } from './functions.ts';
+import { epsonCounters } from './counters.ts';
+import { epsonCardNames, epsonDeviceId, epsonFirmware, epsonIdentity, epsonSpelledModel } from './identity.ts';
+import { epsonKinds } from './kinds.ts';
 
 export const epson: DriverDefinition = {
   name: 'epson',
@@ -15,7 +17,18 @@ export const epson: DriverDefinition = {
     { sysDescr: /^EPSON Built-in.*Print Server/i },
   ],
   brands: [{ name: 'Epson', says: /\bepson\b/i }],
-  blocks: [...epsonFunctions, ...standardBlocks({ identity: { sysDescr: 'card', deviceIdSerial: false } })],
+  blocks: [
+    epsonIdentity,
+    epsonSpelledModel,
+    ...standardBlocks({
+      identity: { sysDescr: 'card', deviceIds: [epsonDeviceId], deviceIdSerial: false },
+      kind: { mfp: /\b(?:AL-|AcuLaser )[CM]X\d/i },
+    }),
+    epsonCardNames,
+    epsonFirmware,
+    epsonKinds,
+    epsonCounters,
+  ],
   verified: {
     captures: [
       'epson_al-cx11',

@@ -1,0 +1,33 @@
+/** What kind of machine an Epson is: hrDeviceID and the IEEE 1284 id name its functions, two families write labels. */
+import { findDeviceId } from '../../blocks/device-id.ts';
+import { hrDeviceIds, ppmDeviceId } from '../../blocks/standard-objects.ts';
+import { declaredCharset, longTextOf } from '../../blocks/text.ts';
+import type { Block } from '../../definition.ts';
+import { epsonDeviceId } from './identity.ts';
+
+/** 2 printer and 8 panel stand on every machine; 4 is a scanner and copier, 7 a fax. */
+const FUNCTION_ID = /^1\.3\.6\.1\.4\.1\.1248\.1\.(?:4|7)\./;
+/** FXA: has a fax; AFA: has a document feeder (FXN, AFN: has none). */
+const FUNCTIONS = /\bFID:[^;]*\b(?<word>FXA|AFA)\b/;
+/** ColorWorks. */
+const LABEL_MODEL = /^(?:colorworks\b|CW-[CDF]\d|TM-C[37]\d{3})/i;
+
+/** Stands after the standard objects, which tell the model. */
+export const epsonKinds: Block = {
+  name: 'epsonKinds',
+  asks: [hrDeviceIds],
+  read(answers, draft) {
+    const model = draft.textOf('identity.model') ?? '';
+    const id = findDeviceId(answers, [epsonDeviceId])?.id;
+    if (id?.commandSet?.includes('ESCLABEL') === true) draft.kind('labelPrinter', 'speaks ESCLABEL');
+    else if (LABEL_MODEL.test(model)) draft.kind('labelPrinter', `"${model}"`);
+    for (const { value } of answers.column(hrDeviceIds.oid)) {
+      if (value.type === 'oid' && FUNCTION_ID.test(value.value)) draft.kind('mfp', `hrDeviceID ${value.value}`);
+    }
+    for (const object of [ppmDeviceId, epsonDeviceId]) {
+      const text = longTextOf(answers.value(object.oid, '1'), declaredCharset(answers));
+      const word = text === null ? undefined : FUNCTIONS.exec(text)?.groups?.['word'];
+      if (word !== undefined) draft.kind('mfp', `${word} in the IEEE 1284 id`);
+    }
+  },
+};
