@@ -1,11 +1,12 @@
 /**
- * Central killed with -9 at every stage of a report, seen from a box that keeps trying: nothing is lost, nothing doubled.
+ * Central killed with -9 in the middle of a report and before its answer, seen from a box that keeps trying: nothing is lost, nothing doubled.
  * A relay stands between, so that the moment of the kill is a moment of the talk and not of the clock.
  */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { CentralDeviceView, CustomerView, DeviceSeries, RawReading } from '@rsb/contract';
@@ -27,7 +28,11 @@ async function startProcess(t: TestContext, args: readonly string[]): Promise<Ce
   const child: ChildProcess = spawn(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'central-process.ts'), ...args],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      // Started several times: the second start need not compile again.
+      env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'rsb-test-compile-cache') },
+    },
   );
   t.after(() => child.kill('SIGKILL'));
   let said = '';
@@ -104,17 +109,11 @@ class Relay {
   }
 }
 
-/** In the head, in the body, once all is there, and when the answer comes: committed, but unknown to the box. */
-const MOMENTS: readonly Moment[] = [
-  { towards: 10 },
-  { towards: 600 },
-  { towards: 1200 },
-  { answer: true },
-  { answer: true },
-];
+/** In the middle of the body, and twice when the answer comes: committed, but unknown to the box. */
+const MOMENTS: readonly Moment[] = [{ towards: 1200 }, { answer: true }, { answer: true }];
 
 overEngines((test) => {
-  test('kill -9 at each stage of a report: each reading is there once', async (engine, t) => {
+  test('kill -9 in the middle of a report and before its answer: each reading is there once', async (engine, t) => {
     const { databaseUrl } = await engine.place();
     const relay = new Relay();
     const url = await relay.listen(t);
@@ -145,8 +144,6 @@ overEngines((test) => {
       results.push((await box.report(items)).map(({ result }) => result));
     }
     assert.deepEqual(results, [
-      ['stored', 'stored', 'stored'],
-      ['stored', 'stored', 'stored'],
       ['stored', 'stored', 'stored'],
       ['duplicate', 'duplicate', 'duplicate'],
       ['duplicate', 'duplicate', 'duplicate'],
