@@ -13,6 +13,7 @@ import { createDevices, type Devices } from '../src/store/devices.ts';
 import { createFacts } from '../src/store/facts.ts';
 import { migrate } from '../src/store/migrations.ts';
 import { createReadings, type Readings } from '../src/store/readings.ts';
+import { countersOf, sampleReading } from './sample-reading.ts';
 
 interface Bench {
   readonly db: Database;
@@ -74,49 +75,9 @@ function bench(): Bench {
   };
 }
 
-const identity = (more: Partial<Identity>): Identity => ({
-  ...UNKNOWN_IDENTITY,
-  manufacturer: 'Kyocera',
-  model: 'FS-1370DN',
-  ...more,
-});
-
-const counters = (life: number | null): NonNullable<Reading['counters']> => {
-  const none = { all: null, mono: null, color: null };
-  return {
-    life,
-    lifeUnit: life === null ? null : 'impressions',
-    vendorLife: null,
-    billing: life === null ? null : 'life',
-    total: none,
-    print: none,
-    copy: none,
-    fax: none,
-    scan: none,
-    duplex: null,
-    largeFormat: null,
-    other: [],
-  };
-};
-
-function reading(address: string, who: Partial<Identity>, more: Partial<Reading> = {}): Reading {
-  return {
-    contract: 1,
-    address,
-    port: 161,
-    unit: { hrDeviceIndex: 1 },
-    takenAt: '2026-11-24T08:00:00Z',
-    kind: 'printer',
-    asked: ['identity', 'counters'],
-    identity: identity(who),
-    counters: counters(100),
-    driver: { name: 'kyocera', version: 1, generic: false },
-    provenance: { 'counters.life': { oids: ['1.3.6.1.2.1.43.10.2.1.4.1.1'], how: 'value', evidence: 'mib' } },
-    completeness: { state: 'complete', missing: [], reasons: {} },
-    wire: { requests: 1, packets: 2, bytes: 400 },
-    ...more,
-  };
-}
+const counters = countersOf;
+const reading = (address: string, who: Partial<Identity>, more: Partial<Reading> = {}): Reading =>
+  sampleReading(address, who, 100, more);
 
 const A = { serialNumber: 'Q663894857', macAddress: '00:c0:ee:b5:f1:a0' };
 const B = { serialNumber: 'Q663894848', macAddress: '00:c0:ee:b5:f0:7c' };

@@ -82,6 +82,8 @@ function expectedFaults(error: FastifyError): readonly Fault[] | null {
     case 'FST_ERR_MAX_PARAM_LENGTH':
       return [fault('notFound')];
     default:
+      // A file that is not there, or an address that leads out of the folder.
+      if (error.statusCode === 403 || error.statusCode === 404) return [fault('notFound')];
       // Broken JSON, a forbidden key in it, a wrong length: all said by Fastify as a 400.
       return error.statusCode === 400 ? [fault('bodyInvalid', { detail: error.message })] : null;
   }

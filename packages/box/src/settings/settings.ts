@@ -1,4 +1,5 @@
 /** The box's settings: loaded once, saved whole under a revision, so that a second tab cannot undo what the first did. */
+import { isDeepStrictEqual } from 'node:util';
 import { type CredentialView, type Fault, fault, type SettingsInput, type SettingsView } from '@rsb/contract';
 import { failure, isoInstant, type Outcome, Secret, success } from '@rsb/runtime';
 import type { Database } from '../store/database.ts';
@@ -56,19 +57,40 @@ export function createSettings(deps: {
   const isKnownPublic = (id: string): boolean =>
     document.credentials.some((known) => known.id === id && known.isPublic);
 
+  const findCredential = (id: string): CommunityCredential | null => {
+    const known = document.credentials.find((credential) => credential.id === id);
+    if (!known) return null;
+    const community = known.isPublic ? new Secret(PUBLIC_COMMUNITY) : vault.find(communityName(id));
+    return community && { id, version: known.version, community };
+  };
+
+  /** Without a proxy there is no password for it. */
+  const wantedPassword = (input: SettingsInput): string | null | undefined =>
+    input.central.proxy === null ? null : input.proxyPassword;
+
+  const changesSecret = (input: SettingsInput): boolean => {
+    const password = wantedPassword(input);
+    return (
+      (password !== undefined && (password || null) !== (vault.find(PROXY_PASSWORD)?.reveal() ?? null)) ||
+      input.credentials.some(
+        ({ id, community }) => community !== undefined && community !== findCredential(id)?.community.reveal(),
+      )
+    );
+  };
+
   const saveSecrets = (input: SettingsInput): Change[] => {
     const changes: Change[] = [];
     const changed = (path: string) => changes.push({ path, old: '', new: '(replaced)' });
     for (const { id, community } of input.credentials) {
-      if (community === undefined) continue;
+      if (community === undefined || community === findCredential(id)?.community.reveal()) continue;
       vault.save(communityName(id), community === PUBLIC_COMMUNITY ? null : new Secret(community));
       changed(`/credentials/${id}/community`);
     }
     for (const { id } of document.credentials) {
       if (!input.credentials.some((kept) => kept.id === id)) vault.save(communityName(id), null);
     }
-    if (input.proxyPassword !== undefined || input.central.proxy === null) {
-      const password = input.central.proxy === null ? null : input.proxyPassword;
+    const password = wantedPassword(input);
+    if (password !== undefined) {
       if (password) changed('/proxyPassword');
       vault.save(PROXY_PASSWORD, password ? new Secret(password) : null);
     }
@@ -104,12 +126,7 @@ export function createSettings(deps: {
       proxyPasswordSet: vault.setAt(PROXY_PASSWORD) !== null,
       revision,
     }),
-    credential(id) {
-      const known = document.credentials.find((credential) => credential.id === id);
-      if (!known) return null;
-      const community = known.isPublic ? new Secret(PUBLIC_COMMUNITY) : vault.find(communityName(id));
-      return community && { id, version: known.version, community };
-    },
+    credential: findCredential,
     proxyPassword: () => vault.find(PROXY_PASSWORD),
     save(input, basedOn, who) {
       if (basedOn !== revision) return failure([fault('settingsStale')]);
@@ -118,12 +135,14 @@ export function createSettings(deps: {
       const after = documentOf(input, ({ id, community }) =>
         community === undefined ? isKnownPublic(id) : community === PUBLIC_COMMUNITY,
       );
+      // The same again is no new revision: other tabs stay up to date.
+      if (isDeepStrictEqual(document, after) && !changesSecret(input)) return success(revision);
       store(after, () => saveSecrets(input), who);
       return success(revision);
     },
     change(change, who) {
       const after = { ...document, ...change };
-      if (differences(document, after).length > 0) store(after, () => [], who);
+      if (!isDeepStrictEqual(document, after)) store(after, () => [], who);
     },
     onSaved: (listener) => {
       listeners.push(listener);
