@@ -1,5 +1,6 @@
 /** Starts central: its key, its store, its server. The order is that of the data: what is needed first comes first. */
 import { join } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { type Fault, fault } from '@rsb/contract';
 import { type Clock, type DataFolder, failure, type Log, type Outcome, type Random, success } from '@rsb/runtime';
 import type { RouteEntry } from './api/access.ts';
@@ -45,6 +46,8 @@ export async function startCentral(options: CentralOptions): Promise<Outcome<Run
   const publicUrl = options.publicUrl ?? null;
   if (publicUrl !== null && !isWebUrl(publicUrl)) return failure(fault('urlInvalid', { url: publicUrl }));
 
+  if (tls && !isServable(tls)) return failure(fault('certificateInvalid'));
+
   const keys = loadKeys(folder.path, random);
   if (!keys.ok) return keys;
   const store = await openStore(
@@ -89,6 +92,16 @@ function loadKeys(path: string, random: Random) {
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     return failure(fault('folderUnusable', { path, detail }));
+  }
+}
+
+/** Whether certificate and key are PEM and belong together. */
+function isServable(tls: { readonly cert: string; readonly key: string }): boolean {
+  try {
+    createSecureContext(tls);
+    return true;
+  } catch {
+    return false;
   }
 }
 

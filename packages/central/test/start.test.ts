@@ -63,6 +63,11 @@ test('a public URL that is none is refused', async (t) => {
   assert.deepEqual(outcome, { ok: false, error: { code: 'urlInvalid', params: { url: 'central.example' } } });
 });
 
+test('a certificate that is none is refused before anything is opened', async (t) => {
+  const outcome = await startCentral({ ...optionsIn(newFolder(t)), tls: { cert: 'no certificate', key: 'no key' } });
+  assert.deepEqual(outcome, { ok: false, error: { code: 'certificateInvalid', params: {} } });
+});
+
 test('the demo’s preparation goes through the real doors', async (t) => {
   const central = await runCentral(t);
   const wanted = { dealer: 'Dealer SA', user: 'demo', password: PASSWORD, customer: 'Seed' };
