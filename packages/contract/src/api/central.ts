@@ -106,7 +106,10 @@ export const DeviceSeries = Type.Object({
 });
 export type DeviceSeries = Static<typeof DeviceSeries>;
 
-/** GET /customers/:customer/devices/:device/readings?before&limit → raw readings, newest first. */
+/**
+ * GET /customers/:customer/devices/:device/readings?before&limit → raw readings, newest first. `before` is `EPOCH:SEQ` of the
+ * last one seen.
+ */
 export const RawReading = Type.Object({
   epoch: Type.String(),
   seq: Type.Integer(),
