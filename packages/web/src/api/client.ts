@@ -2,6 +2,7 @@
 import type { ErrorCode, ErrorParams, Fault } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { wordFault } from '@rsb/messages/fault';
+import { formatCount } from '../format/count.ts';
 
 export type Problem =
   | { readonly kind: 'offline' }
@@ -96,13 +97,26 @@ function parsed(text: string): unknown {
 
 type Lang = { readonly locale: 'en' | 'fr' | 'de' };
 
+/** Numbers that people read are written as their language writes them; ports and statuses stay bare. */
+const COUNTS: readonly string[] = ['addresses', 'most'];
+
+export function readableFault(fault: { readonly code: ErrorCode; readonly params: ErrorParams }, lang: Lang): string {
+  const params = Object.fromEntries(
+    Object.entries(fault.params).map(([name, value]) => [
+      name,
+      COUNTS.includes(name) && typeof value === 'number' ? formatCount(value, lang) : value,
+    ]),
+  );
+  return wordFault({ code: fault.code, params }, lang.locale);
+}
+
 export function wordProblem(problem: Problem, lang: Lang): string {
-  return problem.kind === 'offline' ? m.no_connection({}, lang) : wordFault(problem, lang.locale);
+  return problem.kind === 'offline' ? m.no_connection({}, lang) : readableFault(problem, lang);
 }
 
 /** The message for one field of what was sent, by its JSON pointer. */
 export function faultAt(problem: Problem | null, pointer: string, lang: Lang): string | undefined {
   if (problem?.kind !== 'problem') return undefined;
   const found = problem.errors.find((entry) => entry.field === pointer);
-  return found ? wordFault(found, lang.locale) : undefined;
+  return found && readableFault(found, lang);
 }

@@ -19,6 +19,8 @@ export interface TextFieldProps {
   readonly inputMode?: 'numeric' | 'decimal' | 'text' | 'url';
   /** Extra class of the input, e.g. `num` or `input-number`. */
   readonly inputClass?: string;
+  /** Id of a datalist with proposals. */
+  readonly list?: string;
   readonly inputRef?: Ref<HTMLInputElement>;
   readonly onBlur?: () => void;
   /** Shown right of the input, e.g. a unit. */
@@ -46,6 +48,7 @@ export function TextField(props: TextFieldProps) {
             required={props.required ?? false}
             spellcheck={props.spellcheck ?? false}
             inputMode={props.inputMode}
+            list={props.list}
           />
         );
         return props.after === undefined ? (

@@ -1,0 +1,191 @@
+/** Which networks the box may look at: its own proposed and not ticked, others typed in. Nothing is sent here. */
+import type { NetworkList } from '@rsb/contract';
+import { m } from '@rsb/messages';
+import { useEffect, useState } from 'preact/hooks';
+import { Button } from '../../components/Button.tsx';
+import { ChoiceRow } from '../../components/ChoiceRow.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { TextField } from '../../components/TextField.tsx';
+import { formatCount } from '../../format/count.ts';
+import { useLang } from '../../language/language.tsx';
+import { useBox } from '../box-context.tsx';
+import { checkText } from '../settings/range-editor.tsx';
+import { useRangeCheck } from '../settings/use-range-check.ts';
+import { type ChosenNetwork, StepFrame } from './step-frame.tsx';
+
+/** Packets a second for a range of the first start; settable later. */
+export const FIRST_RATE = 10;
+
+export interface NetworksStepProps {
+  readonly networks: readonly ChosenNetwork[];
+  readonly onNetworks: (networks: readonly ChosenNetwork[]) => void;
+  readonly community: string;
+  readonly onCommunity: (community: string) => void;
+  readonly onNext: () => void;
+}
+
+export function NetworksStep({ networks, onNetworks, community, onCommunity, onNext }: NetworksStepProps) {
+  const lang = useLang();
+  const { client } = useBox();
+  const [asked, setAsked] = useState(networks.length > 0);
+  const [changing, setChanging] = useState(false);
+  useEffect(() => {
+    if (asked) return;
+    void client.get<NetworkList>('/networks').then((answer) => {
+      setAsked(true);
+      if (!answer.ok) return;
+      onNetworks(
+        answer.value.networks.map((network) => ({
+          range: network.range,
+          addresses: network.addresses,
+          note: m.network_found({ interface: network.interface, address: network.address }, lang),
+          isOn: false,
+          isOwn: true,
+        })),
+      );
+    });
+  }, [asked, client, lang, onNetworks]);
+  const toggle = (range: string, isOn: boolean) =>
+    onNetworks(networks.map((network) => (network.range === range ? { ...network, isOn } : network)));
+  const rows = (isOwn: boolean) =>
+    networks
+      .filter((network) => network.isOwn === isOwn)
+      .map((network) => (
+        <ChoiceRow
+          key={network.range}
+          checked={network.isOn}
+          onChange={(isOn) => toggle(network.range, isOn)}
+          title={network.range}
+          detail={network.note}
+          fact={m.addresses({ count: network.addresses, addresses: formatCount(network.addresses, lang) }, lang)}
+        />
+      ));
+  const chosen = networks.filter((network) => network.isOn);
+  return (
+    <StepFrame
+      title={m.start_networks_title({}, lang)}
+      about={m.start_networks_about({}, lang)}
+      side={<WhatItWillDo chosen={chosen} community={community} />}
+      foot={m.nothing_sent_yet({}, lang)}
+      next={
+        <Button kind="primary" disabled={chosen.length === 0} onClick={onNext}>
+          {m.continue_on({}, lang)}
+        </Button>
+      }
+    >
+      <h2>{m.networks_own({}, lang)}</h2>
+      <div class="choices">
+        {rows(true)}
+        {asked && !networks.some((network) => network.isOwn) && <p class="fact">{m.networks_own_none({}, lang)}</p>}
+      </div>
+      <h2>{m.networks_other({}, lang)}</h2>
+      <div class="choices">{rows(false)}</div>
+      <AddNetwork
+        networks={networks}
+        onAdd={(network) => onNetworks([...networks.filter((other) => other.range !== network.range), network])}
+      />
+      <h2>{m.how_to_ask({}, lang)}</h2>
+      {changing ? (
+        <div class="step-form">
+          <TextField
+            label={m.set_community({}, lang)}
+            value={community}
+            maxLength={255}
+            hint={m.read_access_enough({}, lang)}
+            onInput={onCommunity}
+          />
+        </div>
+      ) : (
+        <p class="how-to-ask">
+          <Icon name="key-round" />
+          <span>
+            {m.asked_with_public({}, lang)}{' '}
+            <button type="button" class="link-button" onClick={() => setChanging(true)}>
+              {m.change({}, lang)}
+            </button>
+          </span>
+        </p>
+      )}
+    </StepFrame>
+  );
+}
+
+interface AddNetworkProps {
+  readonly networks: readonly ChosenNetwork[];
+  readonly onAdd: (network: ChosenNetwork) => void;
+}
+
+function AddNetwork({ onAdd }: AddNetworkProps) {
+  const lang = useLang();
+  const [range, setRange] = useState('');
+  const check = useRangeCheck(range);
+  const add = () => {
+    if (check.state !== 'known') return;
+    const { normalized, addresses } = check.check;
+    onAdd({ range: normalized, addresses, note: m.network_added({}, lang), isOn: true, isOwn: false });
+    setRange('');
+  };
+  return (
+    <form
+      class="add-line"
+      onSubmit={(event) => {
+        event.preventDefault();
+        add();
+      }}
+    >
+      <TextField
+        label={m.set_range({}, lang)}
+        value={range}
+        inputClass="num"
+        maxLength={1000}
+        hint={checkText(check, lang) ?? m.range_examples({}, lang)}
+        error={check.state === 'wrong' ? check.reason : undefined}
+        onInput={setRange}
+      />
+      <Button type="submit" disabled={check.state !== 'known'}>
+        {m.add({}, lang)}
+      </Button>
+    </form>
+  );
+}
+
+function WhatItWillDo({
+  chosen,
+  community,
+}: {
+  readonly chosen: readonly ChosenNetwork[];
+  readonly community: string;
+}) {
+  const lang = useLang();
+  const addresses = chosen.reduce((sum, network) => sum + network.addresses, 0);
+  return (
+    <>
+      <h2>{m.what_it_will_do({}, lang)}</h2>
+      <p class="fact">
+        {m.networks_addresses(
+          {
+            count: chosen.length,
+            networks: formatCount(chosen.length, lang),
+            addresses: m.addresses({ count: addresses, addresses: formatCount(addresses, lang) }, lang),
+          },
+          lang,
+        )}
+      </p>
+      <dl>
+        <div>
+          <dt>{m.will_limit({}, lang)}</dt>
+          <dd class="num">{m.limit_packets({ packets: formatCount(FIRST_RATE, lang) }, lang)}</dd>
+        </div>
+        <div>
+          <dt>{m.will_ask({}, lang)}</dt>
+          <dd>SNMP v2c{community === 'public' ? ', public' : ''}</dd>
+        </div>
+        <div>
+          <dt>{m.will_write({}, lang)}</dt>
+          <dd>{m.never({}, lang)}</dd>
+        </div>
+      </dl>
+      <p class="hint">{m.will_later({}, lang)}</p>
+    </>
+  );
+}

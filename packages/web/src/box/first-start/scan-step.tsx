@@ -1,0 +1,179 @@
+/** Start: the networks are saved, the first scan runs, machines appear as they are found and arrive at central. */
+import type { BoxView, SettingsInput, SettingsView } from '@rsb/contract';
+import { m } from '@rsb/messages';
+import { useState } from 'preact/hooks';
+import { type Problem, wordProblem } from '../../api/client.ts';
+import { Banner } from '../../components/Banner.tsx';
+import { Button } from '../../components/Button.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { Progress } from '../../components/Progress.tsx';
+import { lengthAhead } from '../../format/age.ts';
+import { formatCount } from '../../format/count.ts';
+import { useLang } from '../../language/language.tsx';
+import { useBox, useBoxView, useLive } from '../box-context.tsx';
+import { draftFrom, freshCredentialId, inputFrom } from '../settings/draft.ts';
+import { FIRST_RATE } from './networks-step.tsx';
+import { type ChosenNetwork, StepFrame } from './step-frame.tsx';
+
+export interface ScanStepProps {
+  readonly networks: readonly ChosenNetwork[];
+  readonly community: string;
+  readonly onBack: () => void;
+}
+
+/** The box's settings with the chosen networks in them. */
+export function settingsWith(base: SettingsView, networks: readonly ChosenNetwork[], community: string): SettingsInput {
+  const draft = draftFrom(base);
+  const known = draft.credentials.find((credential) => credential.isPublic);
+  const credential =
+    community === 'public' && known
+      ? known
+      : { id: freshCredentialId(draft.credentials), version: 'v2c' as const, isPublic: false, setAt: null, community };
+  return inputFrom(
+    {
+      ...draft,
+      credentials: known === credential ? draft.credentials : [...draft.credentials, credential],
+      ranges: networks
+        .filter((network) => network.isOn)
+        .map((network, at) => ({
+          key: `first-${at}`,
+          origin: null,
+          range: network.range,
+          note: network.isOwn ? network.note : '',
+          credentials: [credential.id],
+          packetsPerSecond: String(FIRST_RATE),
+          ping: true,
+          on: true,
+        })),
+    },
+    base,
+  );
+}
+
+export function ScanStep({ networks, community, onBack }: ScanStepProps) {
+  const lang = useLang();
+  const { client, live, router } = useBox();
+  const box = useBoxView();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [state, setState] = useState<'ready' | 'starting' | 'started'>('ready');
+
+  const start = async () => {
+    setState('starting');
+    setProblem(null);
+    const failed = (found: Problem) => {
+      setProblem(found);
+      setState('ready');
+    };
+    const current = await client.get<SettingsView>('/settings');
+    if (!current.ok) return failed(current.problem);
+    const saved = await client.send<SettingsView>('PUT', '/settings', {
+      body: settingsWith(current.value, networks, community),
+      ifMatch: current.value.revision,
+    });
+    if (!saved.ok) return failed(saved.problem);
+    const scan = await client.send<BoxView>('POST', '/scan');
+    if (!scan.ok && !(scan.problem.kind === 'problem' && scan.problem.code === 'scanRunning'))
+      return failed(scan.problem);
+    if (scan.ok) live.putBox(scan.value);
+    setState('started');
+  };
+  const isDone = state === 'started' && box.scan === null && box.lastScan !== null;
+  return (
+    <StepFrame
+      title={isDone ? m.start_done_title({}, lang) : m.start_scan_title({}, lang)}
+      about={isDone ? m.start_done_about({}, lang) : m.start_scan_about({}, lang)}
+      onBack={state === 'ready' ? onBack : undefined}
+      foot={state === 'ready' ? m.nothing_sent_networks({}, lang) : null}
+      next={
+        state === 'started' ? (
+          <Button kind={isDone ? 'primary' : 'plain'} onClick={() => router.go('/')}>
+            {m.to_machines({}, lang)}
+          </Button>
+        ) : (
+          <Button kind="primary" busy={state === 'starting' && m.starting({}, lang)} onClick={() => void start()}>
+            {m.start_scan({}, lang)}
+          </Button>
+        )
+      }
+    >
+      {problem && <Banner icon="circle-alert" fact={wordProblem(problem, lang)} />}
+      {state === 'started' ? <ScanFacts /> : <ChosenList networks={networks} />}
+    </StepFrame>
+  );
+}
+
+function ChosenList({ networks }: { readonly networks: readonly ChosenNetwork[] }) {
+  const lang = useLang();
+  return (
+    <ul class="found-list">
+      {networks
+        .filter((network) => network.isOn)
+        .map((network) => (
+          <li key={network.range}>
+            <span>
+              <b class="num">{network.range}</b>
+              <span class="second">{network.note}</span>
+            </span>
+            <span class="fact">
+              {m.addresses({ count: network.addresses, addresses: formatCount(network.addresses, lang) }, lang)}
+            </span>
+          </li>
+        ))}
+    </ul>
+  );
+}
+
+function ScanFacts() {
+  const lang = useLang();
+  const { scan, lastScan, agent } = useBoxView();
+  const { devices } = useLive();
+  const found = [...(devices?.values() ?? [])].sort((a, b) => (a.firstSeen < b.firstSeen ? 1 : -1));
+  const shown = (value: number) => formatCount(value, lang);
+  return (
+    <>
+      {scan && (
+        <div class="stack">
+          <p class="row-of-buttons num">
+            <b>{m.scan_running({ range: scan.range }, lang)}</b>
+            <span class="fact">
+              {m.scan_addresses(
+                { done: shown(scan.done), count: scan.addresses, addresses: shown(scan.addresses) },
+                lang,
+              )}
+            </span>
+            <span class="fact">{m.scan_alive({ count: scan.alive, alive: shown(scan.alive) }, lang)}</span>
+            <span class="fact">{m.scan_printers({ count: scan.printers, printers: shown(scan.printers) }, lang)}</span>
+            {scan.secondsLeft !== null && (
+              <span class="fact push">{m.scan_left({ time: lengthAhead(scan.secondsLeft, lang) }, lang)}</span>
+            )}
+          </p>
+          <Progress done={scan.done} of={scan.addresses} label={m.scan_running({ range: scan.range }, lang)} />
+        </div>
+      )}
+      {!scan && lastScan && (
+        <p class="arrived" role="status">
+          <Icon name={agent === null ? 'circle-check' : 'cloud-upload'} />
+          <b>
+            {agent === null
+              ? m.found_machines({ count: lastScan.printers, machines: shown(lastScan.printers) }, lang)
+              : m.arrived_at_central(
+                  { count: lastScan.printers, arrived: shown(lastScan.arrived), machines: shown(lastScan.printers) },
+                  lang,
+                )}
+          </b>
+        </p>
+      )}
+      <ul class="found-list">
+        {found.map((device) => (
+          <li key={device.id}>
+            <span>
+              <b>{device.hostName ?? device.address}</b>
+              <span class="second">{[device.manufacturer, device.model].filter(Boolean).join(' ')}</span>
+            </span>
+            <span class="fact num">{device.address}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,177 @@
+/** Settings while they are edited: text where the reader types text, and what they become when saved. Pure. */
+import type { CredentialInput, CredentialView, Language, SettingsInput, SettingsView } from '@rsb/contract';
+
+export interface RangeDraft {
+  /** Stays the same while the range is edited; lists are drawn by it. */
+  readonly key: string;
+  /** Place in the saved settings; null for a new one. */
+  readonly origin: number | null;
+  readonly range: string;
+  readonly note: string;
+  readonly credentials: readonly string[];
+  readonly packetsPerSecond: string;
+  readonly ping: boolean;
+  readonly on: boolean;
+}
+
+export interface CredentialDraft {
+  readonly id: string;
+  readonly version: 'v1' | 'v2c';
+  readonly isPublic: boolean;
+  readonly setAt: string | null;
+  /** null: kept as it is. */
+  readonly community: string | null;
+}
+
+export interface ProxyDraft {
+  readonly url: string;
+  readonly user: string;
+  readonly exceptions: string;
+}
+
+export interface SettingsDraft {
+  readonly ranges: readonly RangeDraft[];
+  readonly credentials: readonly CredentialDraft[];
+  readonly snmpPort: string;
+  readonly packetsPerSecond: string;
+  readonly scan: string;
+  readonly counters: string;
+  readonly state: string;
+  readonly language: Language;
+  readonly zone: string;
+  readonly supplyMark: string;
+  readonly openReading: boolean;
+  readonly hostNames: string;
+  readonly centralUrl: string;
+  readonly proxy: ProxyDraft | null;
+  /** null: kept; '' takes it away. */
+  readonly proxyPassword: string | null;
+  readonly ca: string;
+}
+
+export function draftFrom(view: SettingsView): SettingsDraft {
+  return {
+    ranges: view.ranges.map((range, origin) => ({
+      key: `saved-${origin}`,
+      origin,
+      range: range.range,
+      note: range.note,
+      credentials: range.credentials,
+      packetsPerSecond: String(range.packetsPerSecond),
+      ping: range.ping,
+      on: range.on,
+    })),
+    credentials: view.credentials.map((credential: CredentialView) => ({ ...credential, community: null })),
+    snmpPort: String(view.snmpPort),
+    packetsPerSecond: String(view.packetsPerSecond),
+    scan: view.times.scan,
+    counters: String(view.times.counters),
+    state: String(view.times.state),
+    language: view.language,
+    zone: view.zone,
+    supplyMark: String(view.supplyMark),
+    openReading: view.openReading,
+    hostNames: view.hostNames.join(', '),
+    centralUrl: view.central.url ?? '',
+    proxy: view.central.proxy && {
+      url: view.central.proxy.url,
+      user: view.central.proxy.user ?? '',
+      exceptions: view.central.proxy.exceptions.join(', '),
+    },
+    proxyPassword: null,
+    ca: view.central.ca ?? '',
+  };
+}
+
+const list = (text: string): string[] => text.split(/[\s,;]+/).filter((part) => part !== '');
+const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
+/** A decimal comma is a decimal point; what is no number becomes NaN, which the checks below name. */
+const number = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text.trim().replace(',', '.')));
+
+/** What has no range left that uses it is not sent: a secret that nobody needs is not kept. */
+function usedCredentials(draft: SettingsDraft): readonly CredentialDraft[] {
+  const used = new Set(draft.ranges.flatMap((range) => range.credentials));
+  const kept = draft.credentials.filter((credential) => used.has(credential.id) || credential.isPublic);
+  return kept.length > 0 ? kept : draft.credentials.slice(0, 1);
+}
+
+/** The place that a credential has among those sent; errors name it by this. */
+export const credentialPlace = (draft: SettingsDraft, id: string): number =>
+  usedCredentials(draft).findIndex((credential) => credential.id === id);
+
+export function inputFrom(draft: SettingsDraft, base: SettingsView): SettingsInput {
+  return {
+    ranges: draft.ranges.map((range) => {
+      const before = range.origin === null ? undefined : base.ranges[range.origin];
+      return {
+        range: range.range.trim(),
+        note: range.note.trim(),
+        credentials: [...range.credentials],
+        packetsPerSecond: number(range.packetsPerSecond),
+        // Set by pages that show them; an older page must not lose them.
+        kilobytesPerHour: before?.kilobytesPerHour ?? null,
+        hours: before?.hours ?? null,
+        ping: range.ping,
+        on: range.on,
+      };
+    }),
+    credentials: usedCredentials(draft).map(
+      ({ id, version, community }): CredentialInput => ({ id, version, ...(community ? { community } : {}) }),
+    ),
+    snmpPort: number(draft.snmpPort),
+    packetsPerSecond: number(draft.packetsPerSecond),
+    times: { scan: draft.scan, counters: number(draft.counters), state: number(draft.state) },
+    language: draft.language,
+    zone: draft.zone.trim(),
+    supplyMark: number(draft.supplyMark),
+    openReading: draft.openReading,
+    hostNames: list(draft.hostNames),
+    central: {
+      url: orNull(draft.centralUrl),
+      proxy: draft.proxy && {
+        url: draft.proxy.url.trim(),
+        user: orNull(draft.proxy.user),
+        exceptions: list(draft.proxy.exceptions),
+      },
+      ca: orNull(draft.ca),
+    },
+    ...(draft.proxyPassword === null ? {} : { proxyPassword: draft.proxyPassword === '' ? null : draft.proxyPassword }),
+  };
+}
+
+/** Fields that hold a number, with their limits, by JSON pointer: what is no number is said before anything is sent. */
+export function numberFaults(
+  input: SettingsInput,
+): ReadonlyMap<string, { readonly least: number; readonly most: number }> {
+  const faults = new Map<string, { readonly least: number; readonly most: number }>();
+  const check = (pointer: string, value: number, least: number, most: number, whole = true) => {
+    const fine = value >= least && value <= most && (!whole || Number.isInteger(value));
+    if (!fine) faults.set(pointer, { least, most });
+  };
+  input.ranges.forEach((range, at) => {
+    check(`/ranges/${at}/packetsPerSecond`, range.packetsPerSecond, 0, 1000, false);
+  });
+  check('/packetsPerSecond', input.packetsPerSecond, 0, 1000, false);
+  check('/snmpPort', input.snmpPort, 1, 65_535);
+  check('/times/counters', input.times.counters, 5, 1440);
+  check('/times/state', input.times.state, 5, 1440);
+  check('/supplyMark', input.supplyMark, 0, 50);
+  return faults;
+}
+
+/** The same edits over what somebody else saved: ranges find their places again by what they say. */
+export function rebased(draft: SettingsDraft, base: SettingsView): SettingsDraft {
+  const ranges = draft.ranges.map((range) => {
+    const at = base.ranges.findIndex((other) => other.range === range.range.trim());
+    return { ...range, origin: at < 0 ? null : at };
+  });
+  return { ...draft, ranges };
+}
+
+/** An id that no credential has yet. */
+export function freshCredentialId(credentials: readonly CredentialDraft[]): string {
+  for (let number = credentials.length + 1; ; number += 1) {
+    const id = `community-${number}`;
+    if (!credentials.some((credential) => credential.id === id)) return id;
+  }
+}

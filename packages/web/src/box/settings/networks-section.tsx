@@ -1,0 +1,195 @@
+/** Networks: the ranges that the box may ask, each opened in place, and the limits of the whole box. */
+import { m } from '@rsb/messages';
+import { useEffect, useState } from 'preact/hooks';
+import { Button } from '../../components/Button.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { Switch } from '../../components/Switch.tsx';
+import { TextField } from '../../components/TextField.tsx';
+import { formatCount } from '../../format/count.ts';
+import { useLang } from '../../language/language.tsx';
+import { type CredentialDraft, freshCredentialId, type RangeDraft } from './draft.ts';
+import { RangeEditor } from './range-editor.tsx';
+import type { SettingsState } from './settings-state.ts';
+import { useRangeCheck } from './use-range-check.ts';
+import './networks-section.css';
+
+/** A new range starts gently: a tenth of what a small switch would notice. */
+const FIRST_RATE = '10';
+
+export function NetworksSection({ settings }: { readonly settings: SettingsState }) {
+  const lang = useLang();
+  const { draft, edit, faulty } = settings;
+  const [open, setOpen] = useState<string | null>(null);
+  const faultyRange = faulty.map((pointer) => /^\/ranges\/(\d+)/.exec(pointer)?.[1]).find((at) => at !== undefined);
+  useEffect(() => {
+    const range = faultyRange === undefined ? undefined : draft.ranges[Number(faultyRange)];
+    if (range) setOpen(range.key);
+    // Opened once for a refused save, not at every key pressed after it.
+  }, [faultyRange]);
+
+  const change = (key: string, part: Partial<RangeDraft>) =>
+    edit({ ranges: draft.ranges.map((range) => (range.key === key ? { ...range, ...part } : range)) });
+  const add = () => {
+    const known = draft.credentials.find((credential) => credential.isPublic) ?? draft.credentials[0];
+    const credential: CredentialDraft = known ?? {
+      id: freshCredentialId(draft.credentials),
+      version: 'v2c',
+      isPublic: false,
+      setAt: null,
+      community: '',
+    };
+    const number = draft.ranges.reduce(
+      (most, range) => Math.max(most, Number(/^new-(\d+)$/.exec(range.key)?.[1] ?? 0)),
+      0,
+    );
+    const range: RangeDraft = {
+      key: `new-${number + 1}`,
+      origin: null,
+      range: '',
+      note: '',
+      credentials: [credential.id],
+      packetsPerSecond: FIRST_RATE,
+      ping: true,
+      on: true,
+    };
+    edit({
+      ranges: [...draft.ranges, range],
+      ...(known ? {} : { credentials: [...draft.credentials, credential] }),
+    });
+    setOpen(range.key);
+  };
+
+  return (
+    <>
+      <header class="settings-title">
+        <div>
+          <h1>{m.section_networks({}, lang)}</h1>
+          <p>{m.networks_about({}, lang)}</p>
+        </div>
+        <Button icon="plus" onClick={add}>
+          {m.range_add({}, lang)}
+        </Button>
+      </header>
+      <section class="panel ranges" aria-label={m.section_networks({}, lang)}>
+        <div class="range-row range-head" aria-hidden="true">
+          <Head first={m.set_range({}, lang)} second={m.set_note_small({}, lang)} />
+          <Head first={m.set_credentials({}, lang)} second={m.tried_in_order({}, lang)} />
+          <Head first={m.range_limit({}, lang)} second={m.range_at_most({}, lang)} />
+          <span class="range-count">
+            <Head first={m.range_addresses({}, lang)} />
+          </span>
+          <span class="range-on">{m.set_on_short({}, lang)}</span>
+        </div>
+        {draft.ranges.length === 0 && <p class="panel-body fact">{m.no_ranges_next({}, lang)}</p>}
+        {draft.ranges.map((range, at) => (
+          <div key={range.key} class={open === range.key ? 'range range-open' : 'range'}>
+            <RangeRow
+              range={range}
+              credentials={draft.credentials}
+              isOpen={open === range.key}
+              onOpen={() => setOpen(open === range.key ? null : range.key)}
+              onChange={(part) => change(range.key, part)}
+            />
+            {open === range.key && (
+              <RangeEditor
+                range={range}
+                at={at}
+                settings={settings}
+                onChange={(part) => change(range.key, part)}
+                onClose={() => setOpen(null)}
+                onRemove={() => edit({ ranges: draft.ranges.filter((other) => other.key !== range.key) })}
+              />
+            )}
+          </div>
+        ))}
+      </section>
+      <Panel title={m.whole_box({}, lang)}>
+        <div class="form-grid">
+          <TextField
+            label={m.set_box_packets({}, lang)}
+            value={draft.packetsPerSecond}
+            inputMode="decimal"
+            inputClass="num input-number"
+            after={m.packets_per_second({}, lang)}
+            hint={m.zero_no_limit({}, lang)}
+            error={settings.errorAt('/packetsPerSecond')}
+            onInput={(packetsPerSecond) => edit({ packetsPerSecond })}
+          />
+          <TextField
+            label={m.set_snmp_port({}, lang)}
+            value={draft.snmpPort}
+            inputMode="numeric"
+            inputClass="num input-number"
+            hint={m.snmp_port_hint({}, lang)}
+            error={settings.errorAt('/snmpPort')}
+            onInput={(snmpPort) => edit({ snmpPort })}
+          />
+        </div>
+      </Panel>
+    </>
+  );
+}
+
+function Head({ first, second }: { readonly first: string; readonly second?: string }) {
+  return (
+    <span>
+      <b class="head-first">{first}</b>
+      {second && <span class="head-second">{second}</span>}
+    </span>
+  );
+}
+
+interface RangeRowProps {
+  readonly range: RangeDraft;
+  readonly credentials: readonly CredentialDraft[];
+  readonly isOpen: boolean;
+  readonly onOpen: () => void;
+  readonly onChange: (part: Partial<RangeDraft>) => void;
+}
+
+function RangeRow({ range, credentials, isOpen, onOpen, onChange }: RangeRowProps) {
+  const lang = useLang();
+  const check = useRangeCheck(range.range);
+  const used = range.credentials
+    .map((id) => credentials.find((credential) => credential.id === id))
+    .filter((credential) => credential !== undefined);
+  const limit = Number(range.packetsPerSecond.replace(',', '.'));
+  return (
+    <div class="range-row">
+      <button type="button" class="range-opener" aria-expanded={isOpen} onClick={onOpen}>
+        <span>
+          <span class="range-name num">{range.range || m.range_new({}, lang)}</span>
+          <span class="second">{range.note || '–'}</span>
+        </span>
+        <span>
+          <span class="cell-first">
+            {used
+              .map(({ version, isPublic }) => `${version}, ${isPublic ? 'public' : m.community_own({}, lang)}`)
+              .join('; ') || '–'}
+          </span>
+          {!range.ping && <span class="second">{m.without_ping({}, lang)}</span>}
+        </span>
+        <span>
+          <span class="num">
+            {limit === 0
+              ? m.no_limit({}, lang)
+              : m.limit_packets({ packets: Number.isNaN(limit) ? '?' : formatCount(limit, lang) }, lang)}
+          </span>
+        </span>
+        <span class="range-count num">
+          {check.state === 'known' ? (
+            formatCount(check.check.addresses, lang)
+          ) : check.state === 'wrong' ? (
+            <Icon name="circle-alert" class="crit" />
+          ) : (
+            ''
+          )}
+        </span>
+      </button>
+      <span class="range-on">
+        <Switch on={range.on} label={m.range_on({ range: range.range }, lang)} onChange={(on) => onChange({ on })} />
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,12 @@
+/** Values of settings as people read them: yes and no, languages by their names. */
+import { m } from '@rsb/messages';
+import { LANGUAGE_NAMES } from '../../components/LanguageMenu.tsx';
+
+type Lang = { readonly locale: 'en' | 'fr' | 'de' };
+
+export function settingValue(path: string, value: string, lang: Lang): string {
+  if (value === 'true') return m.yes({}, lang);
+  if (value === 'false') return m.no({}, lang);
+  if (path === '/language' && value in LANGUAGE_NAMES) return LANGUAGE_NAMES[value as keyof typeof LANGUAGE_NAMES];
+  return value;
+}

@@ -1,0 +1,57 @@
+/** The words of settings by their JSON pointer: in the save bar, the conflict table and the change log. */
+import { m } from '@rsb/messages';
+
+type Lang = { readonly locale: 'en' | 'fr' | 'de' };
+
+const WORDS: Readonly<Record<string, (lang: Lang) => string>> = {
+  '/ranges': (lang) => m.set_range({}, lang),
+  '/ranges/range': (lang) => m.set_range({}, lang),
+  '/ranges/note': (lang) => m.set_note({}, lang),
+  '/ranges/credentials': (lang) => m.set_credentials({}, lang),
+  '/ranges/packetsPerSecond': (lang) => m.set_packets({}, lang),
+  '/ranges/kilobytesPerHour': (lang) => m.set_kilobytes({}, lang),
+  '/ranges/hours': (lang) => m.set_hours({}, lang),
+  '/ranges/ping': (lang) => m.set_ping({}, lang),
+  '/ranges/on': (lang) => m.set_on({}, lang),
+  '/credentials': (lang) => m.set_credential({}, lang),
+  '/credentials/version': (lang) => m.set_version({}, lang),
+  '/credentials/community': (lang) => m.set_community({}, lang),
+  '/snmpPort': (lang) => m.set_snmp_port({}, lang),
+  '/packetsPerSecond': (lang) => m.set_box_packets({}, lang),
+  '/times/scan': (lang) => m.set_scan({}, lang),
+  '/times/counters': (lang) => m.set_counters({}, lang),
+  '/times/state': (lang) => m.set_state({}, lang),
+  '/language': (lang) => m.language({}, lang),
+  '/zone': (lang) => m.set_zone({}, lang),
+  '/supplyMark': (lang) => m.set_supply_mark({}, lang),
+  '/openReading': (lang) => m.set_open_reading({}, lang),
+  '/hostNames': (lang) => m.set_host_names({}, lang),
+  '/central/url': (lang) => m.set_central_url({}, lang),
+  '/central/proxy': (lang) => m.set_proxy({}, lang),
+  '/central/proxy/url': (lang) => m.set_proxy({}, lang),
+  '/central/proxy/user': (lang) => m.set_proxy_user({}, lang),
+  '/central/proxy/exceptions': (lang) => m.set_proxy_exceptions({}, lang),
+  '/central/ca': (lang) => m.set_ca({}, lang),
+  '/proxyPassword': (lang) => m.set_proxy_password({}, lang),
+  '/password': (lang) => m.password({}, lang),
+  '/central/agent': (lang) => m.set_enrolment({}, lang),
+  '/enrolment': (lang) => m.set_enrolment({}, lang),
+};
+
+const DEVICE_WORDS: Readonly<Record<string, (lang: Lang) => string>> = {
+  monitored: (lang) => m.monitored({}, lang),
+  serviceId: (lang) => m.service_id({}, lang),
+  group: (lang) => m.group({}, lang),
+  locationNote: (lang) => m.location({}, lang),
+  note: (lang) => m.note({}, lang),
+};
+
+/** A pointer that this version has no words for is shown as it is: a change is never hidden. */
+export function settingWord(path: string, lang: Lang): string {
+  const device = /^\/devices\/(.+)\/([^/]+)$/.exec(path);
+  const note = device?.[2] === undefined ? undefined : DEVICE_WORDS[device[2]];
+  if (device && note)
+    return `${note(lang)}, ${decodeURIComponent((device[1] ?? '').replaceAll('~1', '/').replaceAll('~0', '~'))}`;
+  const known = WORDS[path.replaceAll(/\/\d+(?=\/|$)/g, '')];
+  return known ? known(lang) : path;
+}
