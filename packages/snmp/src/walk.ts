@@ -3,10 +3,12 @@
  * outside it was seen. What is not seen to the end is never called complete.
  */
 import { failure, millis, type Outcome, success, unreachable } from '@rsb/runtime';
+import { TAG } from './ber.ts';
 import { askIn, type Call, type EngineParts, freshCost, messageFrameSize, openCall } from './call.ts';
 import type { AskOptions, SnmpFailure, Target, WalkAnswer, WalkLimits } from './engine.ts';
 import type { Oid } from './oid.ts';
 import { isWithin } from './oid.ts';
+import { compareOctets } from './oid-octets.ts';
 import { ERROR_STATUS, errorStatusText } from './pdu.ts';
 import { requestSizeOfName } from './request.ts';
 import { decodeVarbindFrames, type ResponseFrame, type VarbindFrame } from './response.ts';
@@ -155,13 +157,16 @@ class WalkTask {
     const { columns } = group;
     const places = Math.min(frames.value.length, columns.length * repetitions);
     this.#bytesPerVarbind = Math.ceil(frame.bytes.length / frames.value.length);
+    if (group.pdu === 'getBulk' && !isInOrder(columns, frame.bytes, frames.value.slice(0, places))) {
+      return success(this.#withoutBulk(group));
+    }
     for (let place = 0; place < places && this.#varbinds < this.#limits.varbinds; place += 1) {
       const column = columns[place % columns.length] as WalkColumn;
       if (column.ended) continue;
       const step = column.step(frame.bytes, frames.value[place] as VarbindFrame);
       if (step === 'next') this.#varbinds += 1;
       else if (step === 'end') column.end(null);
-      // Agents that lay GETBULK out in another order show here too: GETNEXT leaves no doubt.
+      // GETNEXT leaves no doubt.
       else if (group.pdu === 'getBulk') return success(this.#withoutBulk(group));
       else column.end(this.#endOf(column, step));
     }
@@ -259,6 +264,22 @@ class WalkTask {
   #endAll(cause: SnmpFailure): void {
     for (const column of this.#columns) if (!column.ended) column.end(cause);
   }
+}
+
+/**
+ * Whether the names at each column's place only grow, also beyond the column's end. Where they do not, the agent lays
+ * rows out in an order of its own, and a name outside a column would be no proof of its end.
+ */
+function isInOrder(columns: readonly WalkColumn[], bytes: Uint8Array, frames: readonly VarbindFrame[]): boolean {
+  const last = columns.map((column) => column.lastOctets);
+  return frames.every(({ nameStart, nameEnd, valueTag }, place) => {
+    if (valueTag === TAG.endOfMibView) return true;
+    if (nameStart < 0) return false;
+    const at = place % columns.length;
+    const grows = compareOctets(last[at] as Uint8Array, bytes, nameStart, nameEnd) < 0;
+    last[at] = bytes.subarray(nameStart, nameEnd);
+    return grows;
+  });
 }
 
 function withoutEnded(group: Group): readonly Group[] {

@@ -3,7 +3,14 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { Secret } from '@rsb/runtime';
 import type { Target } from '../src/index.ts';
-import { decodeRequest, ERROR_STATUS, type ErrorStatusName, encodeResponse, type Request } from '../src/message.ts';
+import {
+  decodeRequest,
+  decodeResponse,
+  ERROR_STATUS,
+  type ErrorStatusName,
+  encodeResponse,
+  type Request,
+} from '../src/message.ts';
 import { compareOid, type Oid, oid } from '../src/oid.ts';
 import type { SnmpValue, Varbind } from '../src/value.ts';
 
@@ -131,4 +138,19 @@ export function table(columns: readonly string[], rows: number): Varbind[] {
       value: integer(at * 1000 + row + 1),
     })),
   );
+}
+
+/** What an answer tells, to tell it otherwise. */
+export function varbindsOf(answer: Uint8Array): Varbind[] {
+  const response = decodeResponse(answer);
+  if (!response.ok) throw new Error(response.error.problem);
+  return response.value.varbinds.map(({ oid: name, value }) => {
+    if (name === null || typeof value === 'string') throw new Error('not by the book');
+    return { oid: name, value };
+  });
+}
+
+export function isRefusal(answer: Uint8Array): boolean {
+  const response = decodeResponse(answer);
+  return response.ok && response.value.errorStatus !== 0;
 }
