@@ -24,6 +24,8 @@ export async function* batchesOf(
     for (;;) {
       const step = overdue ? await Promise.race([next, overdue]) : await next;
       if (step === 'overdue') {
+        // A source that fails meanwhile is told of at the next turn.
+        next.catch(() => {});
         yield take();
         continue;
       }
@@ -41,7 +43,6 @@ export async function* batchesOf(
     if (batch.length > 0) yield take();
   } finally {
     timer?.cancel();
-    // Nobody waits for it any more.
     next.catch(() => {});
     await source.return(undefined);
   }

@@ -17,7 +17,7 @@ export function fpingSweep({ program, clock }: { readonly program: string; reado
   const cost = { packets: 0, bytes: 0 };
   const running = new Map<FpingRun, Promise<void>>();
 
-  async function start(batch: readonly string[], options: EchoOptions, interval: Millis, results: Readable) {
+  function start(batch: readonly string[], options: EchoOptions, interval: Millis, results: Readable): FpingRun {
     const { timeout, retries } = options;
     const run = runFping({ program, clock }, { addresses: batch, timeout, retries, interval }, (result) => {
       results.push(result);
@@ -43,9 +43,15 @@ export function fpingSweep({ program, clock }: { readonly program: string; reado
     signal.addEventListener('abort', stopRuns, { once: true });
 
     const feed = async () => {
-      for await (const batch of batchesOf(untilAborted(addresses, signal), BATCH, clock)) {
-        if (signal.aborted) break;
-        const run = await start(batch, options, interval, results);
+      const batches = batchesOf(untilAborted(addresses, signal), BATCH, clock);
+      // The next batch fills while this one is sent.
+      let filling = batches.next();
+      for (let step = await filling; !step.done && !signal.aborted; step = await filling) {
+        const batch = step.value;
+        filling = batches.next();
+        // A source that fails is told of when its turn comes.
+        filling.catch(() => {});
+        const run = start(batch, options, interval, results);
         own.add(run);
         const ended = run.ended.then(() => own.delete(run));
         // The next run sends only when this one has sent all, so that the rate holds over all of them.
