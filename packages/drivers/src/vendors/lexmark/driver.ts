@@ -2,18 +2,31 @@
 import { oid } from '@rsb/snmp/oid';
 import { standardBlocks } from '../../blocks/standard-blocks.ts';
 import type { DriverDefinition } from '../../definition.ts';
+import { lexmarkCounters, lexmarkOldCounters } from './counters.ts';
+import { LEXMARK_DESCRIPTIONS, LEXMARK_DEVICE_ROWS, lexmarkDeviceId, lexmarkIdentity } from './identity.ts';
+import { lexmarkSupplies } from './supplies.ts';
+
+const ROOT = '1.3.6.1.4.1.641';
 
 export const lexmark: DriverDefinition = {
   name: 'lexmark',
-  version: 1,
-  match: [{ sysObjectId: oid('1.3.6.1.4.1.641') }, { sysDescr: /^Lexmark\b/i }],
-  brands: [{ name: 'Lexmark', says: /\blexmark\b/i }],
-  blocks: standardBlocks({
-    identity: {
-      // A version that ends in N and digits is the network adapter's code, not the firmware.
-      sysDescrPatterns: [/^(?<model>.+?) version (?<firmware>[\w.]+\.(?!N\d+\b)\w+)(?: |$)/, /^(?<model>.+?) version /],
-    },
-    kind: { mfp: /^(?:lexmark )?(?:mx|cx|xm|xc|mb|mc|x)\d/i },
-  }),
+  version: 2,
+  match: [{ sysObjectId: oid(ROOT) }, { sysDescr: /^Lexmark\b/i }],
+  brands: [{ name: 'Lexmark', says: /\blexmark(?: international)?\b/i }],
+  blocks: [
+    ...standardBlocks({
+      identity: {
+        sysDescrPatterns: LEXMARK_DESCRIPTIONS,
+        deviceDescrPatterns: LEXMARK_DEVICE_ROWS,
+        deviceIds: [lexmarkDeviceId(ROOT)],
+      },
+      kind: { mfp: /^(?:lexmark )?(?:mx|cx|xm|xc|mb|mc|x)\d/i },
+      supplies: { cartridge: 'toner' },
+    }),
+    lexmarkIdentity(ROOT),
+    ...lexmarkCounters(ROOT),
+    lexmarkOldCounters,
+    lexmarkSupplies(ROOT),
+  ],
   verified: { captures: ['lexmark_t640', 'toshiba_e-studio305cs'] },
 };

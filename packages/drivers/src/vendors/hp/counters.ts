@@ -1,0 +1,88 @@
+/**
+ * HP's counters: pages of the print engine in mono and color, sheets that went through the duplexer, copies and faxes. The
+ * accounting tree is known by HP's own tools only, so its totals are used only where they add up.
+ */
+import { childOf } from '@rsb/snmp/oid';
+import { addCounts, countOf } from '../../blocks/count.ts';
+import { withdrawAboveWhole } from '../../blocks/counter-checks.ts';
+import { claimSum, type VendorCount, vendorCounts } from '../../blocks/vendor-counters.ts';
+import type { AskedObject, Block } from '../../definition.ts';
+import type { CountPath } from '../../draft.ts';
+import { pmlObject } from './objects.ts';
+
+const PML = '1.3.6.1.4.1.11.2.3.9.4.2.1';
+const captured = 'HP-LASERJET-COMMON-MIB; capture hp_laserjet-mfp-m130nw, sums close';
+const mib = 'HP-LASERJET-COMMON-MIB';
+const byTool = "HP's device usage collector";
+
+const count = (number: string, fills: CountPath, name: string, source = mib): VendorCount => ({
+  oid: `${PML}.${number}`,
+  fills,
+  name,
+  source,
+});
+const reported = (number: string, fills: CountPath, name: string, source: string): VendorCount => ({
+  ...count(number, fills, name, source),
+  evidence: 'reported',
+});
+
+const pages = vendorCounts('hpPages', [
+  count('4.1.2.5', 'counters.vendorLife', 'total-engine-page-count', captured),
+  count('4.1.2.5', 'counters.total.all', 'total-engine-page-count', captured),
+  count('4.1.2.6', 'counters.total.mono', 'total-mono-page-count', captured),
+  count('4.1.2.7', 'counters.total.color', 'total-color-page-count'),
+  count('2.2.1.63', 'counters.copy.all', 'copier-print-page-count'),
+  count('3.7.1.32', 'counters.fax.all', 'fax-printed-page-count'),
+  reported('2.2.1.122', 'counters.copy.mono', 'mono copies', 'one project'),
+  reported('2.2.1.123', 'counters.copy.color', 'color copies', 'one project'),
+]);
+
+const accounting = vendorCounts('hpAccounting', [
+  reported('1.16.1.9', 'counters.total.all', 'usage total', byTool),
+  reported('1.16.1.10', 'counters.total.color', 'usage color', byTool),
+  reported('1.16.1.11', 'counters.total.mono', 'usage mono', byTool),
+]);
+
+const duplexSheets = pmlObject('4.1.2.22', 'counters', 'duplex-page-count', 'duplex count', captured);
+const feederScans = pmlObject('2.2.1.20', 'counters', 'scanner-adf-page-count', 'scans from the document feeder');
+const glassScans = pmlObject('2.2.1.21', 'counters', 'flatbed scans', 'scans from the glass');
+
+const COPIES_AND_FAXES: readonly CountPath[] = ['counters.copy.all', 'counters.fax.all'];
+
+const sums: Block = {
+  name: 'hpSums',
+  asks: [duplexSheets, feederScans, glassScans],
+  read(answers, draft) {
+    const told = ({ oid }: AskedObject) => countOf(answers.value(oid, '0'));
+
+    claimSum(draft, 'counters.total.all', ['counters.total.mono', 'counters.total.color']);
+    withdrawAboveWhole(draft, 'counters.total.all', ['counters.total.mono', 'counters.total.color']);
+    // The scanner's objects hold garbage on some machines.
+    withdrawAboveWhole(draft, 'counters.total.all', COPIES_AND_FAXES);
+
+    const sheets = told(duplexSheets);
+    if (sheets !== null) {
+      // "A sheet is counted if it travels through the duplex page path": two sides of the engine's pages each.
+      draft.count('counters.duplex', addCounts([sheets, sheets]), {
+        oids: [childOf(duplexSheets.oid, '0')],
+        how: 'sum',
+        evidence: 'mib',
+      });
+      draft.other({ name: 'Two-sided sheets', value: sheets, unit: 'sheets' });
+      withdrawAboveWhole(draft, 'counters.total.all', ['counters.duplex']);
+    }
+    for (const object of [feederScans, glassScans]) {
+      const scans = told(object);
+      if (scans === null) continue;
+      draft.other({
+        name: object === feederScans ? 'Scans from the feeder' : 'Scans from the glass',
+        value: scans,
+        unit: 'count',
+      });
+      if (scans !== 0) draft.kind('mfp', 'has scanned');
+    }
+    if (COPIES_AND_FAXES.some((path) => draft.countOf(path) !== null)) draft.kind('mfp', 'counts copies or faxes');
+  },
+};
+
+export const hpCounters: readonly Block[] = [pages, sums, accounting];
