@@ -160,6 +160,8 @@ const LEVELS: readonly (readonly [SupplyRow, number | null, string])[] = [
   [{ level: 0, capacity: -2 }, null, 'unknown'],
   [{ level: 8000, capacity: -2, unit: 19 }, null, 'unknown'],
   [{ level: 50, capacity: 0 }, null, 'unknown'],
+  [{ level: 120, capacity: 100, unit: 19 }, 100, 'ok'],
+  [{ level: 143_066, capacity: 100, unit: 19 }, null, 'unknown'],
 ];
 
 test('percent and state', async (t) => {

@@ -31,9 +31,13 @@ export function supplyLevelOf(
     const state = level === -3 ? 'someRemaining' : level !== null && level === nearEnd ? 'low' : 'unknown';
     return { percent: null, state, ...known };
   }
+  // Some firmware tells pages left under the unit percent: 143,066 of 100.
+  const incoherent = unit === PERCENT && capacity !== null && level > 2 * Math.max(capacity, 100);
   const percent =
     capacity !== null && capacity > 0
-      ? Math.min(100, Math.round((100 * level) / capacity))
+      ? incoherent
+        ? null
+        : Math.min(100, Math.round((100 * level) / capacity))
       : level <= 100 && (unit === PERCENT || percentWithoutCapacity)
         ? level
         : null;
