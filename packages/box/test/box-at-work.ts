@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import type { BoxView, DeviceList, DeviceView, ProblemDetails, RangeSetting, SettingsInput } from '@rsb/contract';
+import type { BoxView, DeviceList, DeviceView, ProblemDetails, RangeSetting, SessionView, SettingsInput } from '@rsb/contract';
 import { noSweep } from '@rsb/icmp';
 import { type Clock, openDataFolder, silentLog, systemClock, systemRandom } from '@rsb/runtime';
 import { type RunningSite, type SimulatedMachine, startSite } from '@rsb/simulator';
@@ -37,6 +37,8 @@ export interface TestBox {
   readonly reader: Reader;
   stranger(): Reader;
   setUp(): Promise<void>;
+  /** Again, after the session ended. */
+  signIn(): Promise<void>;
   settings(change: (settings: SettingsInput) => SettingsInput): Promise<void>;
   /** Starts a scan and waits for its end. */
   scan(): Promise<BoxView>;
@@ -109,7 +111,11 @@ export async function startTestBox(t: TestContext, options: Partial<BoxOptions> 
     async setUp() {
       reader = readerOf(() => running.box.url);
       const code = running.box.setupCode;
-      const session = await reader.ask<{ csrfToken: string }>('POST', '/setup', { code, password: PASSWORD });
+      const session = await reader.ask<SessionView>('POST', '/setup', { code, password: PASSWORD });
+      reader.useToken(session.csrfToken);
+    },
+    async signIn() {
+      const session = await reader.ask<SessionView>('POST', '/session', { password: PASSWORD });
       reader.useToken(session.csrfToken);
     },
     async settings(change) {
