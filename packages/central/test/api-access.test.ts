@@ -1,7 +1,16 @@
 /** Every route, walked from the server's own table: without a session, and with another customer's ids. */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import type { CentralDeviceView } from '@rsb/contract';
+import {
+  CentralBoxView,
+  CentralDeviceView,
+  CodeView,
+  DeviceSeries,
+  type Parser,
+  parserOf,
+  RawReading,
+} from '@rsb/contract';
+import Type from 'typebox';
 import { newTestCentral, personWith } from './running-central.ts';
 import { readingItem } from './sample-items.ts';
 
@@ -32,6 +41,16 @@ const ROUTES = [
 const BODIES: Readonly<Record<string, unknown>> = {
   'POST /api/v1/customers': { name: 'Walk' },
   'POST /api/v1/customers/:customer/codes': { days: 7 },
+};
+
+/** What the routes that tell something answer with, by the contract. */
+const ANSWERS: Readonly<Record<string, Parser<unknown>>> = {
+  'POST /api/v1/customers/:customer/codes': parserOf(CodeView),
+  'GET /api/v1/customers/:customer/boxes': parserOf(Type.Array(CentralBoxView, { minItems: 1 })),
+  'GET /api/v1/customers/:customer/boxes/:agent/devices': parserOf(Type.Array(CentralDeviceView, { minItems: 1 })),
+  'GET /api/v1/customers/:customer/devices/:device': parserOf(CentralDeviceView),
+  'GET /api/v1/customers/:customer/devices/:device/series': parserOf(DeviceSeries),
+  'GET /api/v1/customers/:customer/devices/:device/readings': parserOf(Type.Array(RawReading, { minItems: 1 })),
 };
 
 test('the table is complete and every route says who may call it', () => {
@@ -111,8 +130,11 @@ test('another customer’s ids are not found, on every route that takes one', as
     await expectNotFound('nobody', nobody);
     await expectNotFound('nonsense', nonsense);
     if (method !== 'DELETE') {
-      const { status } = await person.call(method, fill(url, own), body);
-      assert.ok(status === 200 || status === 201, `own: ${method} ${url}: ${status}`);
+      const answer = await person.call(method, fill(url, own), body);
+      assert.ok(answer.status === 200 || answer.status === 201, `own: ${method} ${url}: ${answer.status}`);
+      const parse = ANSWERS[`${method} ${url}`];
+      assert.ok(parse, `${method} ${url} has no shape to be held against`);
+      assert.deepEqual(parse(answer.body), { ok: true, value: answer.body });
       walked.own += 1;
     }
   }

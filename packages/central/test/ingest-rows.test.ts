@@ -1,8 +1,10 @@
 /** A row that the database itself refuses, and a database that is gone: neither loses nor blocks anything. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { openDataFolder, silentLog } from '@rsb/runtime';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { openStore } from '../src/store/open.ts';
 import { overEngines } from './engines.ts';
 import { newFolder, newTestCentral, okay } from './running-central.ts';
@@ -69,4 +71,58 @@ overEngines((test) => {
       ['stored', 'stored'],
     );
   });
+
+  test('a database that goes away is said, and central goes on when it is back', async (engine, t) => {
+    const path = newFolder(t);
+    const folder = okay(openDataFolder(path));
+    const { databaseUrl } = await engine.place();
+    const { newCustomer, newBox, person } = await newTestCentral(engine, { folder, databaseUrl });
+    const box = await newBox(await newCustomer('Away'));
+    const back = databaseUrl === undefined ? await lockFile(join(path, 'central.sqlite')) : await shutOut(databaseUrl);
+    const answer = await box.send({ items: [readingItem(1)] });
+    const busy = answer.body as { code?: string; results?: { result: string; code: string }[] };
+    if (answer.status === 200) {
+      assert.deepEqual(
+        busy.results?.map(({ result, code }) => ({ result, code })),
+        [{ result: 'keep', code: 'storeBusy' }],
+      );
+    } else {
+      assert.deepEqual([answer.status, busy.code], [503, 'storeBusy']);
+      assert.equal(answer.headers.get('retry-after'), '5');
+    }
+    await back();
+    assert.deepEqual(
+      (await box.report([readingItem(1)])).map(({ result }) => result),
+      ['stored'],
+    );
+    assert.equal((await person.call('GET', '/api/v1/customers')).status, 200);
+  });
 });
+
+/** Another process that writes for longer than central waits. */
+async function lockFile(file: string): Promise<() => Promise<void>> {
+  const other = new DatabaseSync(file);
+  other.exec('BEGIN IMMEDIATE');
+  return async () => {
+    other.exec('ROLLBACK');
+    other.close();
+  };
+}
+
+/** A server that restarts, seen from its clients: connections end, new ones are refused. */
+async function shutOut(databaseUrl: string): Promise<() => Promise<void>> {
+  const name = new URL(databaseUrl).pathname.slice(1);
+  const admin = new URL(databaseUrl);
+  admin.pathname = '/postgres';
+  const ask = async (...statements: string[]) => {
+    const client = new pg.Client({ connectionString: admin.href });
+    await client.connect();
+    for (const statement of statements) await client.query(statement);
+    await client.end();
+  };
+  await ask(
+    `alter database ${name} allow_connections false`,
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`,
+  );
+  return () => ask(`alter database ${name} allow_connections true`);
+}

@@ -18,7 +18,7 @@ export function addBoxRoutes(server: CentralServer, work: CentralWork, publicUrl
       const answer = await work.enrolment.enrol(request.body, request.ip);
       if (!answer.ok) return sendFault(request, reply, answer.error);
       work.log.info('boxEnrolled', { agent: answer.value.box });
-      return reply.header('cache-control', 'no-store').send(answer.value);
+      return reply.send(answer.value);
     },
   );
 
@@ -47,7 +47,7 @@ export function addBoxRoutes(server: CentralServer, work: CentralWork, publicUrl
           }),
         );
         if (!receipt.ok) return sendFault(request, reply, receipt.error);
-        return reply.header('cache-control', 'no-store').send(receipt.value);
+        return reply.send(receipt.value);
       },
     );
   });

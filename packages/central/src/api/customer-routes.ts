@@ -37,10 +37,7 @@ export function addCustomerRoutes(server: CentralServer, work: CentralWork): voi
       const store = await storeOf(work, request.params.customer);
       if (!store) return sendFault(request, reply, fault('notFound'));
       const { code, expiresAt } = await work.enrolment.issue(store, request.body.days);
-      return reply
-        .code(201)
-        .header('cache-control', 'no-store')
-        .send({ code, expiresAt: isoInstant(expiresAt) });
+      return reply.code(201).send({ code, expiresAt: isoInstant(expiresAt) });
     },
   );
   server.get(

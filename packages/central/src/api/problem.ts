@@ -4,6 +4,7 @@ import { wordFault } from '@rsb/messages/fault';
 import { localeFrom } from '@rsb/messages/locale';
 import type { Log, Random } from '@rsb/runtime';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { isMomentaryFailure } from '../store/store-failure.ts';
 
 export function sendFault(request: FastifyRequest, reply: FastifyReply, found: Fault): FastifyReply {
   const { status } = ERRORS[found.code];
@@ -18,11 +19,7 @@ export function sendFault(request: FastifyRequest, reply: FastifyReply, found: F
   const { seconds } = found.params;
   if (seconds !== undefined) reply.header('retry-after', String(seconds));
   else if (status === 503) reply.header('retry-after', '5');
-  return reply
-    .code(status)
-    .header('cache-control', 'no-store')
-    .type('application/problem+json; charset=utf-8')
-    .send(JSON.stringify(problem));
+  return reply.code(status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem));
 }
 
 /** What Fastify and its plugins refuse by themselves, as the catalogue's faults; anything else is ours to mend. */
@@ -46,9 +43,14 @@ export function faultOf(error: FastifyError, random: Random, log: Log): Fault {
       return fault('csrfRefused');
     default:
   }
-  if (error.statusCode === 429) return fault('tooManyRequests', { seconds: 60 });
+  if (error.statusCode === 429)
+    return fault('tooManyRequests', { seconds: 'seconds' in error ? Number(error.seconds) : 60 });
   if (error instanceof SyntaxError || error.statusCode === 400) return fault('bodyInvalid', { detail: error.message });
   if (error.statusCode === 404) return fault('notFound');
+  if (isMomentaryFailure(error)) {
+    log.warn('storeBusy', { detail: error.message });
+    return fault('storeBusy');
+  }
   const reference = Buffer.from(random.bytes(6)).toString('hex');
   log.error('internal', { reference, detail: error.message, stack: error.stack });
   return fault('internal', { reference });

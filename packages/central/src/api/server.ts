@@ -116,6 +116,10 @@ export async function buildServer(needs: ServerNeeds): Promise<BuiltServer> {
     },
   });
 
+  // Answers are the dealer's data; only the pages' own files say otherwise.
+  server.addHook('onRequest', async (_request, reply) => {
+    reply.header('cache-control', 'no-store');
+  });
   const routes = guardRoutes(server as unknown as FastifyInstance, work);
   server.setErrorHandler((error, request, reply) =>
     sendFault(request, reply, faultOf(error as Parameters<typeof faultOf>[0], work.random, work.log)),

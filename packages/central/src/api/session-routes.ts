@@ -28,13 +28,13 @@ export function addSessionRoutes(server: CentralServer, { accounts, database, cl
     request.session.accountId = account.value.id;
     request.session.accountSeenAt = clock.now();
     await database.house.removeSessionsExpiredBy(clock.now());
-    return reply.header('cache-control', 'no-store').send(await view(request, reply));
+    return reply.send(await view(request, reply));
   };
 
   server.get(
     '/api/v1/session',
     { config: { caller: 'open' }, schema: { response: { 200: CentralSession } } },
-    async (request, reply) => reply.header('cache-control', 'no-store').send(await view(request, reply)),
+    async (request, reply) => reply.send(await view(request, reply)),
   );
   server.post(
     '/api/v1/setup',

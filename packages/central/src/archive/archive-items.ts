@@ -3,7 +3,7 @@ import type { Item } from '@rsb/contract';
 import { unreachable } from '@rsb/runtime';
 import type { ItemRow } from '../store/customer-items.ts';
 import type { EventRow, PlanRow, ScanRow } from '../store/customer-notes.ts';
-import { storable } from '../store/rows.ts';
+import { storable } from '../store/storable-text.ts';
 import { type ArchiveNeeds, archiveReadings, type ReadingItem } from './archive-readings.ts';
 
 export interface AcceptedItem {

@@ -5,7 +5,7 @@ import type { DevicePart, DeviceRow } from '../store/customer-devices.ts';
 import type { CounterPoint, SupplyPoint } from '../store/customer-series.ts';
 import type { CustomerStore } from '../store/database.ts';
 import type { DeviceId } from '../store/identifiers.ts';
-import { storable } from '../store/rows.ts';
+import { storable } from '../store/storable-text.ts';
 import { counterColumns, tellsNothing } from './counter-columns.ts';
 import { type DeviceBook, openDeviceBook } from './device-book.ts';
 import { type DeviceNames, namesOf } from './device-names.ts';

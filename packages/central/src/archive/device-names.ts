@@ -2,7 +2,7 @@
 import type { SentReading } from '@rsb/contract';
 import type { DeviceKey } from '../store/customer-devices.ts';
 import { localKey } from '../store/identifiers.ts';
-import { storable } from '../store/rows.ts';
+import { storable } from '../store/storable-text.ts';
 
 export interface DeviceNames {
   readonly local: DeviceKey;

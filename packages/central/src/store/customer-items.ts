@@ -2,8 +2,9 @@
 import type { Insertable } from 'kysely';
 import type { DeviceId } from './identifiers.ts';
 import { type PackedBytes, pack, unpack } from './raw-bytes.ts';
-import { batches, insertRows, storable } from './rows.ts';
+import { batches, insertRows } from './rows.ts';
 import type { Scope } from './scope.ts';
+import { storable } from './storable-text.ts';
 import type { ItemTable, QuarantineTable } from './tables.ts';
 
 /** Where an item stands: the epoch's number at central, and its place in it. */

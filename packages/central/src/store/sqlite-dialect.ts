@@ -27,7 +27,7 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 
 function openHandle(path: string) {
   const handle = new DatabaseSync(path);
-  handle.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000;');
+  handle.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=1000;');
   const synchronous = handle.prepare('PRAGMA synchronous').get()?.['synchronous'];
   if (synchronous !== 2) throw new Error(`synchronous is ${String(synchronous)}, not FULL`);
   const prepared = new Map<string, SqliteStatement>();
