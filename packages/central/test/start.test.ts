@@ -116,7 +116,8 @@ test('the dashboard’s pages come from one index, its files by name, and nothin
   const webRoot = join(newFolder(t), 'web');
   mkdirSync(join(webRoot, 'assets'), { recursive: true });
   writeFileSync(join(webRoot, 'index.html'), '<!doctype html><title>central</title>');
-  writeFileSync(join(webRoot, 'assets', 'main-AB12CD34.js'), 'export {}');
+  writeFileSync(join(webRoot, 'assets', 'main-AB2CD34E.js'), 'export {}');
+  writeFileSync(join(webRoot, 'assets', 'inter-variable.woff2'), 'font');
   writeFileSync(join(webRoot, '..', 'outside.txt'), 'outside');
   const { central } = await newTestCentral(t, { webRoot });
   const get = (path: string) => fetch(`${central.url}${path}`);
@@ -126,9 +127,10 @@ test('the dashboard’s pages come from one index, its files by name, and nothin
     assert.match(page.headers.get('content-type') ?? '', /^text\/html/);
     assert.equal(page.headers.get('cache-control'), 'no-cache');
   }
-  const script = await get('/assets/main-AB12CD34.js');
+  const script = await get('/assets/main-AB2CD34E.js');
   assert.match(script.headers.get('cache-control') ?? '', /immutable/);
   assert.match(script.headers.get('content-type') ?? '', /javascript/);
+  assert.equal((await get('/assets/inter-variable.woff2')).headers.get('cache-control'), 'no-cache');
   for (const path of ['/assets/missing.js', '/api/v1/nowhere', '/..%2foutside.txt', '/%2e%2e/outside.txt']) {
     assert.equal((await get(path)).status, 404, path);
   }

@@ -7,7 +7,8 @@ import { fault } from '@rsb/contract';
 import { sendFault } from './problem.ts';
 import type { CentralServer } from './server.ts';
 
-const HASHED = /[.-][0-9A-Za-z_-]{8,}\.\w+$/;
+/** Names that change with their content: the bundler's eight letters, or ten digits of a hash. */
+const HASHED = /-([A-Z2-7]{8}|[0-9a-f]{10})\.\w+$/;
 
 export async function addPageRoutes(server: CentralServer, webRoot: string | null): Promise<void> {
   if (webRoot === null || !existsSync(join(webRoot, 'index.html'))) return;
