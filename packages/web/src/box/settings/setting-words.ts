@@ -50,8 +50,14 @@ const DEVICE_WORDS: Readonly<Record<string, (lang: Lang) => string>> = {
 export function settingWord(path: string, lang: Lang): string {
   const device = /^\/devices\/(.+)\/([^/]+)$/.exec(path);
   const note = device?.[2] === undefined ? undefined : DEVICE_WORDS[device[2]];
-  if (device && note)
-    return `${note(lang)}, ${decodeURIComponent((device[1] ?? '').replaceAll('~1', '/').replaceAll('~0', '~'))}`;
+  if (device && note) return `${note(lang)}, ${unescaped(device[1] ?? '')}`;
+  // The change log names a range by its text and a credential by its id; the form counts them.
+  const named = /^(\/ranges|\/credentials)\/([^/]*[^/\d][^/]*)(\/.+)$/.exec(path);
+  const member = named ? WORDS[`${named[1]}${named[3]}`] : undefined;
+  if (member) return `${member(lang)}, ${unescaped(named?.[2] ?? '')}`;
   const known = WORDS[path.replaceAll(/\/\d+(?=\/|$)/g, '')];
   return known ? known(lang) : path;
 }
+
+/** RFC 6901 §3. */
+const unescaped = (text: string): string => text.replaceAll('~1', '/').replaceAll('~0', '~');
