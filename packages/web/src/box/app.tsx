@@ -8,7 +8,8 @@ import { Button } from '../components/Button.tsx';
 import { LoadingRows, PageState } from '../components/States.tsx';
 import { ToastHost } from '../components/Toast.tsx';
 import { DatesProvider } from '../format/dates-context.tsx';
-import { useLang } from '../language/language.tsx';
+import { prepareRest, useLang } from '../language/language.tsx';
+import { laterStyle } from '../look/later-style.ts';
 import { ActionsProvider } from './actions-context.tsx';
 import { BoxContext, type BoxParts, useBox, useLive } from './box-context.tsx';
 import { MachinesPage } from './machines/machines-page.tsx';
@@ -111,8 +112,8 @@ function Later<P extends object>({
   const [failed, setFailed] = useState(false);
   useEffect(() => {
     let gone = false;
-    load().then(
-      (loaded) => {
+    Promise.all([load(), prepareRest(lang.locale), laterStyle()]).then(
+      ([loaded]) => {
         if (!gone) setPage(() => loaded);
       },
       () => setFailed(true),

@@ -12,6 +12,11 @@ import { MODULES, WEB } from './paths.ts';
 
 export type AppName = 'box' | 'central';
 const TITLES: Readonly<Record<AppName, string>> = { box: 'Device Manager', central: 'Central' };
+/** Folders whose pages load when they are opened, with their words and styles. */
+const LATER: Readonly<Record<AppName, readonly string[]>> = {
+  box: ['enrolment', 'first-start', 'machine', 'settings', 'sign-in'],
+  central: [],
+};
 
 export interface BuiltFile {
   readonly name: string;
@@ -35,7 +40,7 @@ const onePreact: esbuild.Plugin = {
   },
 };
 
-async function scripts(app: AppName, icons: string) {
+async function scripts(app: AppName, defined: Readonly<Record<string, string>>) {
   return esbuild.build({
     entryPoints: { app: join(WEB, 'src', app, 'main.tsx') },
     bundle: true,
@@ -43,6 +48,7 @@ async function scripts(app: AppName, icons: string) {
     format: 'esm',
     target: TARGET,
     minify: true,
+    charset: 'utf8',
     jsx: 'automatic',
     jsxImportSource: 'preact',
     outdir: '/',
@@ -53,8 +59,8 @@ async function scripts(app: AppName, icons: string) {
     legalComments: 'none',
     // Style sheets are gathered into one below: a chunk that loads later then needs no sheet of its own.
     loader: { '.css': 'empty' },
-    define: { ICON_SPRITE: JSON.stringify(icons), 'process.env.NODE_ENV': '"production"' },
-    plugins: [onePreact, languages(app, app === 'box' ? ['central'] : ['box'])],
+    define: { ...defined, 'process.env.NODE_ENV': '"production"' },
+    plugins: [onePreact, languages({ app, others: [app === 'box' ? 'central' : 'box'], later: LATER[app] })],
     logLevel: 'warning',
   });
 }
@@ -63,6 +69,19 @@ async function scripts(app: AppName, icons: string) {
 function sheetOrder(path: string): string {
   const rank = path.includes('/look/tokens') ? 0 : path.includes('/look/') ? 1 : path.includes('/components/') ? 2 : 3;
   return `${rank} ${path}`;
+}
+
+/** Sheets that the sources import from here on, found without building: their text is part of the script's address. */
+async function sheetsOf(
+  app: AppName,
+): Promise<{ readonly first: readonly string[]; readonly later: readonly string[] }> {
+  const { metafile } = await scripts(app, { ICON_SPRITE: '""', LATER_STYLE: '""' });
+  const sheets = Object.keys(metafile.inputs)
+    .filter((path) => path.endsWith('.css'))
+    .map((path) => `./${relative(WEB, path)}`)
+    .sort((a, b) => (sheetOrder(a) < sheetOrder(b) ? -1 : 1));
+  const isLater = (path: string) => LATER[app].some((folder) => path.startsWith(`./src/${app}/${folder}/`));
+  return { first: sheets.filter((path) => !isLater(path)), later: sheets.filter(isLater) };
 }
 
 async function styles(sheets: readonly string[], font: string): Promise<string> {
@@ -105,20 +124,23 @@ export async function buildApp(app: AppName, out: string): Promise<readonly Buil
   const themeName = hashed('first-paint', 'js', theme);
   const mark = readFileSync(join(WEB, 'src/look/mark.svg'));
 
-  const { outputFiles, metafile } = await scripts(app, `/assets/${icons}`);
+  const sheets = await sheetsOf(app);
+  const css = await styles(sheets.first, font);
+  const cssName = hashed('app', 'css', css);
+  const laterCss = await styles(sheets.later, font);
+  const laterName = hashed('later', 'css', laterCss);
+  const { outputFiles, metafile } = await scripts(app, {
+    ICON_SPRITE: JSON.stringify(`/assets/${icons}`),
+    LATER_STYLE: JSON.stringify(sheets.later.length > 0 ? `/assets/${laterName}` : ''),
+  });
   const entry = Object.keys(metafile.outputs).find((path) => metafile.outputs[path]?.entryPoint?.endsWith('main.tsx'));
   if (entry === undefined) throw new Error(`${app}: the build made no entry`);
   const first = new Set([...atOnce(metafile, entry)].map((path) => basename(path)));
   // English is counted as first: one language is always loaded.
-  const english = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint?.endsWith('language/en'));
+  const english = Object.entries(metafile.outputs).find(([, output]) =>
+    output.entryPoint?.endsWith('language/first/en'),
+  );
   const firstOrLanguage = new Set([...first, ...(english ? [basename(english[0])] : [])]);
-
-  const sheets = Object.keys(metafile.inputs)
-    .filter((path) => path.endsWith('.css'))
-    .map((path) => `./${relative(WEB, path)}`)
-    .sort((a, b) => (sheetOrder(a) < sheetOrder(b) ? -1 : 1));
-  const css = await styles(sheets, font);
-  const cssName = hashed('app', 'css', css);
 
   const page = indexPage({
     title: TITLES[app],
@@ -136,6 +158,7 @@ export async function buildApp(app: AppName, out: string): Promise<readonly Buil
   const files: readonly BuiltFile[] = [
     { name: 'index.html', bytes: Buffer.from(page), first: true },
     asset(cssName, css, true),
+    ...(sheets.later.length > 0 ? [asset(laterName, laterCss, false)] : []),
     ...outputFiles.map((file) => asset(basename(file.path), file.contents, firstOrLanguage.has(basename(file.path)))),
     asset(themeName, theme, true),
     asset(icons, sprite, true),

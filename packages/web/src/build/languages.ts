@@ -1,29 +1,45 @@
 /**
- * Gives the browser one language at a time: `@rsb/messages` becomes a table that asks the language loaded last, and each
- * language becomes a chunk that holds only the messages which this app's sources name.
+ * Gives the browser one language at a time: `@rsb/messages` becomes a table that asks the language loaded, and each
+ * language becomes two chunks with only the messages that this app's sources name: those of the first page, and the rest.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Plugin } from 'esbuild';
+import * as esbuild from 'esbuild';
 import { MESSAGES, WEB } from './paths.ts';
 
 const LOCALES = ['en', 'fr', 'de'];
 
-/** `m.some_key` in the sources of an app and of what it shares with the other. */
-export function usedKeys(app: string, otherApps: readonly string[]): readonly string[] {
-  const files = [
-    ...globSync('src/**/*.{ts,tsx}', {
-      cwd: WEB,
-      exclude: ['src/build/**', ...otherApps.map((name) => `src/${name}/**`)],
-    }).map((file) => join(WEB, file)),
-    ...globSync('src/**/*.ts', { cwd: MESSAGES }).map((file) => join(MESSAGES, file)),
-  ];
+export interface AppSources {
+  readonly app: string;
+  /** Folders of the other apps below `src`. */
+  readonly others: readonly string[];
+  /** Folders of this app whose pages load when they are opened. */
+  readonly later: readonly string[];
+}
+
+function keysIn(files: readonly string[]): ReadonlySet<string> {
   const keys = new Set<string>();
   for (const file of files) {
     for (const match of readFileSync(file, 'utf8').matchAll(/\bm\.([a-z][a-z0-9_]*)\b/g)) keys.add(match[1] ?? '');
   }
-  if (keys.size === 0) throw new Error(`no message is used by ${app}: the search is broken`);
-  return [...keys].sort();
+  return keys;
+}
+
+/** `m.some_key` in the sources of an app and of what it shares with the other. */
+export function usedKeys({ app, others, later }: AppSources): {
+  readonly first: ReadonlySet<string>;
+  readonly rest: ReadonlySet<string>;
+} {
+  const laterFolders = later.map((folder) => `src/${app}/${folder}/**`);
+  const first = globSync('src/**/*.{ts,tsx}', {
+    cwd: WEB,
+    exclude: ['src/build/**', ...others.map((other) => `src/${other}/**`), ...laterFolders],
+  });
+  const rest = laterFolders.flatMap((pattern) => globSync(`${pattern}/*.{ts,tsx}`, { cwd: WEB }));
+  const inWeb = (file: string) => join(WEB, file);
+  const firstKeys = keysIn(first.map(inWeb));
+  if (firstKeys.size === 0) throw new Error(`no message is used by ${app}: the search is broken`);
+  return { first: firstKeys, rest: keysIn(rest.map(inWeb)) };
 }
 
 /** Message key → the name under which the compiled language modules hold it. */
@@ -38,41 +54,61 @@ function compiledNames(): ReadonlyMap<string, string> {
   return names;
 }
 
-/** Errors and their details are looked up by their code, so that each app has the words of all of them. */
-function languageModule(locale: string, used: ReadonlySet<string>): string {
+/** Errors and their details are looked up by code, so that each app has the words of all of them. */
+const isLookedUp = (key: string): boolean => key.startsWith('error_') || key.startsWith('detail_');
+
+/** Cut out of the language's module beforehand: within one build, parts of one module always end in one chunk. */
+async function languageModule(part: string, locale: string, sources: AppSources): Promise<string> {
+  const { first, rest } = usedKeys(sources);
+  const belongs = (key: string) =>
+    part === 'first' ? first.has(key) : !first.has(key) && (rest.has(key) || isLookedUp(key));
   const exported = [...compiledNames()]
-    .filter(([key]) => used.has(key) || /^(error|detail)_/.test(key))
+    .filter(([key]) => belongs(key))
     .map(([key, name]) => (key === name ? key : `${name} as "${key}"`));
-  return `export { ${exported.join(', ')} } from './${locale}.js';`;
+  const cut = await esbuild.build({
+    stdin: {
+      contents: `export { ${exported.join(', ')} } from './${locale}.js';`,
+      resolveDir: join(MESSAGES, 'generated/messages'),
+    },
+    bundle: true,
+    format: 'esm',
+    minify: true,
+    charset: 'utf8',
+    write: false,
+  });
+  return cut.outputFiles[0]?.text ?? '';
 }
+
+const loaders = (part: string) =>
+  `{ ${LOCALES.map((locale) => `${locale}: () => import('rsb:language/${part}/${locale}')`).join(', ')} }`;
+
+/** A message that is asked for before its chunk has come is empty; the provider draws again when it is there. */
+const TABLE = `
+const spoken = { en: {}, fr: {}, de: {} };
+const say = (key) => Object.assign(
+  (inputs = {}, options) => spoken[options.locale][key]?.(inputs) ?? '',
+  { parts: (inputs, options) => spoken[options.locale][key]?.parts(inputs) ?? [] },
+);
+export const m = new Proxy({}, { get: (said, key) => (said[key] ??= say(key)) });
+const first = ${loaders('first')};
+const rest = ${loaders('rest')};
+const add = async (part, locale) => { Object.assign(spoken[locale], await part[locale]()); };
+export const loadLanguage = (locale) => add(first, locale);
+export const loadRest = (locale) => add(rest, locale);
+`;
 
 const FAULT_IMPORT = "import * as m from '../generated/messages.js';";
 
-const table = `
-const spoken = {};
-const say = (key) => Object.assign(
-  (inputs = {}, options) => spoken[options.locale][key](inputs),
-  { parts: (inputs, options) => spoken[options.locale][key].parts(inputs) },
-);
-export const m = new Proxy({}, { get: (said, key) => (said[key] ??= say(key)) });
-const load = { ${LOCALES.map((locale) => `${locale}: () => import('rsb:language/${locale}')`).join(', ')} };
-export async function loadLanguage(locale) { spoken[locale] ??= await load[locale](); }
-`;
-
-export function languages(app: string, otherApps: readonly string[]): Plugin {
-  const used = new Set(usedKeys(app, otherApps));
+export function languages(sources: AppSources): esbuild.Plugin {
   return {
     name: 'languages',
     setup(build) {
       build.onResolve({ filter: /^rsb:language/ }, ({ path }) => ({ path, namespace: 'languages' }));
-      build.onLoad({ filter: /./, namespace: 'languages' }, ({ path }) =>
-        path === 'rsb:languages'
-          ? { contents: table }
-          : {
-              contents: languageModule(path.split('/')[1] ?? '', used),
-              resolveDir: join(MESSAGES, 'generated/messages'),
-            },
-      );
+      build.onLoad({ filter: /./, namespace: 'languages' }, async ({ path }) => {
+        if (path === 'rsb:languages') return { contents: TABLE };
+        const [, part = '', locale = ''] = path.split('/');
+        return { contents: await languageModule(part, locale, sources) };
+      });
       build.onLoad({ filter: /messages[\\/]src[\\/]index\.ts$/ }, () => ({
         contents: `export { m } from 'rsb:languages'; export { LOCALES, localeFrom } from './locale.ts';`,
         resolveDir: join(MESSAGES, 'src'),

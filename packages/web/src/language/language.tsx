@@ -1,6 +1,6 @@
 /** The reader's language: chosen here, remembered, else the browser's, else the box's. */
 
-import { loadLanguage } from 'rsb:languages';
+import { loadLanguage, loadRest } from 'rsb:languages';
 import { LOCALES, type Locale, localeFrom } from '@rsb/messages';
 import { type ComponentChildren, createContext } from 'preact';
 import { useCallback, useContext, useEffect, useMemo, useState } from 'preact/hooks';
@@ -26,17 +26,25 @@ export function rememberedLocale(memory: Memory, fallback: Locale): Locale {
 
 /** Before the first page is drawn its language must be there. */
 export const prepareLanguage = (locale: Locale): Promise<void> => loadLanguage(locale);
+/** Before a page that loads later is drawn. */
+export const prepareRest = (locale: Locale): Promise<void> => loadRest(locale);
 
 export function LanguageProvider(props: { readonly first: Locale; readonly children: ComponentChildren }) {
   const [locale, setLocale] = useState<Locale>(props.first);
   const choose = useCallback((next: Locale) => {
     browserMemory.save(KEY, next);
-    void loadLanguage(next).then(() => setLocale(next));
+    void Promise.all([loadLanguage(next), loadRest(next)]).then(() => setLocale(next));
   }, []);
   useEffect(() => {
     document.documentElement.lang = locale;
   }, [locale]);
-  const speaking = useMemo(() => ({ language: { locale }, choose }), [locale, choose]);
+  // Errors and later pages: asked for once the first page stands; what showed without its words is drawn again.
+  const [rest, setRest] = useState(0);
+  useEffect(() => {
+    void loadRest(locale).then(() => setRest((times) => times + 1));
+  }, [locale]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new object redraws what reads it
+  const speaking = useMemo(() => ({ language: { locale }, choose }), [locale, choose, rest]);
   return <Speech.Provider value={speaking}>{props.children}</Speech.Provider>;
 }
 

@@ -1,5 +1,5 @@
 /** Draws only the rows that are in view: the list of 10,000 scrolls like the list of 13. */
-import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from '@tanstack/virtual-core';
+import type * as Core from '@tanstack/virtual-core';
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 
@@ -23,29 +23,46 @@ export interface VirtualRowsOptions {
 }
 
 const OVERSCAN = 12;
+/** Rows drawn while the library for long lists is on its way: more than a screen holds. */
+const MEANWHILE = 60;
 
 export function useVirtualRows({ count, rowHeight, headHeight, scroller, all }: VirtualRowsOptions): VirtualRows {
   const [, redraw] = useState(0);
-  const options = {
+  const [core, setCore] = useState<typeof Core | null>(null);
+  useEffect(() => {
+    // A short list, which is the usual one, never loads it.
+    if (!all && !core) void import('@tanstack/virtual-core').then((loaded) => setCore(() => loaded));
+  }, [all, core]);
+  const options = core && {
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    scrollToFn: elementScroll,
-    observeElementRect,
-    observeElementOffset,
+    scrollToFn: core.elementScroll,
+    observeElementRect: core.observeElementRect,
+    observeElementOffset: core.observeElementOffset,
     overscan: OVERSCAN,
     scrollPaddingStart: headHeight,
-    initialRect: { width: 1440, height: 900 },
     onChange: () => redraw((times) => times + 1),
   };
-  const virtualizer = useMemo(() => new Virtualizer<HTMLElement, HTMLElement>(options), []);
-  virtualizer.setOptions(options);
-  useEffect(() => virtualizer._didMount(), [virtualizer]);
-  useLayoutEffect(() => virtualizer._willUpdate());
-  const scrollTo = (index: number) => virtualizer.scrollToIndex(index, { align: 'auto' });
-  if (all) return { first: 0, end: count, before: 0, after: 0, scrollTo };
+  // One for the life of the list, kept current below.
+  const virtualizer = useMemo(
+    () => (core && options ? new core.Virtualizer<HTMLElement, HTMLElement>(options) : null),
+    [core],
+  );
+  if (options) virtualizer?.setOptions(options);
+  useEffect(() => virtualizer?._didMount(), [virtualizer]);
+  useLayoutEffect(() => virtualizer?._willUpdate());
+  const window = (first: number, end: number): VirtualRows => ({
+    first,
+    end,
+    before: first * rowHeight,
+    after: (count - end) * rowHeight,
+    scrollTo: (index) => {
+      if (virtualizer && !all) virtualizer.scrollToIndex(index, { align: 'auto' });
+    },
+  });
+  if (all) return window(0, count);
+  if (!virtualizer) return window(0, Math.min(count, MEANWHILE));
   const items = virtualizer.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const end = Math.min(count, (items.at(-1)?.index ?? -1) + 1);
-  return { first, end, before: first * rowHeight, after: (count - end) * rowHeight, scrollTo };
+  return window(items[0]?.index ?? 0, Math.min(count, (items.at(-1)?.index ?? -1) + 1));
 }
