@@ -31,7 +31,7 @@ export function kindsIn(description: string): readonly SupplyType[] {
 
 /** Parts that a kit is made of: they explain a row that tells no type, and overrule none. */
 const PARTS_OF_KITS =
-  /\broll(?:er|ers)?\b|\bpick-?up\b|\bretard\b|separation pad|\bfeed(?:ing)? kit|\bfilter|cleaner|cleaning|reinig|nettoyage|pulizia/iu;
+  /\broll(?:er|ers)?\b|\bpick-?up\b|\bretard\b|(?:separation|rubber) pad|\bfeed(?:er|ing)?[\s-]+kit|\bfilter|cleaner|cleaning|reinig|nettoyage|pulizia/iu;
 
 export const hintedKindIn = (description: string): SupplyType | undefined =>
   PARTS_OF_KITS.test(description) ? 'maintenance' : undefined;
@@ -54,7 +54,8 @@ const COLORS: readonly (readonly [SupplyColor, RegExp])[] = [
     'lightMagenta',
     /\b(?:light|photo|vivid light)[\s-]*magenta|magenta[\s-]+clair|hell[\s-]?magenta|magenta[\s-]+(?:hell|chiaro|claro)|ライトマゼンタ/iu,
   ],
-  ['gray', /\bgr[ae]y\b|\bgris\b|\bgrau\b|\bgrigio\b|\bcinza\b|\bgrijs\b|グレー/iu],
+  // A maker of many inks says light black and light light black for its two grays.
+  ['gray', /\blight[\s-]*black|\bgr[ae]y\b|\bgris\b|\bgrau\b|\bgrigio\b|\bcinza\b|\bgrijs\b|グレー/iu],
   [
     'black',
     /black|\bnoire?\b|schwarz|\bnero\b|\bnegro\b|\bpreto\b|zwart|\bsort\b|svart|\bmusta\b|czarn|černá|čierna|fekete|siyah|crna|ч[её]рн|μαύρο|ブラック|\bBK\b|黑|黒/iu,
@@ -73,18 +74,23 @@ const LETTERS: Readonly<Record<string, SupplyColor>> = { K: 'black', C: 'cyan', 
 const NO_ONE_COLOR =
   /tri-?colou?r|3-?colou?r|three[\s-]colou?r|\bcolou?r (?:cartridge|ink|print)|\bCMYK?\b|trois couleurs|dreifarb|gloss|clear|transparent|\bwhite\b|blanc|weiß/iu;
 
+const PLAIN: readonly SupplyColor[] = ['black', 'cyan', 'magenta', 'yellow'];
+
 export function colorIn(text: string): SupplyColor | null {
   const letter = LETTERS[text.toUpperCase()];
   if (letter !== undefined) return letter;
-  const found = COLORS.filter(([, words]) => words.test(text)).map(([color]) => color);
+  const found: SupplyColor[] = [];
+  let rest = text;
+  for (const [color, words] of COLORS) {
+    // "Black" inside "photo black" is taken away with it.
+    const without = rest.replace(words, ' ');
+    if (without !== rest) found.push(color);
+    rest = without;
+  }
   const [first] = found;
-  if (first === undefined) return null;
-  // "Black" inside "photo black" is found too; two plain colors in one text tell of a kit.
-  const plain = found.filter(
-    (color) => color === 'black' || color === 'cyan' || color === 'magenta' || color === 'yellow',
-  );
-  if (plain.length > 1) return null;
-  return NO_ONE_COLOR.test(text) && plain.length === 0 ? null : first;
+  // Two colors in one text tell of a kit or of a print head for both.
+  if (first === undefined || found.length > 1) return null;
+  return NO_ONE_COLOR.test(text) && !PLAIN.includes(first) ? null : first;
 }
 
 export const namesNoOneColor = (text: string): boolean => NO_ONE_COLOR.test(text);

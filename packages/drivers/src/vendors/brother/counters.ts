@@ -24,12 +24,12 @@ const counters = brotherObject(
 const untested = 'BROTHER-MIB, not captured';
 const column = (number: string, name: string, purpose: string, lasting: boolean) =>
   brotherObject(number, 'counters', name, purpose, untested, { lasting });
-const functionId = column('52.21.1.2', 'function of a row', 'what a row counts', true);
-const functionPages = column('52.21.1.3', 'pages by function', 'print, copy and fax count', false);
-const sizeId = column('52.1.1.2', 'paper size of a row', 'what a row counts', true);
-const sizePages = column('52.1.1.3', 'pages by paper size', 'large-format count', false);
-const scannerType = column('54.2.2.1.2', 'scanner of a row', 'what a row counts', true);
-const scannerPages = column('54.2.2.1.3', 'scans by scanner', 'scan count', false);
+const functionId = column('5.52.21.1.2', 'function of a row', 'what a row counts', true);
+const functionPages = column('5.52.21.1.3', 'pages by function', 'print, copy and fax count', false);
+const sizeId = column('5.52.1.1.2', 'paper size of a row', 'what a row counts', true);
+const sizePages = column('5.52.1.1.3', 'pages by paper size', 'large-format count', false);
+const scannerType = column('5.54.2.2.1.2', 'scanner of a row', 'what a row counts', true);
+const scannerPages = column('5.54.2.2.1.3', 'scans by scanner', 'scan count', false);
 
 /** Record ids; 12 to 16 count images of a color, which are no pages. */
 const RECORDS: readonly (readonly [number, readonly CountPath[]])[] = [

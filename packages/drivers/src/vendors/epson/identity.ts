@@ -45,24 +45,15 @@ export const epsonCardNames: Block = vendorTexts('epsonCardNames', [
   { oid: `${CARD}.1.73`, fills: 'hostName', name: 'host name', evidence: 'capture', source },
 ]);
 
-const firmware = { path: 'identity.firmware' } as const;
-const tables = [
-  {
-    name: epsonObject(
-      `${PRINTER}.2.1.1.3`,
-      'identity',
-      'name of a version',
-      'which version is meant',
-      source,
-      firmware,
-    ),
-    value: epsonObject(`${PRINTER}.2.1.1.2`, 'identity', 'version', 'firmware version', source, firmware),
-  },
-  {
-    name: epsonObject(`${CARD}.21.1.1.3`, 'identity', 'name of a version', 'which version is meant', source, firmware),
-    value: epsonObject(`${CARD}.21.1.1.2`, 'identity', 'version', 'firmware version', source, firmware),
-  },
-];
+const table = (entry: string) => {
+  const column = (number: number, name: string, purpose: string, lasting: boolean) =>
+    epsonObject(`${entry}.${number}`, 'identity', name, purpose, source, { path: 'identity.firmware', lasting });
+  return {
+    name: column(3, 'name of a version', 'which version is meant', true),
+    value: column(2, 'version', 'firmware version', false),
+  };
+};
+const tables = [table(`${PRINTER}.2.1.1`), table(`${CARD}.21.1.1`)];
 
 /** The machine's own firmware by its names, best first; those of network, radio and cassettes are others' ("Network FW"). */
 const MACHINE_FIRMWARE = [/^(?:main|printer) fw$/i, /^fw package$/i, /^firmware$/i];
