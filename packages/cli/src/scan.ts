@@ -78,8 +78,10 @@ async function run(ranges: readonly DiscoverRange[], asking: Asking, json: boole
     packetsPerSecond: asking.packetsPerSecond,
     patience: asking.patience,
     signal: io.signal,
-    onProgress: ({ done, addresses, alive, printers }) =>
-      progress.show(m.cli_scan_progress({ done, addresses, alive, printers }, { locale })),
+    ...(io.interactive && {
+      onProgress: ({ done, addresses, alive, printers }) =>
+        progress.show(m.cli_scan_progress({ done, addresses, alive, printers }, { locale })),
+    }),
   });
   const extra = { packets: 0, bytes: 0 };
   const naming: Promise<void>[] = [];
@@ -169,12 +171,12 @@ function numbersIn<K extends string>(locale: Locale, numbers: Readonly<Record<K,
   return Object.fromEntries(said) as Record<K, string>;
 }
 
-/** One line that is written over, on a terminal only; the latest state, not every one. */
-function progressLine({ interactive, stderr }: CommandIo) {
+/** One line that is written over. */
+function progressLine({ stderr }: CommandIo) {
   let shown = '';
   return {
     show(text: string) {
-      if (!interactive || text === shown) return;
+      if (text === shown) return;
       stderr(`\r${text.padEnd(shown.length)}`);
       shown = text;
     },

@@ -62,6 +62,12 @@ describe('scan', () => {
     });
   });
 
+  it('shows its progress on a terminal, on one line that is gone in the end', async () => {
+    const io = capturedIo({ interactive: true });
+    assert.equal(await scan(['127.0.17.21', ...QUICK], io), 0);
+    assert.match(io.err(), /\r1 of 1 addresses, 1 answer, 1 printers *\r *\r/);
+  });
+
   it('stopped: says so, exit 1', async () => {
     const abort = new AbortController();
     abort.abort(new Error('SIGINT'));
