@@ -1,4 +1,7 @@
-/** Epson's own objects. No MIB text is public: what they mean is proved by captures whose numbers add up. */
+/**
+ * Epson's own objects. No MIB text is public: what they mean is proved by captures whose numbers add up. The status packet
+ * (…1.1.1.4) repeats levels and counts beside the name of the current job, so it is not asked.
+ */
 import type { Part } from '@rsb/contract';
 import { oid } from '@rsb/snmp/oid';
 import type { AskedObject } from '../../definition.ts';
