@@ -22,7 +22,7 @@ import {
   systemZone,
 } from './settings/index.ts';
 import { createFacts } from './store/facts.ts';
-import { openStore } from './store/open-store.ts';
+import { type OpenedStore, openStore } from './store/open-store.ts';
 import { openVault } from './store/vault.ts';
 
 /** Under this name a dealer's people look for a box: `http://box`, `http://box.local`. */
@@ -63,11 +63,12 @@ export interface RunningBox {
 
 export async function startBox(options: BoxOptions): Promise<Outcome<RunningBox, Fault>> {
   const { folder, clock, random, log, echo, webRoot, version } = options;
-  const { db, state } = openStore(folder.path);
+  const opened = openFolder(options);
+  if (!opened.ok) return opened;
+  const { db, state, vault } = opened.value;
   const outbox = createOutbox(db, { clock, random });
   if (state === 'restored') log.warn('the store is a copy: a new epoch begins', { epoch: outbox.newEpoch() });
   const facts = createFacts(db);
-  const vault = openVault(join(folder.path, 'secret.key'), { db, random, clock, log });
   const changeLog = createChangeLog(db, clock);
   const zone = systemZone();
   const settings = createSettings({
@@ -137,6 +138,20 @@ export async function startBox(options: BoxOptions): Promise<Outcome<RunningBox,
   const address = app.server.address();
   const port = typeof address === 'object' && address ? address.port : options.port;
   return success({ url: urlOf(options.host, port), setupCode: people.renewSetupCode(), close: stop });
+}
+
+/** A full or read-only disk, a damaged store, one of a newer version: said with what the system says of it. */
+function openFolder({ folder: { path }, random, clock, log }: BoxOptions) {
+  let opened: OpenedStore | null = null;
+  try {
+    opened = openStore(path);
+    const vault = openVault(join(path, 'secret.key'), { db: opened.db, random, clock, log });
+    return success({ ...opened, vault });
+  } catch (error) {
+    opened?.db.close();
+    const detail = error instanceof Error ? error.message : String(error);
+    return failure(fault('folderUnusable', { path, detail }));
+  }
 }
 
 /** Any address is reached on this machine by its loopback. */

@@ -4,7 +4,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import type { BoxView, DeviceList, DeviceView, ProblemDetails, RangeSetting, SessionView, SettingsInput } from '@rsb/contract';
+import type {
+  BoxView,
+  DeviceList,
+  DeviceView,
+  ProblemDetails,
+  RangeSetting,
+  SessionView,
+  SettingsInput,
+} from '@rsb/contract';
 import { noSweep } from '@rsb/icmp';
 import { type Clock, openDataFolder, silentLog, systemClock, systemRandom } from '@rsb/runtime';
 import { type RunningSite, type SimulatedMachine, startSite } from '@rsb/simulator';

@@ -48,6 +48,19 @@ test('a taken port is said with its number, and the store is free again', async 
   }
 });
 
+for (const [name, spoil] of [
+  ['a damaged store', (folder: string) => writeFileSync(join(folder, 'box.sqlite'), 'no database at all'.repeat(300))],
+  ['a damaged key', (folder: string) => writeFileSync(join(folder, 'secret.key'), 'half')],
+] as const) {
+  test(`${name} is said, not thrown`, async (t) => {
+    const folder = folderOf(t);
+    spoil(folder);
+    const started = await start(folder);
+    assert.ok(!started.ok);
+    assert.deepEqual([started.error.code, started.error.params['path']], ['folderUnusable', folder]);
+  });
+}
+
 describe('settings from a file', () => {
   const content = async (t: TestContext): Promise<SettingsInput> => {
     const box = await startTestBox(t);

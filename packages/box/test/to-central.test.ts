@@ -36,7 +36,13 @@ async function startTestCentral(t: TestContext, folder = mkdtempSync(join(tmpdir
     await close();
     rmSync(folder, { recursive: true, force: true });
   });
-  return { central: started.value, url: started.value.url, folder, port: Number(new URL(started.value.url).port), close };
+  return {
+    central: started.value,
+    url: started.value.url,
+    folder,
+    port: Number(new URL(started.value.url).port),
+    close,
+  };
 }
 
 async function codeOf(central: RunningCentral): Promise<string> {

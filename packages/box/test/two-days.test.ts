@@ -72,7 +72,10 @@ test('two scans, and a read of each machine every hour; a changed time holds at 
   await box.settings((settings) => ({ ...settings, times: { ...settings.times, counters: 10, state: 30 } }));
   const count = box.items().length;
   await clock.advance(minutes(60));
-  const hour = box.items().slice(count).flatMap(({ kind, body }) => (kind === 'reading' ? [body as unknown as SentReading] : []));
+  const hour = box
+    .items()
+    .slice(count)
+    .flatMap(({ kind, body }) => (kind === 'reading' ? [body as unknown as SentReading] : []));
   const asked = hour.filter(({ device }) => device === hour[0]?.device).map(({ reading }) => reading.asked.join(' '));
   assert.equal(asked.filter((parts) => parts.includes('counters')).length, 6);
   assert.equal(asked.filter((parts) => parts.includes('supplies')).length, 2);

@@ -2,7 +2,6 @@
 import type { BoxView } from '@rsb/contract';
 import type { EchoSweep } from '@rsb/icmp';
 import { type Clock, instant, isoInstant } from '@rsb/runtime';
-import type { Outbox } from '../outbox/index.ts';
 import type { People } from '../people/index.ts';
 import type { Schedule } from '../schedule/index.ts';
 import type { Settings } from '../settings/index.ts';
@@ -18,7 +17,6 @@ export interface BoxViewDeps {
   readonly settings: Settings;
   readonly people: People;
   readonly link: CentralLink;
-  readonly outbox: Outbox;
   readonly scans: Scans;
   readonly devices: Devices;
   readonly load: LoadMeter;
@@ -56,7 +54,7 @@ export function boxView(deps: BoxViewDeps, viewer: { readonly signedIn: boolean;
 }
 
 function work(deps: BoxViewDeps): Partial<BoxView> {
-  const { settings, link, outbox, scans, devices, load, schedule, scan } = deps;
+  const { settings, link, scans, devices, load, schedule, scan } = deps;
   const status = link.status();
   const enrolment = link.enrolment();
   const last = scans.last();
@@ -81,7 +79,7 @@ function work(deps: BoxViewDeps): Partial<BoxView> {
       finishedAt: isoInstant(last.finishedAt),
       printers: last.summary.printers,
       complete: last.summary.complete,
-      arrived: outbox.arrived(last.items),
+      arrived: last.arrived,
     },
     nextScan: next && isoInstant(next.scan),
     lastRead: lastRead === null ? null : isoInstant(lastRead),

@@ -14,7 +14,7 @@ import {
   type UploadStatus,
 } from '../line/index.ts';
 import type { Outbox } from '../outbox/index.ts';
-import type { Settings } from '../settings/index.ts';
+import type { ChangeLog, Settings } from '../settings/index.ts';
 import type { Facts } from '../store/facts.ts';
 import type { Vault } from '../store/vault.ts';
 
@@ -39,6 +39,7 @@ export interface CentralLink {
 
 export function createCentralLink(deps: {
   readonly settings: Settings;
+  readonly changeLog: ChangeLog;
   readonly vault: Vault;
   readonly facts: Facts;
   readonly outbox: Outbox;
@@ -48,8 +49,10 @@ export function createCentralLink(deps: {
   readonly version: string;
   readonly resolver: Resolver | undefined;
   readonly onChange: () => void;
+  readonly onEnrolled: () => void;
 }): CentralLink {
-  const { settings, vault, facts, outbox, clock, random, log, version, resolver, onChange } = deps;
+  const { settings, changeLog, vault, facts, outbox, clock, random, log, version, resolver, onChange, onEnrolled } =
+    deps;
   let line: { readonly key: string; readonly line: Line | null } | null = null;
   let identity: EnrolledIdentity | null = null;
 
@@ -142,9 +145,11 @@ export function createCentralLink(deps: {
         if (!answer.ok) return failure({ ...answer.error, field: isAboutCode(answer.error) ? '/code' : '/url' });
         const { box: agent, centralKey, dealer, customer } = answer.value;
         const enrolment: Enrolment = { agent, centralKey, dealer, customer, url };
+        changeLog.append(who, [{ path: '/enrolment', old: findEnrolment()?.agent ?? '', new: agent }]);
         facts.save('enrolment', JSON.stringify(enrolment));
         settings.change({ central: { ...settings.document.central, url } }, who);
         log.info('enrolled', { agent });
+        onEnrolled();
         uploader.retryNow();
         onChange();
         return success(null);

@@ -1,7 +1,7 @@
 /** What people write about devices on the box: kept here, and told to central with a revision for each field. */
 import type { DeviceNote, DevicePatch, NoteField } from '@rsb/contract';
 import type { Outbox } from '../outbox/index.ts';
-import type { ChangeLog } from '../settings/index.ts';
+import { type ChangeLog, escaped } from '../settings/index.ts';
 import type { Database } from '../store/database.ts';
 import type { DeviceRecord, Devices } from '../store/devices.ts';
 import { numberAt } from '../store/row.ts';
@@ -59,7 +59,7 @@ export function createDeviceNotes(deps: {
         revision: nextRevision(device.id, field),
       } satisfies DeviceNote);
       changeLog.append(who, [
-        { path: `/devices/${device.id}/${key}`, old: String(device[key] ?? ''), new: String(value ?? '') },
+        { path: `/devices/${escaped(device.id)}/${key}`, old: String(device[key] ?? ''), new: String(value ?? '') },
       ]);
     }
     return patched;

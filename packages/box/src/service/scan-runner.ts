@@ -45,6 +45,7 @@ export interface ScanRunnerDeps {
 
 /** Printers read whole side by side. */
 const READS_AT_ONCE = 16;
+const READS_BEFORE_SENDING = 50;
 
 interface Run {
   readonly abort: AbortController;
@@ -120,6 +121,8 @@ export function createScanRunner(deps: ScanRunnerDeps): ScanRunner {
     keep(current, recorded);
     current.read += 1;
     changed();
+    // A large site's first readings need not wait for its last.
+    if (current.read % READS_BEFORE_SENDING === 0) onStored();
   };
 
   /** Known machines that the sweep did not find get the patience of a poll before they count as silent. */

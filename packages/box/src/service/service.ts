@@ -85,7 +85,7 @@ export function createService(deps: ServiceDeps): RunningService {
     });
   };
 
-  const link = createCentralLink({ ...deps, onChange: changed });
+  const link = createCentralLink({ ...deps, onChange: changed, onEnrolled: () => tellBoxState() });
   const onStored = () => {
     link.poke();
     changed();
@@ -111,11 +111,14 @@ export function createService(deps: ServiceDeps): RunningService {
     boxState() {
       load.forgetBefore(instant(clock.now() - LOAD_KEPT));
       sessions.forgetExpired();
-      // Without anybody to tell, the state of a past hour is worth nothing.
-      if (!link.enrolment()) return;
-      outbox.append('boxState', boxState({ ...deps, load }));
-      link.poke();
+      tellBoxState();
     },
+  };
+  const tellBoxState = () => {
+    // Without anybody to tell, the state of a past hour is worth nothing.
+    if (!link.enrolment()) return;
+    outbox.append('boxState', boxState({ ...deps, load }));
+    link.poke();
   };
   const pollMinute = (): number => {
     const stored = facts.find('pollMinute');
@@ -131,6 +134,8 @@ export function createService(deps: ServiceDeps): RunningService {
     setBudget();
     schedule.settingsChanged(JSON.stringify([before.times, before.zone]) !== JSON.stringify([times, zone]));
     link.settingsChanged();
+    // Central counts days in the site's zone.
+    if (before.zone !== zone) tellBoxState();
     feed.publish({ kind: 'settings' });
     changed();
   });

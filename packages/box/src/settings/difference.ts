@@ -36,8 +36,11 @@ function add(flat: Map<string, string>, path: string, value: unknown): void {
   }
 }
 
+/** Stands in the log for a secret that was set, whatever the reader's language. */
+export const HIDDEN = '•••';
+
 /** RFC 6901 §3. */
-const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
+export const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** A certificate's text tells a reader nothing. */
 const LONGEST = 200;

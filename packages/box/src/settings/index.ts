@@ -1,5 +1,6 @@
 /** What a person sets on the box. */
 export { type ChangeEntry, type ChangeLog, createChangeLog } from './change-log.ts';
+export { escaped, HIDDEN } from './difference.ts';
 export { defaultSettings, type SettingsDocument } from './document.ts';
 export { type CommunityCredential, createSettings, type Settings } from './settings.ts';
 export { publicPart } from './validate.ts';

@@ -6,7 +6,7 @@ import type { Database } from '../store/database.ts';
 import { jsonAt, numberAt } from '../store/row.ts';
 import type { Vault } from '../store/vault.ts';
 import type { ChangeLog } from './change-log.ts';
-import { type Change, differences } from './difference.ts';
+import { type Change, differences, escaped, HIDDEN } from './difference.ts';
 import { documentOf, PUBLIC_COMMUNITY, type SettingsDocument } from './document.ts';
 import { validateSettings } from './validate.ts';
 
@@ -80,18 +80,20 @@ export function createSettings(deps: {
 
   const saveSecrets = (input: SettingsInput): Change[] => {
     const changes: Change[] = [];
-    const changed = (path: string) => changes.push({ path, old: '', new: '(replaced)' });
+    const changed = (path: string, old: boolean, fresh: boolean) =>
+      changes.push({ path, old: old ? HIDDEN : '', new: fresh ? HIDDEN : '' });
     for (const { id, community } of input.credentials) {
       if (community === undefined || community === findCredential(id)?.community.reveal()) continue;
+      changed(`/credentials/${escaped(id)}/community`, findCredential(id) !== null, true);
       vault.save(communityName(id), community === PUBLIC_COMMUNITY ? null : new Secret(community));
-      changed(`/credentials/${id}/community`);
     }
     for (const { id } of document.credentials) {
       if (!input.credentials.some((kept) => kept.id === id)) vault.save(communityName(id), null);
     }
     const password = wantedPassword(input);
-    if (password !== undefined) {
-      if (password) changed('/proxyPassword');
+    const known = vault.find(PROXY_PASSWORD) !== null;
+    if (password !== undefined && (password || known)) {
+      changed('/proxyPassword', known, Boolean(password));
       vault.save(PROXY_PASSWORD, password ? new Secret(password) : null);
     }
     return changes;

@@ -14,8 +14,13 @@ export interface OpenedStore {
 export function openStore(folder: string): OpenedStore {
   const path = join(folder, 'box.sqlite');
   const db = openDatabase(path);
-  chmodSync(path, 0o600);
-  migrate(db);
+  try {
+    chmodSync(path, 0o600);
+    migrate(db);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
   const facts = createFacts(db);
   const known = facts.find('storeFile');
   const now = fileName(path);

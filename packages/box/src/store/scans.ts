@@ -3,12 +3,13 @@ import type { ScanSummary } from '@rsb/contract';
 import type { Instant } from '@rsb/runtime';
 import type { ItemName } from '../outbox/index.ts';
 import type { Database } from './database.ts';
-import { instantAt, jsonAt, numberAt, textAt } from './row.ts';
+import { instantAt, jsonAt, numberAt } from './row.ts';
 
 export interface StoredScan {
   readonly finishedAt: Instant;
   readonly summary: ScanSummary;
-  readonly items: readonly ItemName[];
+  /** How many of its readings central has acknowledged; what was delivered so long ago that it is forgotten counts too. */
+  readonly arrived: number;
 }
 
 export interface Scans {
@@ -42,9 +43,14 @@ export function createScans(db: Database): Scans {
       return {
         finishedAt: instantAt(row, 'finished_at'),
         summary: jsonAt<ScanSummary>(row, 'summary'),
-        items: db
-          .all('SELECT epoch, seq FROM scan_item WHERE scan = ?', numberAt(row, 'place'))
-          .map((item) => ({ epoch: textAt(item, 'epoch'), seq: numberAt(item, 'seq') })),
+        arrived: numberAt(
+          db.one(
+            'SELECT COUNT(*) AS arrived FROM scan_item LEFT JOIN outbox_item USING (epoch, seq) ' +
+              "WHERE scan = ? AND (state IS NULL OR state = 'delivered')",
+            numberAt(row, 'place'),
+          ) ?? { arrived: 0 },
+          'arrived',
+        ),
       };
     },
   };

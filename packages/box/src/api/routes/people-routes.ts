@@ -1,6 +1,7 @@
 /** First start, sign-in, sign-out, password. */
 import { PasswordRequest, type SessionView, SetupRequest, SignInRequest } from '@rsb/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { HIDDEN } from '../../settings/index.ts';
 import { isSignedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../api-deps.ts';
 import { refuse } from '../problems.ts';
@@ -12,7 +13,7 @@ export function addPeopleRoutes(api: Api, { people, sessions, settings, changeLo
     const { code, password, language } = request.body;
     const done = await people.setUp({ code, password }, request.ip);
     if (!done.ok) return refuse(reply, done.error);
-    changeLog.append('setup', [{ path: '/password', old: '', new: '(set)' }]);
+    changeLog.append('setup', [{ path: '/password', old: '', new: HIDDEN }]);
     if (language) settings.change({ language }, 'setup');
     return signIn(request, reply);
   });
@@ -35,7 +36,7 @@ export function addPeopleRoutes(api: Api, { people, sessions, settings, changeLo
       if (!done.ok) return refuse(reply, done.error);
       // Whoever knew the old one is out.
       sessions.endOthers(request.session.sessionId);
-      changeLog.append(request.ip, [{ path: '/password', old: '', new: '(replaced)' }]);
+      changeLog.append(request.ip, [{ path: '/password', old: HIDDEN, new: HIDDEN }]);
       return sessionView(request, reply);
     },
   );
