@@ -53,6 +53,8 @@ const KINDS: readonly (readonly [type: number | undefined, description: string, 
   [15, 'Maintenance Kit', 'maintenance'],
   [1, 'Roller Kit', 'maintenance'],
   [1, 'ADF Roller', 'maintenance'],
+  [1, 'Document Feeder Kit', 'maintenance'],
+  [1, 'ADF Rubber Pad', 'maintenance'],
   [18, 'Cleaning unit', 'maintenance'],
   [32, 'Staple Cartridge', 'staples'],
   [1, 'Agrafes', 'staples'],
@@ -72,6 +74,7 @@ test('the kind: by the type column, unless the description plainly names another
   });
   await t.test('a maker that sells only toner says what a cartridge is', () => {
     assert.equal(one({ description: 'Cartridge 719', level: 70, capacity: 100 }, { cartridge: 'toner' }).type, 'toner');
+    assert.equal(one({ type: 1, description: 'Box 719', level: 70 }, { cartridge: 'toner' }).type, 'other');
   });
 });
 
@@ -95,6 +98,9 @@ const COLORS: readonly (readonly [string, string | null])[] = [
   ['Gray Ink', 'gray'],
   ['K', 'black'],
   ['Tri-color Ink', null],
+  ['Gray/Photo Black', null],
+  ['Matte Black & Photo Black', null],
+  ['Black, Cyan', null],
 ];
 
 test('the color is named in many languages', async (t) => {

@@ -50,6 +50,7 @@ const TYPES: Readonly<Record<number, SupplyType>> = {
   29: 'staples',
   32: 'staples',
 };
+const UNKNOWN = 2;
 const RECEPTACLE = 4;
 
 /** The contract takes 200; a device with more rows is broken or lying. */
@@ -153,7 +154,8 @@ export function typeOf(
   if (declared === 'waste' || (supplyClass === RECEPTACLE && declared === undefined)) return 'waste';
   // Of a kit that names several kinds, the type column says which one counts.
   if (declared !== undefined && named.includes(declared)) return strongest === 'waste' ? 'waste' : declared;
-  return strongest ?? declared ?? hintedKindIn(description) ?? cartridge ?? 'other';
+  const untold = number === null || number === UNKNOWN;
+  return strongest ?? declared ?? hintedKindIn(description) ?? (untold ? cartridge : undefined) ?? 'other';
 }
 
 /** Consumables without a color of their own, whatever word their name has. */
