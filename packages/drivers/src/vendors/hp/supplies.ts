@@ -20,4 +20,4 @@ export const hpInk: Block = {
 };
 
 /** "Magenta Cartridge HP CF413A", "Maintenance Kit HP 110V-F2G76A": of two voltages neither is the one. */
-export const HP_PART = /\bHP (?<partNumber>[A-Z]{1,2}\d{3,4}[A-Z]{1,3})\b/;
+export const HP_PART = /\bHP (?<partNumber>(?=[A-Z]*\d)[A-Z][A-Z0-9]{3,7}(?:-\d{5})?)\b/;
