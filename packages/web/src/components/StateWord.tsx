@@ -22,7 +22,9 @@ export function StateWord(props: StateWordProps) {
     <span class={`state-word${props.old ? ' state-old' : ''}${props.inline ? ' state-inline' : ''}`}>
       {props.icon && <Icon name={props.icon} class={severity.trim()} />}
       <span class="state-words">
-        <span class={`state-first${severity}`}>{props.word}</span>
+        <span class={`state-first${severity}`} title={typeof props.word === 'string' ? props.word : undefined}>
+          {props.word}
+        </span>
         {props.detail !== undefined && props.detail !== null && (
           <span class="state-detail" title={props.detailTitle}>
             {props.detail}

@@ -19,6 +19,7 @@ export function SupplyList({ supplies, mark, old = false }: SupplyListProps) {
     <ul class="supplies">
       {supplies.map((supply) => {
         const level = supplyLevel(supply, mark);
+        const name = supplyName(supply, lang);
         const tone = level.shown === 'empty' || level.shown === 'full' ? 'crit' : level.low ? 'warn' : '';
         const facts = [
           supply.partNumber && m.part({ number: supply.partNumber }, lang),
@@ -27,8 +28,10 @@ export function SupplyList({ supplies, mark, old = false }: SupplyListProps) {
         return (
           <li key={supply.index} class="supply">
             <span class="supply-name">
-              <span>{supplyName(supply, lang)}</span>
-              {supply.description && <span class="second">{supply.description}</span>}
+              <span>{name}</span>
+              {supply.description && supply.description.toLowerCase() !== name.toLowerCase() && (
+                <span class="second">{supply.description}</span>
+              )}
               {facts.length > 0 && <span class="second serial">{facts.join(', ')}</span>}
             </span>
             <span class="supply-bar">

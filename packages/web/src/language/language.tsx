@@ -43,7 +43,7 @@ export function LanguageProvider(props: { readonly first: Locale; readonly child
   useEffect(() => {
     void loadRest(locale).then(() => setRest((times) => times + 1));
   }, [locale]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new object redraws what reads it
+  // A new object redraws what reads it.
   const speaking = useMemo(() => ({ language: { locale }, choose }), [locale, choose, rest]);
   return <Speech.Provider value={speaking}>{props.children}</Speech.Provider>;
 }

@@ -1,4 +1,4 @@
-/** The columns of the list: widths at 1440 px, what they are sorted by, which leave first where it is narrow (LOOK §6). */
+/** The columns of the list: widths at 1440 px (the state column holds "Impression en cours"), what they are sorted by, which leave first where it is narrow (LOOK §6). */
 import {
   type ColumnDef,
   columnVisibilityFeature,
@@ -26,18 +26,18 @@ export const COLUMN_IDS = [
 export type ColumnId = (typeof COLUMN_IDS)[number];
 
 export const WIDTHS: Readonly<Record<ColumnId, number>> = {
-  name: 152,
+  name: 146,
   monitored: 36,
-  state: 132,
-  supply: 100,
-  model: 120,
-  serial: 136,
-  location: 132,
+  state: 160,
+  supply: 98,
+  model: 116,
+  serial: 128,
+  location: 130,
   toner: 200,
-  waste: 64,
+  waste: 60,
   life: 110,
   total: 100,
-  print: 118,
+  print: 116,
 };
 export const SELECT_WIDTH = 40;
 /** Columns that may be hidden. The name is how a row is recognised. */

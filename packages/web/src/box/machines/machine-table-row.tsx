@@ -41,11 +41,14 @@ export class MachineTableRow extends Component<MachineTableRowProps> {
     return (
       <tr class={classes.filter(Boolean).join(' ')} data-id={row.id} aria-rowindex={index}>
         <td class="col-select">
-          <Checkbox
-            checked={isSelected}
-            label={m.select_machine({ name: row.name }, { locale })}
-            onChange={(on, shift) => onSelect(row.id, on, shift)}
-          />
+          <span class="select-box">
+            {' '}
+            <Checkbox
+              checked={isSelected}
+              label={m.select_machine({ name: row.name }, { locale })}
+              onChange={(on, shift) => onSelect(row.id, on, shift)}
+            />
+          </span>{' '}
         </td>
         {(columns.split(' ') as ColumnId[]).map((id) =>
           id === 'name' ? (

@@ -200,12 +200,15 @@ export function MachineTable(props: MachineListProps) {
         <thead>
           <tr aria-rowindex={1}>
             <th scope="col" class="head col-select">
-              <Checkbox
-                checked={allSelected}
-                mixed={!allSelected && paged.some((id) => selected.has(id))}
-                label={m.select_all({}, lang)}
-                onChange={(on) => onSelect(on ? new Set([...selected, ...paged]) : new Set())}
-              />
+              <span class="select-box">
+                {' '}
+                <Checkbox
+                  checked={allSelected}
+                  mixed={!allSelected && paged.some((id) => selected.has(id))}
+                  label={m.select_all({}, lang)}
+                  onChange={(on) => onSelect(on ? new Set([...selected, ...paged]) : new Set())}
+                />
+              </span>{' '}
             </th>
             {visible.map((id) => {
               const head = columnHead(id, lang);

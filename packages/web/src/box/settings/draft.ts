@@ -120,7 +120,7 @@ export function inputFrom(draft: SettingsDraft, base: SettingsView): SettingsInp
     ),
     snmpPort: number(draft.snmpPort),
     packetsPerSecond: number(draft.packetsPerSecond),
-    times: { scan: draft.scan, counters: number(draft.counters), state: number(draft.state) },
+    times: { scan: timeOfDay(draft.scan), counters: number(draft.counters), state: number(draft.state) },
     language: draft.language,
     zone: draft.zone.trim(),
     supplyMark: number(draft.supplyMark),
@@ -138,6 +138,15 @@ export function inputFrom(draft: SettingsDraft, base: SettingsView): SettingsInp
     ...(draft.proxyPassword === null ? {} : { proxyPassword: draft.proxyPassword === '' ? null : draft.proxyPassword }),
   };
 }
+
+/** `9:00`, `9h`, `09.00` → `09:00`; what is no time of day stays as it is, and the check below names it. */
+export function timeOfDay(text: string): string {
+  const [, hour = '', minute = '00'] =
+    /^\s*([01]?\d|2[0-3])(?:\s*[:.hH]\s*([0-5]\d)?)?\s*(?:h|Uhr)?\s*$/.exec(text) ?? [];
+  return hour === '' ? text.trim() : `${hour.padStart(2, '0')}:${minute || '00'}`;
+}
+
+export const isTimeOfDay = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
 
 /** Fields that hold a number, with their limits, by JSON pointer: what is no number is said before anything is sent. */
 export function numberFaults(

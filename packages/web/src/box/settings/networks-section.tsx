@@ -73,12 +73,14 @@ export function NetworksSection({ settings }: { readonly settings: SettingsState
       </header>
       <section class="panel ranges" aria-label={m.section_networks({}, lang)}>
         <div class="range-row range-head" aria-hidden="true">
-          <Head first={m.set_range({}, lang)} second={m.set_note_small({}, lang)} />
-          <Head first={m.set_credentials({}, lang)} second={m.tried_in_order({}, lang)} />
-          <Head first={m.range_limit({}, lang)} second={m.range_at_most({}, lang)} />
-          <span class="range-count">
-            <Head first={m.range_addresses({}, lang)} />
-          </span>
+          <div class="range-columns">
+            <Head first={m.set_range({}, lang)} second={m.set_note_small({}, lang)} />
+            <Head first={m.set_credentials({}, lang)} second={m.tried_in_order({}, lang)} />
+            <Head first={m.range_limit({}, lang)} second={m.range_at_most({}, lang)} />
+            <span class="range-count">
+              <Head first={m.range_addresses({}, lang)} />
+            </span>
+          </div>
           <span class="range-on">{m.set_on_short({}, lang)}</span>
         </div>
         {draft.ranges.length === 0 && <p class="panel-body fact">{m.no_ranges_next({}, lang)}</p>}
@@ -157,7 +159,7 @@ function RangeRow({ range, credentials, isOpen, onOpen, onChange }: RangeRowProp
   const limit = Number(range.packetsPerSecond.replace(',', '.'));
   return (
     <div class="range-row">
-      <button type="button" class="range-opener" aria-expanded={isOpen} onClick={onOpen}>
+      <button type="button" class="range-columns range-opener" aria-expanded={isOpen} onClick={onOpen}>
         <span>
           <span class="range-name num">{range.range || m.range_new({}, lang)}</span>
           <span class="second">{range.note || '–'}</span>

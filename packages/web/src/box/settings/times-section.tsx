@@ -5,6 +5,7 @@ import { TextField } from '../../components/TextField.tsx';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
 import { useBoxView, useNow } from '../box-context.tsx';
+import { isTimeOfDay, timeOfDay } from './draft.ts';
 import type { SettingsState } from './settings-state.ts';
 
 export function TimesSection({ settings }: { readonly settings: SettingsState }) {
@@ -32,12 +33,12 @@ export function TimesSection({ settings }: { readonly settings: SettingsState })
         <div class="form-grid">
           <TextField
             label={m.set_scan({}, lang)}
-            type="time"
             value={draft.scan}
-            inputClass="num"
-            required
+            inputClass="num input-number"
+            maxLength={10}
             hint={m.scan_hint({}, lang)}
-            error={errorAt('/times/scan')}
+            error={isTimeOfDay(timeOfDay(draft.scan)) ? errorAt('/times/scan') : m.time_hint({}, lang)}
+            onBlur={() => edit({ scan: timeOfDay(draft.scan) })}
             onInput={(scan) => edit({ scan })}
           />
           <span />
