@@ -238,6 +238,37 @@ test('toner or ink is told by the rows, the marking technology, the parts, and l
   for (const [model, told, want] of cases) assert.equal(read(model, ...told).supplies?.[0]?.type, want, model);
 });
 
+test('a nameless machine of several colors without drums or belt is an inkjet', () => {
+  const type = (records: Records) => {
+    const answers = answersOf(varbinds([MAINTENANCE, encode(records)]));
+    const input = {
+      driver: brother,
+      answers,
+      asked: PARTS,
+      address: '127.0.0.1',
+      port: 161,
+      takenAt: '2026-11-24T08:00:00Z',
+    };
+    return interpretInDetail(input)[0]?.reading.supplies?.[0]?.type;
+  };
+  assert.equal(
+    type([
+      [0x6f, 5000],
+      [0x70, 5000],
+    ]),
+    'ink',
+  );
+  assert.equal(
+    type([
+      [0x6f, 5000],
+      [0x70, 5000],
+      [0x69, 5000],
+    ]),
+    'toner',
+  );
+  assert.equal(type([[0x6f, 5000]]), 'toner');
+});
+
 test('a row of the standard table and its record are one supply; parts that only the records know are added', () => {
   const records = encode([
     [0x6f, 9100],

@@ -112,6 +112,7 @@ const LASER = new Set([3, 4, 5]);
 const INKJET = new Set([11, 12, 13]);
 /** Drum, drum state, belt, fuser, laser unit, colored drum. */
 const LASER_RECORDS = [0x41, 0x63, 0x69, 0x6a, 0x6b, 0x80];
+const COLOR_RECORDS = [0x70, 0xa2, 0x82, 0x32];
 /** J and T in front of the number are inkjets, and the older ones with three digits, or four from 3 to 6, and a C. */
 const INKJET_MODEL = /^(?:DCP|MFC|HL)-(?:[JT]\d|\d{3}C|[3-6]\d{3}C)|^FAX-\d{4}C/i;
 
@@ -123,5 +124,8 @@ function markType(answers: Answers, draft: Draft, maintenance: BrotherRecords): 
   if (technology !== null && LASER.has(technology)) return 'toner';
   if (technology !== null && INKJET.has(technology)) return 'ink';
   if (LASER_RECORDS.some((id) => maintenance.has(id))) return 'toner';
-  return INKJET_MODEL.test(draft.textOf('identity.model') ?? '') ? 'ink' : 'toner';
+  const model = draft.textOf('identity.model');
+  if (model !== null) return INKJET_MODEL.test(model) ? 'ink' : 'toner';
+  // No laser machine of several colors is without a record of its drums or belt.
+  return COLOR_RECORDS.some((id) => maintenance.has(id)) ? 'ink' : 'toner';
 }

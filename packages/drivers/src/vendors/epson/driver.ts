@@ -14,7 +14,8 @@ export const epson: DriverDefinition = {
     { sysObjectId: oid('1.3.6.1.4.1.1248.1.1.2.1.3.22'), proves: 'otherGear' },
     { sysObjectId: oid('1.3.6.1.4.1.1248.4'), proves: 'otherGear' },
     { sysObjectId: oid('1.3.6.1.4.1.1248'), proves: 'maker' },
-    { sysDescr: /^EPSON Built-in.*Print Server/i },
+    { sysDescr: /^EPSON Built-in\b.*Print Server/i },
+    { sysDescr: /^EPSON Built-in\b/i, proves: 'maker' },
   ],
   brands: [{ name: 'Epson', says: /\bepson\b/i }],
   blocks: [
