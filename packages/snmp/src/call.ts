@@ -36,7 +36,7 @@ export function openCall(parts: EngineParts, target: Target, options: AskOptions
   return { device, target, community, options, cost: freshCost() };
 }
 
-export type CallQuestion = Pick<Question, 'pdu' | 'oids' | 'names' | 'maxRepetitions' | 'judge' | 'patience'>;
+export type CallQuestion = Pick<Question, 'pdu' | 'names' | 'maxRepetitions' | 'judge' | 'patience'>;
 
 export function askIn(parts: EngineParts, call: Call, question: CallQuestion): Promise<Reply> {
   return parts.wire.ask({
@@ -44,7 +44,6 @@ export function askIn(parts: EngineParts, call: Call, question: CallQuestion): P
     version: call.target.credential.version,
     community: call.community,
     pdu: question.pdu,
-    oids: question.oids,
     names: question.names,
     nonRepeaters: 0,
     maxRepetitions: question.maxRepetitions,

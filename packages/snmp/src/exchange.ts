@@ -9,7 +9,7 @@
 import { type Millis, millis, type Timer } from '@rsb/runtime';
 import { type Device, waitOf } from './device.ts';
 import type { Cost, Patience, SnmpFailure } from './engine.ts';
-import type { Oid } from './oid.ts';
+import type { EncodedName } from './oid-octets.ts';
 import type { RequestPdu, SnmpVersion } from './pdu.ts';
 import { encodeRequestOf } from './request.ts';
 import type { ResponseFrame } from './response.ts';
@@ -26,9 +26,7 @@ export interface Question {
   readonly version: SnmpVersion;
   readonly community: Uint8Array;
   readonly pdu: RequestPdu;
-  /** The names as text for the observer, and as content octets for the wire. */
-  readonly oids: readonly Oid[];
-  readonly names: readonly Uint8Array[];
+  readonly names: readonly EncodedName[];
   readonly nonRepeaters: number;
   /** 0 except in getBulk. */
   readonly maxRepetitions: number;
@@ -145,14 +143,14 @@ export class Exchange {
   }
 
   #send(attempt: number, bytes: Uint8Array): void {
-    const { device, cost, oids, pdu, patience } = this.question;
+    const { device, cost, names, pdu, patience } = this.question;
     const { clock, observer } = this.#wire;
     this.#waitingSince = clock.monotonic();
     (this.#tries[attempt] as { sentAt: number }).sentAt = this.#waitingSince;
     cost.requests += 1;
     cost.packets += 1;
     cost.bytes += bytes.length + HEADER_BYTES[device.family];
-    if (observer !== undefined) for (const oid of oids) observer(device.address, oid, pdu);
+    if (observer !== undefined) for (const { oid } of names) observer(device.address, oid, pdu);
     const wait = waitOf(patience?.timeout ?? device.firstWait(), attempt);
     this.#timer = clock.after('snmp answer', wait, () => this.#onSilence(attempt));
     this.#wire.socketFor(device.family).send(bytes, device.port, device.address, (code) => {

@@ -5,9 +5,8 @@
 import type { Millis } from '@rsb/runtime';
 import { askIn, type Call, type EngineParts, freshCost, messageFrameSize, openCall } from './call.ts';
 import type { AskOptions, GetAnswer, SnmpFailure, Target } from './engine.ts';
-import type { Name } from './names.ts';
 import type { Oid } from './oid.ts';
-import { octetsEqual } from './oid-octets.ts';
+import { type EncodedName, octetsEqual } from './oid-octets.ts';
 import { ERROR_STATUS, errorStatusText } from './pdu.ts';
 import { requestSizeOfName } from './request.ts';
 import { decodeVarbindFrames, type ResponseFrame, type VarbindFrame } from './response.ts';
@@ -40,7 +39,11 @@ export async function get(
   if (forbidden !== undefined) return nothing({ kind: 'notAllowed', oid: forbidden.oid });
   const call = openCall(parts, target, options);
   if (call === undefined) return nothing({ kind: 'unreachable', detail: 'not an address and port' });
-  const task = new GetTask(parts, call, names);
+  const task = new GetTask(
+    parts,
+    call,
+    names.map(({ oid, octets }) => ({ oid, octets, told: undefined })),
+  );
   await task.run();
   parts.wire.devices.forgetSilent(call.device);
   return task.answer();
@@ -50,41 +53,40 @@ function nothing(failure: SnmpFailure): GetAnswer {
   return { varbinds: [], failure, cost: freshCost(), roundTrip: null };
 }
 
-/** Indices into the asked names. */
-type Chunk = readonly number[];
+interface Asked extends EncodedName {
+  /** The value; `null` where asking again is of no use, undefined where it is still to be asked. */
+  told: SnmpValue | null | undefined;
+}
+
+type Chunk = readonly Asked[];
 
 class GetTask {
   readonly #parts: EngineParts;
   readonly #call: Call;
-  readonly #names: readonly Name[];
-  /** By index: the value, `null` where asking it again is of no use, undefined where it is still to be asked. */
-  readonly #told: (SnmpValue | null | undefined)[];
+  readonly #asked: Chunk;
   #failure: SnmpFailure | null = null;
   #roundTrip: Millis | null = null;
   #refusalsInARow = 0;
   #splitsBySilence = 0;
   #splitsByGarbage = 0;
 
-  constructor(parts: EngineParts, call: Call, names: readonly Name[]) {
+  constructor(parts: EngineParts, call: Call, asked: Chunk) {
     this.#parts = parts;
     this.#call = call;
-    this.#names = names;
-    this.#told = new Array(names.length);
+    this.#asked = asked;
   }
 
   answer(): GetAnswer {
     const varbinds: Varbind[] = [];
-    for (let index = 0; index < this.#names.length; index += 1) {
-      const value = this.#told[index];
-      if (value) varbinds.push({ oid: (this.#names[index] as Name).oid, value });
-    }
+    for (const { oid, told } of this.#asked) if (told) varbinds.push({ oid, value: told });
     return { varbinds, failure: this.#failure, cost: this.#call.cost, roundTrip: this.#roundTrip };
   }
 
   async run(): Promise<void> {
     const chunks = this.#chunks();
-    while (chunks.length > 0 && this.#refusalsInARow < MOST_REFUSALS) {
-      const chunk = chunks.shift() as Chunk;
+    while (this.#refusalsInARow < MOST_REFUSALS) {
+      const chunk = chunks.shift();
+      if (chunk === undefined) return;
       const { mostObjects } = this.#call.device;
       if (chunk.length > mostObjects) {
         chunks.unshift(chunk.slice(0, mostObjects), chunk.slice(mostObjects));
@@ -101,8 +103,7 @@ class GetTask {
     let error: ResponseFrame | null = null;
     const reply = await askIn(this.#parts, this.#call, {
       pdu: 'get',
-      oids: chunk.map((index) => (this.#names[index] as Name).oid),
-      names: chunk.map((index) => (this.#names[index] as Name).octets),
+      names: chunk,
       maxRepetitions: 0,
       patience: this.#call.options.patience,
       judge: (frame) => {
@@ -115,8 +116,8 @@ class GetTask {
     this.#roundTrip = reply.roundTrip;
     if (error !== null) return this.#afterError(chunk, error);
     this.#refusalsInARow = 0;
-    const rest = chunk.filter((index) => this.#told[index] === undefined);
-    return rest.length > 0 ? [rest] : [];
+    const rest = chunk.filter((each) => each.told === undefined);
+    return rest.length > 0 ? [rest] : NONE;
   }
 
   /** Takes the asked objects out of an answer; others are dropped undecoded. Some devices tell only a part at a time. */
@@ -126,27 +127,14 @@ class GetTask {
     let taken = 0;
     for (let place = 0; place < frames.value.length; place += 1) {
       const each = frames.value[place] as VarbindFrame;
-      const index = this.#indexOf(frame.bytes, each, chunk, place);
-      if (index === undefined) continue;
+      const asked = findAsked(frame.bytes, each, chunk, place);
+      if (asked === undefined) continue;
       taken += 1;
       const value = decodeValue(each.valueTag, frame.bytes, each.valueStart, each.valueEnd);
-      if (typeof value === 'string') {
-        this.#told[index] = null;
-        this.#fail({ kind: 'malformed', detail: `${(this.#names[index] as Name).oid}: ${value}` });
-      } else {
-        this.#told[index] = value;
-      }
+      if (typeof value === 'string') this.#giveUp(asked, { kind: 'malformed', detail: `${asked.oid}: ${value}` });
+      else asked.told = value;
     }
-    return taken > 0 || chunk.length === 0 ? null : 'no asked object in the answer';
-  }
-
-  #indexOf(bytes: Uint8Array, frame: VarbindFrame, chunk: Chunk, place: number): number | undefined {
-    if (frame.nameStart < 0) return undefined;
-    const fits = (index: number | undefined): index is number =>
-      index !== undefined &&
-      this.#told[index] === undefined &&
-      octetsEqual((this.#names[index] as Name).octets, bytes, frame.nameStart, frame.nameEnd);
-    return fits(chunk[place]) ? chunk[place] : chunk.find(fits);
+    return taken > 0 ? null : 'no asked object in the answer';
   }
 
   #afterError(chunk: Chunk, frame: ResponseFrame): readonly Chunk[] {
@@ -162,7 +150,7 @@ class GetTask {
     if (errorStatus === ERROR_STATUS.noSuchName) {
       const missing = alone ?? named;
       if (missing === undefined) return halves(chunk);
-      this.#told[missing] = NO_SUCH_OBJECT;
+      missing.told = NO_SUCH_OBJECT;
       return without(chunk, missing);
     }
     this.#refusalsInARow += 1;
@@ -176,7 +164,8 @@ class GetTask {
 
   #afterFailure(chunk: Chunk, failure: SnmpFailure): readonly Chunk[] | 'stop' {
     if (failure.kind === 'malformed') {
-      if (chunk.length === 1) return this.#giveUp(chunk[0] as number, failure);
+      const [first] = chunk;
+      if (chunk.length === 1 && first !== undefined) return this.#giveUp(first, failure);
       this.#splitsByGarbage += 1;
       if (this.#splitsByGarbage <= MOST_SPLITS_BY_GARBAGE) return halves(chunk);
     }
@@ -189,10 +178,10 @@ class GetTask {
     return 'stop';
   }
 
-  #giveUp(index: number, failure: SnmpFailure): readonly Chunk[] {
-    this.#told[index] = null;
+  #giveUp(asked: Asked, failure: SnmpFailure): readonly Chunk[] {
+    asked.told = null;
     this.#fail(failure);
-    return [];
+    return NONE;
   }
 
   /** The first failure is the one that is told. */
@@ -203,17 +192,17 @@ class GetTask {
   #chunks(): Chunk[] {
     const { messageBytes, objectsPerGet } = this.#parts.limits;
     const chunks: Chunk[] = [];
-    let chunk: number[] = [];
+    let chunk: Asked[] = [];
     const frame = messageFrameSize(this.#call);
     let size = frame;
-    for (let index = 0; index < this.#names.length; index += 1) {
-      const more = requestSizeOfName((this.#names[index] as Name).octets) + EXPECTED_VALUE_BYTES;
+    for (const asked of this.#asked) {
+      const more = requestSizeOfName(asked.octets) + EXPECTED_VALUE_BYTES;
       if (chunk.length > 0 && (chunk.length >= objectsPerGet || size + more > messageBytes)) {
         chunks.push(chunk);
         chunk = [];
         size = frame;
       }
-      chunk.push(index);
+      chunk.push(asked);
       size += more;
     }
     if (chunk.length > 0) chunks.push(chunk);
@@ -221,12 +210,23 @@ class GetTask {
   }
 }
 
+const NONE: readonly Chunk[] = [];
+
+/** The asked object that a varbind is about: as a rule the one at the same place. */
+function findAsked(bytes: Uint8Array, frame: VarbindFrame, chunk: Chunk, place: number): Asked | undefined {
+  if (frame.nameStart < 0) return undefined;
+  const fits = ({ told, octets }: Asked): boolean =>
+    told === undefined && octetsEqual(octets, bytes, frame.nameStart, frame.nameEnd);
+  const same = chunk[place];
+  return same !== undefined && fits(same) ? same : chunk.find(fits);
+}
+
 function halves(chunk: Chunk): readonly Chunk[] {
   const half = Math.ceil(chunk.length / 2);
   return [chunk.slice(0, half), chunk.slice(half)];
 }
 
-function without(chunk: Chunk, index: number): readonly Chunk[] {
-  const rest = chunk.filter((each) => each !== index);
-  return rest.length > 0 ? [rest] : [];
+function without(chunk: Chunk, asked: Asked): readonly Chunk[] {
+  const rest = chunk.filter((each) => each !== asked);
+  return rest.length > 0 ? [rest] : NONE;
 }

@@ -1,12 +1,9 @@
 /** Object names in the form that the wire needs, encoded and checked against the allow-list once. */
 import type { AllowList } from './engine.ts';
 import type { Oid } from './oid.ts';
-import { encodeOid } from './oid-octets.ts';
+import { type EncodedName, encodeOid } from './oid-octets.ts';
 
-export interface Name {
-  readonly oid: Oid;
-  /** BER content octets. */
-  readonly octets: Uint8Array;
+export interface Name extends EncodedName {
   readonly allowed: boolean;
 }
 

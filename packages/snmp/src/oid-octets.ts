@@ -5,6 +5,13 @@ import type { Oid } from './oid.ts';
 const MOST_ARCS = 128;
 const LARGEST_ARC = 0xffff_ffff;
 
+/** A name in both forms. */
+export interface EncodedName {
+  readonly oid: Oid;
+  /** BER content octets. */
+  readonly octets: Uint8Array;
+}
+
 export function encodeOid(oid: Oid): Uint8Array {
   const octets: number[] = [];
   let arcs = 0;

@@ -2,7 +2,7 @@
 import { failure, type Outcome, success } from '@rsb/runtime';
 import { BerReader, BerWriter, TAG } from './ber.ts';
 import type { Oid } from './oid.ts';
-import { decodeOid, encodeOid } from './oid-octets.ts';
+import { decodeOid, type EncodedName, encodeOid } from './oid-octets.ts';
 import { type MessageFault, PDU_TAG, type RequestPdu, type SnmpVersion, VERSION_NUMBER, versionOf } from './pdu.ts';
 
 export interface Request {
@@ -21,7 +21,7 @@ export function encodeRequest(request: Request): Uint8Array {
   const encoded = {
     ...request,
     community: new TextEncoder().encode(request.community),
-    names: request.oids.map(encodeOid),
+    names: request.oids.map((oid) => ({ oid, octets: encodeOid(oid) })),
   };
   return encodeRequestOf(new BerWriter(), encoded, request.requestId);
 }
@@ -32,8 +32,7 @@ export interface EncodedRequest {
   readonly pdu: RequestPdu;
   readonly nonRepeaters: number;
   readonly maxRepetitions: number;
-  /** Content octets of the names. */
-  readonly names: readonly Uint8Array[];
+  readonly names: readonly EncodedName[];
 }
 
 /** The same for names that are encoded already, into a writer that is used again and again. */
@@ -44,7 +43,7 @@ export function encodeRequestOf(writer: BerWriter, request: EncodedRequest, requ
     const before = writer.size;
     writer.byte(0);
     writer.byte(TAG.null);
-    writer.element(TAG.oid, names[index] as Uint8Array);
+    writer.element(TAG.oid, (names[index] as EncodedName).octets);
     writer.wrap(TAG.sequence, before);
   }
   writer.wrap(TAG.sequence, 0);

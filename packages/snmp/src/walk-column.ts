@@ -3,7 +3,7 @@
 import { TAG } from './ber.ts';
 import type { SnmpFailure } from './engine.ts';
 import type { Oid } from './oid.ts';
-import { compareOctets, decodeBelow, isOidContent, octetsBeginWith } from './oid-octets.ts';
+import { compareOctets, decodeBelow, type EncodedName, isOidContent, octetsBeginWith } from './oid-octets.ts';
 import type { VarbindFrame } from './response.ts';
 import type { Varbind } from './value.ts';
 import { decodeValue } from './value-octets.ts';
@@ -19,17 +19,15 @@ export class WalkColumn {
   readonly octets: Uint8Array;
   readonly varbinds: Varbind[] = [];
   /** Where the next request starts: the column itself, then the last instance. */
-  lastOid: Oid;
-  lastOctets: Uint8Array;
+  last: EncodedName;
   ended = false;
   /** Why it is not complete; a value that cannot be read does not end the walk, but is not forgotten. */
   failure: SnmpFailure | null = null;
 
-  constructor(oid: Oid, octets: Uint8Array) {
-    this.oid = oid;
-    this.octets = octets;
-    this.lastOid = oid;
-    this.lastOctets = octets;
+  constructor(name: EncodedName) {
+    this.oid = name.oid;
+    this.octets = name.octets;
+    this.last = name;
   }
 
   end(failure: SnmpFailure | null): void {
@@ -43,15 +41,14 @@ export class WalkColumn {
     if (valueTag === TAG.endOfMibView) return 'end';
     if (nameStart < 0 || !isOidContent(bytes, nameStart, nameEnd)) return 'malformed';
     if (valueTag === TAG.noSuchObject || valueTag === TAG.noSuchInstance) return 'absent';
-    if (compareOctets(this.lastOctets, bytes, nameStart, nameEnd) >= 0) return 'backwards';
+    if (compareOctets(this.last.octets, bytes, nameStart, nameEnd) >= 0) return 'backwards';
     if (!octetsBeginWith(this.octets, bytes, nameStart, nameEnd)) return 'end';
     const oid = decodeBelow(this.oid, this.octets.length, bytes, nameStart, nameEnd);
     if (oid === undefined) return 'malformed';
     const value = decodeValue(valueTag, bytes, frame.valueStart, frame.valueEnd);
     if (typeof value === 'string') this.failure ??= { kind: 'malformed', detail: `${oid}: ${value}` };
     else this.varbinds.push({ oid, value });
-    this.lastOid = oid;
-    this.lastOctets = bytes.subarray(nameStart, nameEnd);
+    this.last = { oid, octets: bytes.subarray(nameStart, nameEnd) };
     return 'next';
   }
 }

@@ -53,7 +53,7 @@ export async function walk(
   const task = new WalkTask(
     parts,
     call,
-    names.map((name) => new WalkColumn(name.oid, name.octets)),
+    names.map((name) => new WalkColumn(name)),
     { ...DEFAULT_WALK_LIMITS, ...options.limits },
   );
   await task.run();
@@ -127,8 +127,7 @@ class WalkTask {
         : options.patience;
     const reply = await askIn(this.#parts, this.#call, {
       pdu: group.pdu,
-      oids: group.columns.map((column) => column.lastOid),
-      names: group.columns.map((column) => column.lastOctets),
+      names: group.columns.map((column) => column.last),
       maxRepetitions: group.pdu === 'getBulk' ? repetitions : 0,
       patience,
       judge: (frame) => {
@@ -180,7 +179,7 @@ class WalkTask {
       case 'malformed':
         return { kind: 'malformed', detail: `a name below ${column.oid}` };
       case 'backwards':
-        return { kind: 'endless', detail: `${column.oid}: the name after ${column.lastOid} is not later` };
+        return { kind: 'endless', detail: `${column.oid}: the name after ${column.last.oid} is not later` };
       default:
         return unreachable(step);
     }
@@ -222,7 +221,7 @@ class WalkTask {
 
   /** Rows that an answer is planned for: it should fit into one packet. */
   #repetitions(group: Group): number {
-    const longest = Math.max(...group.columns.map((column) => column.lastOctets.length));
+    const longest = Math.max(...group.columns.map((column) => column.last.octets.length));
     const each = this.#bytesPerVarbind ?? longest + EXPECTED_VARBIND_BYTES;
     const fits = Math.floor(this.#parts.limits.messageBytes / (each * group.columns.length));
     const most = this.#varbinds >= group.columns.length * FIRST_REPETITIONS ? MOST_REPETITIONS : FIRST_REPETITIONS;
@@ -271,7 +270,7 @@ class WalkTask {
  * rows out in an order of its own, and a name outside a column would be no proof of its end.
  */
 function isInOrder(columns: readonly WalkColumn[], bytes: Uint8Array, frames: readonly VarbindFrame[]): boolean {
-  const last = columns.map((column) => column.lastOctets);
+  const last = columns.map((column) => column.last.octets);
   return frames.every(({ nameStart, nameEnd, valueTag }, place) => {
     if (valueTag === TAG.endOfMibView) return true;
     if (nameStart < 0) return false;
