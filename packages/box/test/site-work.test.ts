@@ -8,6 +8,7 @@ import { fastClock, systemClock } from '@rsb/runtime';
 import { CANARY, type Mib, type SimulatedMachine, seedSite } from '@rsb/simulator';
 import { oid, type SnmpValue } from '@rsb/snmp';
 import { problem, rangeSetting, startSiteBox, type TestBox, waitFor } from './box-at-work.ts';
+import { printServer } from './print-server.ts';
 
 const machines = seedSite({ gear: false });
 const named = (name: string): SimulatedMachine => {
@@ -290,6 +291,71 @@ describe('machines that change their place', () => {
     const device = await box.device(KYOCERA.address);
     assert.equal(device.presence.state, 'silent');
     assert.equal(life(device), 28_536);
+  });
+});
+
+describe('several machines behind one address', () => {
+  const ADDRESS = '127.0.10.77';
+  const lives = async (box: TestBox) => (await box.devices()).map((device) => life(device)).sort();
+
+  test('are as many devices, each with its own count', async (t) => {
+    const server = (more: number) =>
+      printServer(ADDRESS, [
+        { unit: 1, serialNumber: 'SERIAL-A', life: 100 + more },
+        { unit: 2, serialNumber: 'SERIAL-B', life: 2000 + more },
+      ]);
+    const { box, site } = await startSiteBox(t, [server(0)]);
+    await box.scan();
+    assert.deepEqual(await lives(box), [100, 2000]);
+    await site.plugIn(server(5));
+    await box.scan();
+    assert.deepEqual(await lives(box), [105, 2005]);
+    const { id } = await box.device(ADDRESS);
+    await box.reader.ask('POST', `/devices/${encodeURIComponent(id)}/read`);
+    assert.equal((await box.devices()).length, 2);
+    assert.equal(events(box).length, 2);
+  });
+
+  test('also where all bear the serial number of the server', async (t) => {
+    const server = printServer(ADDRESS, [
+      { unit: 1, serialNumber: 'SERVER-1', life: 100 },
+      { unit: 2, serialNumber: 'SERVER-1', life: 2000 },
+      { unit: 3, serialNumber: 'SERVER-1', life: 30_000 },
+    ]);
+    const { box } = await startSiteBox(t, [server]);
+    for (let scan = 0; scan < 3; scan += 1) await box.scan();
+    assert.deepEqual(await lives(box), [100, 2000, 30_000]);
+    assert.ok(
+      events(box).every((event) => event.startsWith('new ')),
+      events(box).join(),
+    );
+  });
+
+  test('one that gets another index stays the same device', async (t) => {
+    const { box, site } = await startSiteBox(t, [
+      printServer(ADDRESS, [{ unit: 1, serialNumber: 'SERIAL-A', life: 100 }]),
+    ]);
+    await box.scan();
+    await site.plugIn(printServer(ADDRESS, [{ unit: 2, serialNumber: 'SERIAL-A', life: 111 }]));
+    await box.scan();
+    assert.deepEqual(await lives(box), [111]);
+    assert.equal(events(box).length, 1);
+  });
+
+  test('one that is unplugged is silent; the others go on', async (t) => {
+    const [a, b] = [
+      { unit: 1, serialNumber: 'SERIAL-A', life: 100 },
+      { unit: 2, serialNumber: 'SERIAL-B', life: 200 },
+    ];
+    const { box, site } = await startSiteBox(t, [printServer(ADDRESS, [a, b])]);
+    await box.scan();
+    await site.plugIn(printServer(ADDRESS, [a]));
+    await box.scan();
+    const states = (await box.devices()).map((device) => [device.serialNumber, device.presence.state]);
+    assert.deepEqual(states, [
+      ['SERIAL-A', 'answering'],
+      ['SERIAL-B', 'silent'],
+    ]);
   });
 });
 

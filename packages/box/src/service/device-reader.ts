@@ -105,9 +105,10 @@ export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
   ): Promise<Recorded[]> => {
     const expected = devices.atAddress(request.address, request.port);
     const recorded: Recorded[] = [];
+    const units = new Set(result.readings.map(({ unit }) => unit.hrDeviceIndex));
     for (const reading of result.readings) {
       if (isAbsent(reading)) continue;
-      const done = await place(reading, { reading, credential, objects: objectsOf(result), learned });
+      const done = await place(reading, units, { reading, credential, objects: objectsOf(result), learned });
       if (done) recorded.push(done);
     }
     const [first] = result.readings;
@@ -122,7 +123,11 @@ export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
   };
 
   /** Finds out which device a reading is of, and stores it there; null where one machine answers at a second address. */
-  const place = async (reading: Reading, told: Parameters<Recorder['record']>[0]): Promise<Recorded | null> => {
+  const place = async (
+    reading: Reading,
+    units: ReadonlySet<number>,
+    told: Parameters<Recorder['record']>[0],
+  ): Promise<Recorded | null> => {
     const sighting = {
       address: reading.address,
       port: reading.port,
@@ -130,6 +135,10 @@ export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
       identity: reading.identity ?? UNKNOWN_IDENTITY,
     };
     const first = recognise(sighting, devices);
+    if (first.kind === 'elsewhere' && placeKey(first.device) === placeKey(sighting)) {
+      // Behind one address: a machine whose index changed, or another one that bears the same serial number.
+      return recorder.record(told, units.has(first.device.unit) ? null : first.device);
+    }
     const old = first.kind === 'elsewhere' && first.device.displacedBy === null ? await lookBack(first.device) : null;
     if (ending.signal.aborted) return null;
     // Looking took time: another read may have stored something since.

@@ -169,6 +169,8 @@ export function createRecorder(deps: {
         const displaced = displaceHolder(place, device.id);
         devices.save(device);
         silences.end(device.id);
+        const changed = [device.id, ...displaced];
+        if (!device.monitored) return { device, item: null, changed };
         if (!known) tell(device.id, 'new', aboutDevice(device));
         if (cloneOf && devices.rememberClash(cloneOf.id, place)) {
           tell(cloneOf.id, 'clash', { address: cloneOf.address, otherAddress: place.address, other: device.id });
@@ -176,8 +178,6 @@ export function createRecorder(deps: {
         if (known && (known.address !== place.address || known.port !== place.port)) {
           tell(device.id, 'moved', { from: known.address, to: place.address });
         }
-        const changed = [device.id, ...displaced];
-        if (!device.monitored) return { device, item: null, changed };
         // One that lost its address to another was never said to be silent.
         if (before.displacedBy === null) tellPresence(device.id, step, { address: place.address });
         return { device, item: storeReading(device, result, at), changed };
@@ -211,6 +211,7 @@ export function createRecorder(deps: {
         for (const device of devices.all()) {
           if (device.displacedBy === null || device.replacedTold) continue;
           devices.save({ ...device, replacedTold: true });
+          if (!device.monitored) continue;
           tell(device.id, 'replaced', { address: device.address, by: device.displacedBy });
           told.push(device.id);
         }

@@ -64,26 +64,30 @@ export function createScanRunner(deps: ScanRunnerDeps): ScanRunner {
   let run: Run | null = null;
   const changed = () => feed.publish({ kind: 'state' });
 
-  const rangesToSweep = (ranges: readonly ActiveRange[]): readonly DiscoverRange[] =>
-    ranges.map((range) => ({
-      name: range.name,
-      range: range.addresses,
-      credentials: range.credentials.flatMap((id) => settings.credential(id) ?? []),
-      ping: range.ping,
-      packetsPerSecond: range.packetsPerSecond,
-    }));
-
   const begin = (ranges: readonly ActiveRange[]): Run => {
     const abort = new AbortController();
-    const discovery = discover(deps, rangesToSweep(ranges), {
-      port: settings.document.snmpPort,
-      packetsPerSecond: settings.document.packetsPerSecond,
-      signal: abort.signal,
-      onProgress: ({ range }) => {
-        begun.range = range;
-        changed();
+    const swept = ranges.map((range) => sweptRange(range, settings));
+    const worked = new Map(devices.all().map(({ address, credential }) => [address, credential]));
+    const discovery = discover(
+      deps,
+      swept.map(({ range }) => range),
+      {
+        port: settings.document.snmpPort,
+        packetsPerSecond: settings.document.packetsPerSecond,
+        signal: abort.signal,
+        // What worked last for a known machine is tried first: no time-outs of the others.
+        preferred: (address) => {
+          const credential = worked.get(address);
+          const ids = swept.find(({ range }) => range.range.has(address))?.credentialIds;
+          const place = credential ? (ids?.indexOf(credential) ?? -1) : -1;
+          return place < 0 ? undefined : place;
+        },
+        onProgress: ({ range }) => {
+          begun.range = range;
+          changed();
+        },
       },
-    });
+    );
     const begun: Run = {
       abort,
       discovery,
@@ -215,5 +219,17 @@ export function createScanRunner(deps: ScanRunnerDeps): ScanRunner {
         secondsLeft: done === 0 ? null : Math.round((elapsed * (addresses - done)) / done / 1000),
       };
     },
+  };
+}
+
+/** A range as discovery takes it, and the ids of its credentials in the same order. */
+function sweptRange(
+  { name, addresses, credentials, ping, packetsPerSecond }: ActiveRange,
+  settings: Settings,
+): { readonly range: DiscoverRange; readonly credentialIds: readonly string[] } {
+  const known = credentials.flatMap((id) => settings.credential(id) ?? []);
+  return {
+    range: { name, range: addresses, credentials: known, ping, packetsPerSecond },
+    credentialIds: known.map(({ id }) => id),
   };
 }
