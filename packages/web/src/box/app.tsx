@@ -1,15 +1,14 @@
 /** Which page stands at which address, and what has to be done before: first start, sign-in. */
 import { m } from '@rsb/messages';
-import type { ComponentType } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { wordProblem } from '../api/client.ts';
 import { useObservable } from '../api/observable.ts';
 import { Button } from '../components/Button.tsx';
+import { Later } from '../components/Later.tsx';
 import { LoadingRows, PageState } from '../components/States.tsx';
 import { ToastHost } from '../components/Toast.tsx';
 import { DatesProvider } from '../format/dates-context.tsx';
-import { prepareRest, useLang } from '../language/language.tsx';
-import { laterStyle } from '../look/later-style.ts';
+import { useLang } from '../language/language.tsx';
 import { ActionsProvider } from './actions-context.tsx';
 import { BoxContext, type BoxParts, useBox, useLive } from './box-context.tsx';
 import { MachinesPage } from './machines/machines-page.tsx';
@@ -98,41 +97,4 @@ function RoutePage({ route, query }: { readonly route: Route; readonly query: st
     case 'unknown':
       return <PageState title={m.nothing_here({}, lang)} action={<a href="/">{m.to_machines({}, lang)}</a>} />;
   }
-}
-
-function Later<P extends object>({
-  load,
-  props,
-}: {
-  readonly load: () => Promise<ComponentType<P>>;
-  readonly props: P;
-}) {
-  const lang = useLang();
-  const [Page, setPage] = useState<ComponentType<P> | null>(null);
-  const [failed, setFailed] = useState(false);
-  useEffect(() => {
-    let gone = false;
-    Promise.all([load(), prepareRest(lang.locale), laterStyle()]).then(
-      ([loaded]) => {
-        if (!gone) setPage(() => loaded);
-      },
-      () => setFailed(true),
-    );
-    return () => {
-      gone = true;
-    };
-  }, []);
-  if (failed) {
-    return (
-      <PageState
-        title={m.page_not_loaded({}, lang)}
-        action={
-          <Button icon="refresh-cw" onClick={() => location.reload()}>
-            {m.try_again({}, lang)}
-          </Button>
-        }
-      />
-    );
-  }
-  return Page ? <Page {...props} /> : <LoadingRows rows={4} label={m.loading({}, lang)} />;
 }

@@ -5,8 +5,8 @@ import { useContext, useEffect, useState } from 'preact/hooks';
 import type { ApiClient } from '../api/client.ts';
 import type { BrowserClock } from '../api/clock.ts';
 import { useObservable } from '../api/observable.ts';
+import type { Router } from '../routing/router.ts';
 import type { BoxLive, LiveState } from './live.ts';
-import type { Router } from './router.ts';
 
 export interface BoxParts {
   readonly client: ApiClient;

@@ -5,11 +5,10 @@ import { createClient } from '../api/client.ts';
 import { browserClock } from '../api/clock.ts';
 import { browserMemory } from '../api/memory.ts';
 import { LanguageProvider, prepareLanguage, rememberedLocale } from '../language/language.tsx';
+import { createRouter } from '../routing/router.ts';
 import { App } from './app.tsx';
 import type { BoxParts } from './box-context.tsx';
 import { createBoxLive } from './live.ts';
-import { createRouter } from './router.ts';
-import './pages.css';
 
 const client = createClient((input, init) => fetch(input, init));
 const live = createBoxLive({ client, clock: browserClock, openEvents: () => new EventSource('/api/v1/events') });

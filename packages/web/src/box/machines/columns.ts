@@ -6,6 +6,7 @@ import {
   rowSortingFeature,
   tableFeatures,
 } from '@tanstack/preact-table';
+import { compareWords } from '../../format/compare-words.ts';
 import { type Count, compareCounts } from '../../format/count.ts';
 import type { MachineRow } from './machine-row.ts';
 
@@ -71,11 +72,6 @@ export const features = tableFeatures({
 
 type Column = ColumnDef<typeof features, MachineRow>;
 type Value = string | number | Count | null | undefined;
-
-const words = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
-
-/** By address as numbers: 192.168.7.120 comes before 192.168.10.9. */
-export const compareWords = (a: string, b: string): number => words.compare(a, b);
 
 /** `null` and empty count as not there, and come last in both directions. */
 function column(id: ColumnId, value: (row: MachineRow) => Value, compare: (a: never, b: never) => number): Column {

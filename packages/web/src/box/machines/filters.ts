@@ -1,6 +1,7 @@
 /** Filters of the Machines page: pure, kept in the page's address so that a view can be sent to somebody. */
+
+import { plainText } from '../../format/plain-text.ts';
 import type { MachineRow, RowState } from './machine-row.ts';
-import { plainText } from './plain-text.ts';
 
 export const FIELDS = ['manufacturer', 'model', 'location', 'group', 'state'] as const;
 export type FilterField = (typeof FIELDS)[number];

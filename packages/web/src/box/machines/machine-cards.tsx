@@ -1,11 +1,11 @@
 /** The list on a phone: what is to be done here first, worst first, then all that is well (LOOK §5). */
 import { m } from '@rsb/messages';
 import { TonerSlots } from '../../components/TonerSlots.tsx';
+import { compareWords } from '../../format/compare-words.ts';
 import { formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
 import { useSignedIn } from '../box-context.tsx';
 import { machinePath } from '../router.ts';
-import { compareWords } from './columns.ts';
 import { StateCell, SupplyCell } from './machine-cells.tsx';
 import type { MachineRow } from './machine-row.ts';
 import type { MachineListProps } from './machine-table.tsx';

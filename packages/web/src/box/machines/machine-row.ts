@@ -1,12 +1,12 @@
 /** A device as a row of the Machines page: its states, bars and counts worked out once, for cells, filters and order. */
 import type { DeviceView } from '@rsb/contract';
 import type { Count } from '../../format/count.ts';
+import { plainText } from '../../format/plain-text.ts';
 import { type CountCell, lifeCell, pagesCell, splitOrder } from '../../reading/counter-cells.ts';
 import { type MachineState, machineState, machineWord, type Severity } from '../../reading/machine-state.ts';
 import { type SupplyLevel, supplyLevel } from '../../reading/supply-level.ts';
 import { badness, colours, type SupplySlots, supplySlots } from '../../reading/supply-slots.ts';
 import { type SupplyState, supplyState, supplyWord } from '../../reading/supply-state.ts';
-import { plainText } from './plain-text.ts';
 
 type Lang = { readonly locale: 'en' | 'fr' | 'de' };
 

@@ -6,13 +6,8 @@ import { type Problem, wordProblem } from '../../api/client.ts';
 import { Button } from '../../components/Button.tsx';
 import { PasswordField } from '../../components/PasswordField.tsx';
 import { useLang } from '../../language/language.tsx';
+import { placeAfter } from '../../routing/router.ts';
 import { useBox, useBoxView } from '../box-context.tsx';
-
-/** Only a place of this app: an address from outside leads nowhere else. */
-export function placeAfter(query: string): string {
-  const to = new URLSearchParams(query).get('to') ?? '/';
-  return /^\/(?![/\\])/.test(to) && !to.startsWith('/signin') ? to : '/';
-}
 
 export function SignInPage({ query }: { readonly query: string }) {
   const lang = useLang();
