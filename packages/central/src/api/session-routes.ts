@@ -1,6 +1,6 @@
 /** First account, signing in and out. */
 import { CentralSession, CentralSetupRequest, CentralSignInRequest, type Fault } from '@rsb/contract';
-import type { Outcome } from '@rsb/runtime';
+import { isoInstant, type Outcome } from '@rsb/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Account } from '../people/accounts.ts';
 import { VERSION } from '../version.ts';
@@ -19,6 +19,7 @@ export function addSessionRoutes(server: CentralServer, { accounts, database, cl
       dealer: account ? (dealer?.name ?? null) : null,
       csrfToken: account ? reply.generateCsrf() : null,
       version: VERSION,
+      now: isoInstant(clock.now()),
     };
   };
   const begin = async (request: FastifyRequest, reply: FastifyReply, account: Outcome<Account, Fault>) => {

@@ -23,6 +23,8 @@ export const CentralSession = Type.Object({
   dealer: Nullable(Type.String()),
   csrfToken: Nullable(Type.String()),
   version: Type.String(),
+  /** Central's clock: ages are told by it, whatever the reader's computer thinks. */
+  now: Type.String(),
 });
 export type CentralSession = Static<typeof CentralSession>;
 
