@@ -71,7 +71,7 @@ test('Ricoh Aficio MP C2050: totals are the sum of its own mono and color', () =
     { name: 'Staples', value: 44, unit: 'count' },
   ]);
   const { how, check, oids } = reading.provenance?.['counters.total.all'] ?? {};
-  assert.deepEqual([how, check, oids?.length], ['sum', 'mono + color = all', 4]);
+  assert.deepEqual([how, check, oids?.length], ['sum', "total = vendor's life count", 4]);
 });
 
 test('its toner: the finer table where it tells a number, codes as states', () => {

@@ -61,6 +61,8 @@ export interface CounterRule {
   /** The row's name. */
   readonly named?: RegExp;
   readonly fills: CountPath;
+  /** Where this row's meaning is less sure than the table's. */
+  readonly evidence?: Evidence;
 }
 
 export interface CounterTable extends Proof {
@@ -101,13 +103,13 @@ export function counterTable(table: CounterTable): Block {
     read(answers, draft) {
       const rows = rowsOf(answers, types?.oid ?? null, names, values);
       const left = new Set(rows);
-      for (const { type, named, fills } of table.rules) {
-        const row =
-          rows.find((one) => type !== undefined && one.type === type) ??
-          rows.find((one) => one.name !== null && named?.test(one.name));
+      for (const rule of table.rules) {
+        const fits = rows.filter((row) => fitsType(rule, row) || fitsName(rule, row));
+        const row = fits.find((one) => fitsType(rule, one)) ?? fits[0];
         if (row === undefined) continue;
-        left.delete(row);
-        draft.count(fills, row.count, { oids: row.oids, how: 'join', evidence });
+        // A second row of one meaning says the same again.
+        for (const one of fits) left.delete(one);
+        draft.count(rule.fills, row.count, { oids: row.oids, how: 'join', evidence: rule.evidence ?? evidence });
       }
       for (const { type, name, count } of left) {
         const unit = name === null ? null : (table.others?.(type, name) ?? null);
@@ -116,6 +118,10 @@ export function counterTable(table: CounterTable): Block {
     },
   };
 }
+
+const fitsType = ({ type }: CounterRule, row: CounterRow): boolean => type !== undefined && row.type === type;
+const fitsName = ({ named }: CounterRule, row: CounterRow): boolean =>
+  row.name !== null && named?.test(row.name) === true;
 
 function rowsOf(answers: Answers, types: Oid | null, names: AskedObject, values: AskedObject): readonly CounterRow[] {
   const rows: CounterRow[] = [];

@@ -10,6 +10,10 @@ interface Sum {
   readonly whole: CountPath;
 }
 
+const SHADES = ['all', 'mono', 'color'] as const;
+const ofFunctions = (shade: (typeof SHADES)[number], ...functions: readonly SplitName[]): readonly CountPath[] =>
+  functions.map((name): CountPath => `counters.${name}.${shade}`);
+
 const SUMS: readonly Sum[] = [
   ...SPLITS.map(
     (split): Sum => ({
@@ -18,38 +22,38 @@ const SUMS: readonly Sum[] = [
       whole: `counters.${split}.all`,
     }),
   ),
-  ...(['all', 'mono', 'color'] as const).flatMap((shade): readonly Sum[] => [
-    {
-      words: `print + copy + fax = total (${shade})`,
-      parts: [`counters.print.${shade}`, `counters.copy.${shade}`, `counters.fax.${shade}`],
-      whole: `counters.total.${shade}`,
-    },
-    {
-      words: `print + copy = total (${shade})`,
-      parts: [`counters.print.${shade}`, `counters.copy.${shade}`],
-      whole: `counters.total.${shade}`,
-    },
-  ]),
+  ...SHADES.flatMap((shade): readonly Sum[] => {
+    const whole: CountPath = `counters.total.${shade}`;
+    return [
+      { words: `print + copy + fax = total (${shade})`, parts: ofFunctions(shade, 'print', 'copy', 'fax'), whole },
+      { words: `print + copy = total (${shade})`, parts: ofFunctions(shade, 'print', 'copy'), whole },
+    ];
+  }),
+  ...(['counters.vendorLife', 'counters.life'] as const).flatMap((whole): readonly Sum[] => {
+    const count = whole === 'counters.life' ? 'life count' : "vendor's life count";
+    return [
+      { words: `mono + color = ${count}`, parts: ['counters.total.mono', 'counters.total.color'], whole },
+      { words: `print + copy + fax = ${count}`, parts: ofFunctions('all', 'print', 'copy', 'fax'), whole },
+      { words: `print + copy = ${count}`, parts: ofFunctions('all', 'print', 'copy'), whole },
+      { words: `total = ${count}`, parts: ['counters.total.all'], whole },
+    ];
+  }),
 ];
 
 export function checkSums(draft: Draft): void {
-  for (const { words, parts, whole } of SUMS) {
-    const told = parts.map((part) => draft.countOf(part)).filter((count) => count !== null);
-    if (told.length !== parts.length || addCounts(told) !== draft.countOf(whole)) continue;
-    for (const path of [...parts, whole]) draft.confirm(path, words);
-  }
+  for (const sum of SUMS)
+    if (closes(draft, sum)) for (const path of [...sum.parts, sum.whole]) draft.confirm(path, sum.words);
   for (const [path, { source, value }] of [...draft.counts]) {
-    if (source.evidence === 'reported' && source.check === undefined && !equalsLife(draft, path)) {
+    if (source.evidence === 'reported' && source.check === undefined) {
       draft.withdraw(path, 'checkFailed', `reported by others only, and no sum of the device's own confirms ${value}`);
     }
   }
 }
 
-/** A total that equals the standard life count is confirmed by it. */
-function equalsLife(draft: Draft, path: CountPath): boolean {
-  if (path !== 'counters.total.all' && path !== 'counters.vendorLife') return false;
-  const life = draft.countOf('counters.life');
-  if (life === null || life === 0 || draft.countOf(path) !== life) return false;
-  draft.confirm(path, 'equals the life count');
-  return true;
+/** Whether a sum holds that might not: a whole that was itself added up proves nothing, nor do zeros. */
+function closes(draft: Draft, { parts, whole }: Sum): boolean {
+  const claim = draft.counts.get(whole);
+  if (claim === undefined || claim.source.how === 'sum' || claim.value === 0) return false;
+  const told = parts.map((part) => draft.countOf(part)).filter((count) => count !== null);
+  return told.length === parts.length && addCounts(told) === claim.value;
 }

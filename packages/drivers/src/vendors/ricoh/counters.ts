@@ -3,24 +3,27 @@
  * Type numbers by RicohPrivateMIB; rows stand in another order on each model.
  */
 import type { CounterUnit } from '@rsb/contract';
-import { claimSum, counterTable, vendorCounts } from '../../blocks/vendor-counters.ts';
+import { type CounterRule, claimSum, counterTable, vendorCounts } from '../../blocks/vendor-counters.ts';
 import type { Block } from '../../definition.ts';
 import type { CountPath, SplitName } from '../../draft.ts';
 
 const COUNTERS = '1.3.6.1.4.1.367.3.2.1.2.19';
 const source = 'RicohPrivateMIB ricohEngCounterTable';
 
-const named = (type: number, name: RegExp, fills: CountPath) => ({ type, named: name, fills });
+const MONO = String.raw`(?:black\s*&\s*white|b\s*&\s*w|monocolou?r)`;
+const FULL = String.raw`full[ -]?colou?r`;
+/** A row by its type number, else by its English name; blanks after a colon come and go with the model. */
+const row = (type: number | null, name: string | null, fills: CountPath): CounterRule => ({
+  ...(type === null ? {} : { type }),
+  ...(name === null ? {} : { named: new RegExp(`^${name.replaceAll(':', String.raw`:\s*`)}$`, 'i') }),
+  fills,
+});
 
-const BLACK = String.raw`(?:black\s*&\s*white|b\s*&\s*w|black|mono(?:chrome)?)`;
-const ofFunction = (split: SplitName, word: string, first: number) => [
-  named(first, new RegExp(`^counter:\\s*${word}:\\s*total$`, 'i'), `counters.${split}.all`),
-  named(first + 1, new RegExp(`^counter:\\s*${word}:\\s*${BLACK}$`, 'i'), `counters.${split}.mono`),
-  named(first + 3, /^$/, `counters.${split}.color`),
-  {
-    named: new RegExp(`^counter:\\s*${word}:\\s*full[ -]?colou?r$`, 'i'),
-    fills: `counters.${split}.color` as CountPath,
-  },
+/** Single- and two-color pages (type 202 …) are neither mono nor full color: they are kept by their own names. */
+const ofFunction = (split: SplitName, word: string, first: number): readonly CounterRule[] => [
+  row(first, `counter:${word}:total`, `counters.${split}.all`),
+  row(first + 1, `counter:${word}:${MONO}`, `counters.${split}.mono`),
+  row(first + 3, `counter:${word}:${FULL}`, `counters.${split}.color`),
 ];
 
 const table = counterTable({
@@ -30,36 +33,39 @@ const table = counterTable({
   nameColumn: `${COUNTERS}.5.1.5`,
   valueColumn: `${COUNTERS}.5.1.9`,
   rules: [
-    named(10, /^counter:\s*machine total$/i, 'counters.vendorLife'),
+    row(10, 'counter:machine total', 'counters.vendorLife'),
     ...ofFunction('copy', 'copy', 200),
     ...ofFunction('fax', 'fax', 300),
     ...ofFunction('print', 'print', 400),
-    named(608, /^total prints?:\s*colou?r$/i, 'counters.total.color'),
-    named(609, new RegExp(`^total prints?:\\s*${BLACK}$`, 'i'), 'counters.total.mono'),
-    // Older machines have these instead.
-    named(604, /^copier:\s*colou?r$/i, 'counters.copy.color'),
-    named(605, new RegExp(`^copier:\\s*${BLACK}$`, 'i'), 'counters.copy.mono'),
-    named(606, /^printer:\s*colou?r$/i, 'counters.print.color'),
-    named(607, new RegExp(`^printer:\\s*${BLACK}$`, 'i'), 'counters.print.mono'),
-    named(620, /^$/, 'counters.copy.mono'),
-    named(623, /^$/, 'counters.copy.color'),
-    named(630, /^$/, 'counters.fax.mono'),
-    named(640, /^$/, 'counters.print.mono'),
-    named(642, /^$/, 'counters.print.color'),
-    named(700, /^(?:counter:\s*)?a3\/dlt$/i, 'counters.largeFormat'),
-    named(701, /^(?:counter:\s*)?duplex$/i, 'counters.duplex'),
-    named(873, /^scanner:\s*colou?r$/i, 'counters.scan.color'),
-    named(874, new RegExp(`^scanner:\\s*${BLACK}$`, 'i'), 'counters.scan.mono'),
+    row(608, 'total prints?:colou?r', 'counters.total.color'),
+    row(609, `total prints?:${MONO}`, 'counters.total.mono'),
+    // Models without the rows above have some of these.
+    row(604, 'copier:colou?r', 'counters.copy.color'),
+    row(605, `copier:${MONO}`, 'counters.copy.mono'),
+    row(606, 'printer:colou?r', 'counters.print.color'),
+    row(607, `printer:${MONO}`, 'counters.print.mono'),
+    row(620, null, 'counters.copy.mono'),
+    row(623, `copier:${FULL}`, 'counters.copy.color'),
+    row(630, null, 'counters.fax.mono'),
+    row(640, null, 'counters.print.mono'),
+    row(642, `printer:${FULL}`, 'counters.print.color'),
+    // Printers count economy color apart, so these two are a total only where they add up to the machine's.
+    { ...row(null, `counter:${MONO}`, 'counters.total.mono'), evidence: 'reported' },
+    { ...row(null, `counter:${FULL}`, 'counters.total.color'), evidence: 'reported' },
+    row(700, '(?:counter:)?a3/dlt', 'counters.largeFormat'),
+    row(701, '(?:(?:counter:)?duplex|no. of printed sides in duplex)', 'counters.duplex'),
+    row(873, 'scanner(?: transmission)?:colou?r', 'counters.scan.color'),
+    row(874, `scanner(?: transmission)?:${MONO}`, 'counters.scan.mono'),
   ],
   others: unitOf,
 });
 
-/** Kept by their own names: single and two-color pages, staples, transmissions. Coverage percentages and hours are not. */
+/** Worth keeping: single and two-color pages, staples, developer turns, transmissions; not coverage, times and cartridges. */
 function unitOf(type: number | null, name: string): CounterUnit | null {
-  if (/coverage|%|ratio|time|hour|minute/i.test(name)) return null;
-  if (type === 602 || type === 603 || type === 702 || (type !== null && type >= 870 && type < 880)) return 'count';
+  if (/coverage|%|ratio|\btime|hour|minute|cartridge/i.test(name) || type === 800) return null;
+  if (/^(?:development|.*staples?|.*transmission)/i.test(name)) return 'count';
   if (type !== null && ((type >= 200 && type < 500) || (type >= 600 && type < 700))) return 'impressions';
-  return /^(?:counter|total prints?|copier|printer|fax)\b/i.test(name) ? 'impressions' : null;
+  return /^(?:counter|total prints?|copier|printer|fax)\s*:/i.test(name) ? 'impressions' : null;
 }
 
 const scalars = vendorCounts('ricohEngCounterScalars', [
@@ -69,6 +75,8 @@ const scalars = vendorCounts('ricohEngCounterScalars', [
   { oid: `${COUNTERS}.4`, fills: 'counters.copy.all', name: 'ricohEngCounterCopier', source },
 ]);
 
+const MFP_COUNTS: readonly CountPath[] = ['counters.copy.all', 'counters.fax.all', 'counters.scan.all'];
+
 /** No row is the total of both colors, nor of both kinds of scans. The machine total may be another number. */
 const sums: Block = {
   name: 'ricohSums',
@@ -76,13 +84,7 @@ const sums: Block = {
   read(_answers, draft) {
     claimSum(draft, 'counters.total.all', ['counters.total.mono', 'counters.total.color']);
     claimSum(draft, 'counters.scan.all', ['counters.scan.mono', 'counters.scan.color']);
-    if (
-      ['counters.copy.all', 'counters.fax.all', 'counters.scan.all'].some(
-        (path) => draft.countOf(path as CountPath) !== null,
-      )
-    ) {
-      draft.kind('mfp', 'has copy, fax or scan counters');
-    }
+    if (MFP_COUNTS.some((path) => draft.countOf(path) !== null)) draft.kind('mfp', 'has copy, fax or scan counters');
   },
 };
 
