@@ -30,21 +30,28 @@ function requestIdAt(bytes: Uint8Array): number {
   return pdu + 1 + lengthOctets(pdu + 1) + 2;
 }
 
-function start(agents: number): void {
+/** A function that turns a request's bytes into its answer's. */
+export function quickAnswers(): (request: Uint8Array) => Uint8Array {
   const template = answer();
   const at = requestIdAt(template);
+  return (request) => {
+    const asked = requestIdAt(request);
+    const length = request[asked - 1] ?? 4;
+    const reply = Buffer.allocUnsafe(template.length);
+    reply.set(template);
+    reply.fill(0, at, at + 4 - length);
+    reply.set(request.subarray(asked, asked + length), at + 4 - length);
+    return reply;
+  };
+}
+
+function start(agents: number): void {
+  const answers = quickAnswers();
   const ports: number[] = [];
   let bound = 0;
   for (let index = 0; index < agents; index += 1) {
     const socket = createSocket({ type: 'udp4', recvBufferSize: 1 << 20 });
-    socket.on('message', (bytes, from) => {
-      const asked = requestIdAt(bytes);
-      const length = bytes[asked - 1] ?? 4;
-      const reply = Uint8Array.from(template);
-      reply.fill(0, at, at + 4 - length);
-      reply.set(bytes.subarray(asked, asked + length), at + 4 - length);
-      socket.send(reply, from.port, from.address);
-    });
+    socket.on('message', (bytes, from) => socket.send(answers(bytes), from.port, from.address));
     socket.bind(0, `127.9.0.${index + 1}`, () => {
       ports[index] = socket.address().port;
       bound += 1;
@@ -53,4 +60,4 @@ function start(agents: number): void {
   }
 }
 
-if (process.send !== undefined) start(Number(process.argv[2]));
+if (process.send !== undefined && import.meta.main) start(Number(process.argv[2]));
