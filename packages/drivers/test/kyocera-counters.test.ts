@@ -87,6 +87,23 @@ test('the total of scans holds the others already', () => {
   assert.equal(read(...scans).scan.all, 100, 'the sum stands in for a total that is not told');
 });
 
+test('the fax may stand in another row: hrDeviceID says which', () => {
+  const deviceId = (row: number, arc: number) =>
+    [`1.3.6.1.2.1.25.3.2.1.4.${row}`, { oid: `${K}.${arc}.1.2.1` }] as const;
+  const counters = read(
+    service(30n),
+    byFunction(1, 10n),
+    byFunction(2, 15n),
+    byFunction(3, 5n),
+    byFunction(4, 0n),
+    deviceId(1, 43),
+    deviceId(2, 44),
+    deviceId(3, 45),
+    deviceId(4, 46),
+  );
+  assert.deepEqual([counters.print.all, counters.copy.all, counters.fax.all], [10, 15, 5]);
+});
+
 test('an overflowed counter is unsigned', () => {
   assert.equal(read([`${K}.43.10.1.1.12.1.1`, -1_294_967_296]).vendorLife, 3_000_000_000);
 });

@@ -91,6 +91,7 @@ const MODELS: readonly (readonly [name: string, told: Told, model: string | null
     null,
   ],
   ['no name of the card', [[SYS_DESCR, CARD]], null],
+  ['a description without a card', [[SYS_DESCR, 'HP OfficeJet Pro 9010 series']], 'OfficeJet Pro 9010'],
 ];
 
 test('the model is the machine, not its card, family, product number or nickname', async (t) => {
@@ -128,6 +129,8 @@ const KINDS: readonly (readonly [model: string, kind: string])[] = [
   ['HP Color LaserJet CM2320nf MFP', 'mfp'],
   ['HP Color LaserJet CP2025dn', 'printer'],
   ['HP LaserJet 3055', 'mfp'],
+  ['HP LaserJet 500 colorMFP M570dw', 'mfp'],
+  ['hp LaserJet 9065mfp', 'mfp'],
   ['HP LaserJet 4200', 'printer'],
   ['HP LaserJet Pro 4001dn', 'printer'],
   ['HP DesignJet T2300 eMFP', 'mfp'],
@@ -300,6 +303,17 @@ test('an old inkjet whose Printer-MIB has device 0 and whose rows point at no co
       ['ink', 'cyan', 10, 'low'],
     ],
   );
+});
+
+test('a machine is found by as little as an old card’s number, or its description', () => {
+  for (const told of [
+    [[SYS_OBJECT_ID, { oid: '1.3.6.1.4.1.11.1' }]],
+    [[SYS_DESCR, 'HP ETHERNET MULTI-ENVIRONMENT, ROM A.05.03, JETDIRECT, JD33']],
+    [[SYS_DESCR, 'HP PageWide Pro 477dw MFP']],
+  ] as const) {
+    const { identification } = replay(varbinds(...told));
+    assert.deepEqual([identification.verdict, identification.driver?.name], ['printer', 'hp']);
+  }
 });
 
 test('switches of the same maker are no printers', () => {

@@ -73,6 +73,11 @@ const IDENTITIES: readonly Identified[] = [
     is: ['Lexmark', 'C543', '5038001234567', 'LL.AS.P101'],
   },
   {
+    name: 'a device row whose model could be a serial number',
+    told: deviceRow('Lexmark MS510 LW40.PRL.P417'),
+    is: ['Lexmark', 'MS510', null, 'LW40.PRL.P417'],
+  },
+  {
     name: 'the private tree alone',
     told: [
       [SYS_DESCR, 'Lexmark X654de version NR.APS.N632 kernel 2.6.18.5 All-N-1'],

@@ -4,12 +4,14 @@
  */
 import type { Counter } from '@rsb/contract';
 import type { Oid } from '@rsb/snmp';
-import { oid } from '@rsb/snmp/oid';
+import { isWithin, oid } from '@rsb/snmp/oid';
 import { addCounts, countOf } from '../../blocks/count.ts';
+import { hrDeviceIds } from '../../blocks/standard-objects.ts';
 import { textAt } from '../../blocks/text.ts';
 import { sumOfCells } from '../../blocks/vendor-counters.ts';
 import type { Answers, AskedObject, Block } from '../../definition.ts';
 import type { CountPath, Draft, Source } from '../../draft.ts';
+import { FUNCTION_IDS } from './identity.ts';
 
 const kyoceraObject = (
   number: string,
@@ -27,13 +29,11 @@ const kyoceraObject = (
   ...(instances === undefined ? {} : { instances }),
 });
 
-/** Rows of the function tables are hrDevice rows: 3 is the scanner, which prints nothing. */
-const FUNCTIONS = [
-  { row: '1', split: 'print' },
-  { row: '2', split: 'copy' },
-  { row: '4', split: 'fax' },
-] as const;
-const ROWS = FUNCTIONS.map(({ row }) => row);
+type Function = 'print' | 'copy' | 'fax';
+const FUNCTIONS: readonly Function[] = ['print', 'copy', 'fax'];
+/** Rows of the function tables are hrDevice rows; 3 is the scanner, which prints nothing. */
+const USUAL_ROW: Readonly<Record<Function, string>> = { print: '1', copy: '2', fax: '4' };
+const ROWS = ['1', '2', '3', '4', '5'];
 /** Two- and three-mode machines; mode 1 is monochrome on both. */
 const MODES = ['1', '2', '3'];
 
@@ -102,7 +102,8 @@ export const kyoceraCounters: Block = {
     claimCell(draft, 'counters.vendorLife', service, 'mib');
     claimCell(draft, 'counters.total.all', service, 'mib');
     const mono = monoMode(answers);
-    for (const { row, split } of FUNCTIONS) {
+    for (const split of FUNCTIONS) {
+      const row = functionRow(answers, split);
       claimCell(draft, `counters.${split}.all`, cell(answers, byFunction, row), 'mib');
       claimModes(answers, draft, row, split, mono);
     }
@@ -110,9 +111,16 @@ export const kyoceraCounters: Block = {
     claimTotalBySizes(answers, draft);
     claimDuplex(answers, draft, service);
     claimScans(answers, draft);
-    if (cell(answers, byFunction, '2') !== null) draft.kind('mfp', 'has a copy counter');
+    if (draft.countOf('counters.copy.all') !== null) draft.kind('mfp', 'has a copy counter');
   },
 };
+
+/** hrDeviceID says which row is which function; the usual row where the ids are not told. */
+function functionRow(answers: Answers, split: Function): string {
+  const ids = answers.column(hrDeviceIds.oid);
+  const row = ids.find(({ value }) => value.type === 'oid' && isWithin(FUNCTION_IDS[split], value.value));
+  return row !== undefined && ROWS.includes(row.instance) ? row.instance : USUAL_ROW[split];
+}
 
 interface Cell {
   readonly count: Counter;
@@ -158,7 +166,7 @@ function monoMode(answers: Answers): string {
 }
 
 /** Mono and color of one function, only where its modes add up to it. */
-function claimModes(answers: Answers, draft: Draft, row: string, split: 'print' | 'copy' | 'fax', mono: string): void {
+function claimModes(answers: Answers, draft: Draft, row: string, split: Function, mono: string): void {
   const cells = MODES.map((mode) => ({ mode, told: cell(answers, byMode, `${row}.${mode}`) }));
   const told = cells.flatMap(({ mode, told: one }) => (one === null ? [] : [{ mode, ...one }]));
   if (told.length === 0) return;
@@ -180,9 +188,7 @@ function claimModes(answers: Answers, draft: Draft, row: string, split: 'print' 
 
 /** Mono and color of all functions, only where the functions add up to the service count. */
 function claimTotalByFunctions(draft: Draft): void {
-  const whole = FUNCTIONS.map(({ split }) => draft.counts.get(`counters.${split}.all`)).filter(
-    (one) => one !== undefined,
-  );
+  const whole = FUNCTIONS.map((split) => draft.counts.get(`counters.${split}.all`)).filter((one) => one !== undefined);
   if (whole.length === 0 || addCounts(whole.map(({ value }) => value)) !== draft.countOf('counters.total.all')) return;
   const check = 'functions = service count';
   draft.confirm('counters.total.all', check);

@@ -1,4 +1,5 @@
 /** Kyocera's own identity objects, and the functions that its hrDevice rows show. */
+import { isWithin, oid } from '@rsb/snmp/oid';
 import { hrDeviceIds } from '../../blocks/standard-objects.ts';
 import { vendorTexts } from '../../blocks/vendor-texts.ts';
 import type { Block } from '../../definition.ts';
@@ -27,15 +28,21 @@ export const kyoceraHostName: Block = vendorTexts('kyoceraHostName', [
   },
 ]);
 
-/** hrDeviceID of copier, fax and scanner rows; printers have the row of 43 alone. */
-const FUNCTION_ID = /^1\.3\.6\.1\.4\.1\.1347\.(?:44|45|46)\./;
+/** hrDeviceID by function (capture kyocera_cs-4053ci); printers have the row of 43 alone. */
+export const FUNCTION_IDS = {
+  print: oid(`${KYOCERA}.43`),
+  copy: oid(`${KYOCERA}.44`),
+  fax: oid(`${KYOCERA}.45`),
+  scan: oid(`${KYOCERA}.46`),
+} as const;
+const MFP_IDS = [FUNCTION_IDS.copy, FUNCTION_IDS.fax, FUNCTION_IDS.scan];
 
 export const kyoceraFunctions: Block = {
   name: 'kyoceraFunctions',
   asks: [hrDeviceIds],
   read(answers, draft) {
     for (const { value } of answers.column(hrDeviceIds.oid)) {
-      if (value.type === 'oid' && FUNCTION_ID.test(value.value)) {
+      if (value.type === 'oid' && MFP_IDS.some((id) => isWithin(id, value.value))) {
         return draft.kind('mfp', `hrDeviceID ${value.value} is a copier, fax or scanner`);
       }
     }
