@@ -1,7 +1,16 @@
 /** The schedule on a driven clock: scans once a local day, polls each at its minute, through everything clocks do. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { hours, type Instant, instant, type ManualClock, manualClock, minutes, seededRandom } from '@rsb/runtime';
+import {
+  hours,
+  type Instant,
+  instant,
+  type ManualClock,
+  manualClock,
+  minutes,
+  seededRandom,
+  silentLog,
+} from '@rsb/runtime';
 import fc from 'fast-check';
 import {
   createSchedule,
@@ -56,6 +65,7 @@ function startSite(start: Instant, plan: Plan = PARIS, active = true): Site {
     const memory = createScheduleMemory(db, createFacts(db));
     const schedule = createSchedule({
       clock,
+      log: silentLog(),
       memory,
       work: {
         plan: () => site.plan,

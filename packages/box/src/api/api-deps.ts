@@ -2,7 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import type { Clock } from '@rsb/runtime';
+import type { Clock, Log } from '@rsb/runtime';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { People, Sessions } from '../people/index.ts';
 import type { BoxService } from '../service/box-service.ts';
@@ -15,6 +15,7 @@ export interface ApiDeps {
   readonly people: People;
   readonly sessions: Sessions;
   readonly clock: Clock;
+  readonly log: Log;
 }
 
 /** A server whose handlers see the types of their schemas. */

@@ -6,7 +6,6 @@ import rateLimit from '@fastify/rate-limit';
 import session from '@fastify/session';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { fault } from '@rsb/contract';
-import type { Log } from '@rsb/runtime';
 import fastify from 'fastify';
 import { IDLE_LIMIT } from '../people/index.ts';
 import { type AccessRules, API, guardAccess, type RouteEntry } from './access.ts';
@@ -22,7 +21,6 @@ import { addStateRoutes } from './routes/state-routes.ts';
 import { serveWebApp } from './web-app.ts';
 
 export interface ServerOptions extends ApiDeps {
-  readonly log: Log;
   /** Folder of the built Device Manager. */
   readonly webRoot: string;
   /** For the session cookie's signature. */

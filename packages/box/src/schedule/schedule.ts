@@ -2,7 +2,7 @@
  * Drives the daily scan and the polls. A timer only wakes it; what is due is decided by the wall clock and by what the
  * store remembers, so that clock jumps, sleeps and restarts neither repeat nor forget a scan.
  */
-import { type Clock, type Instant, millis, minutes, type Timer } from '@rsb/runtime';
+import { type Clock, type Instant, type Log, millis, minutes, type Timer } from '@rsb/runtime';
 import { dayOf, type NextRuns, nextRuns, type Plan, pollSlot, scanInstant } from './next-runs.ts';
 
 export type PollParts = 'counters' | 'state' | 'both';
@@ -45,10 +45,11 @@ const BOX_STATE_INTERVAL = 60;
 
 export function createSchedule(deps: {
   readonly clock: Clock;
+  readonly log: Log;
   readonly memory: ScheduleMemory;
   readonly work: ScheduledWork;
 }): Schedule {
-  const { clock, memory, work } = deps;
+  const { clock, log, memory, work } = deps;
   let timer: Timer | null = null;
   let running = false;
   let lastScanMonotonic: number | null = null;
@@ -105,12 +106,7 @@ export function createSchedule(deps: {
     }
   };
 
-  const look = () => {
-    timer?.cancel();
-    timer = null;
-    if (!running) return;
-    const plan = work.plan();
-    const now = clock.now();
+  const beginWhatIsDue = (plan: ReturnType<ScheduledWork['plan']>, now: Instant) => {
     if (plan.active) {
       if (memory.scanWantedSince() === null) {
         memory.saveScanWantedSince(now);
@@ -122,8 +118,24 @@ export function createSchedule(deps: {
       memory.saveScanWantedSince(null);
     }
     boxStateIfDue(plan, now);
+  };
+
+  const look = () => {
+    timer?.cancel();
+    timer = null;
+    if (!running) return;
+    const now = clock.now();
+    let next = LOOK_INTERVAL;
+    try {
+      const plan = work.plan();
+      beginWhatIsDue(plan, now);
+      next = untilNextLook(plan, now);
+    } catch (error) {
+      // The store failed (disk full, damaged): the next look may find it mended.
+      log.error('the schedule failed', { error: error instanceof Error ? error.message : String(error) });
+    }
     previousLook = now;
-    timer = clock.after('schedule', untilNextLook(plan, now), look);
+    timer = clock.after('schedule', next, look);
   };
 
   const untilNextLook = (plan: Plan, now: Instant) => {

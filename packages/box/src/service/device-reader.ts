@@ -1,6 +1,6 @@
 /** Reads what is at an address and stores what it means: one read at a time there, whoever asks for it. */
 import { PARTS, type Part, type Reading } from '@rsb/contract';
-import { type Clock, type Log, millis } from '@rsb/runtime';
+import { type Clock, millis } from '@rsb/runtime';
 import type { Credential, SnmpEngine } from '@rsb/snmp';
 import type { Found } from '../discover/index.ts';
 import { type LearnedPlan, pollDevice, type ReadResult, readDevice } from '../read/index.ts';
@@ -42,7 +42,6 @@ export interface DeviceReaderDeps {
   readonly recorder: Recorder;
   readonly load: LoadMeter;
   readonly feed: Feed;
-  readonly log: Log;
 }
 
 /** Counters read within moments of each other: a page or two may be printed in between. */

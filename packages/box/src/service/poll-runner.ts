@@ -1,11 +1,12 @@
 /** The hourly round: every monitored machine once, at the place where it was when the round began. */
 import { PARTS, type Part } from '@rsb/contract';
-import { type Clock, type Log, unreachable } from '@rsb/runtime';
+import { type Log, unreachable } from '@rsb/runtime';
 import type { PollParts } from '../schedule/index.ts';
 import type { Devices } from '../store/devices.ts';
 import { type ActiveRange, rangeOf } from './active-ranges.ts';
 import { eachBounded } from './bounded.ts';
 import type { DeviceReader } from './device-reader.ts';
+import { stackOf } from './stack.ts';
 
 export interface PollRunner {
   /** A round that is still running takes the new one's parts after it. */
@@ -30,7 +31,6 @@ function partsOf(what: PollParts): readonly Part[] {
 }
 
 export function createPollRunner(deps: {
-  readonly clock: Clock;
   readonly log: Log;
   readonly devices: Devices;
   /** The ranges in which something may be asked now. */
@@ -55,7 +55,12 @@ export function createPollRunner(deps: {
       places.values(),
       READS_AT_ONCE,
       async (place) => {
-        await reader.read({ ...place, parts: partsOf(what), way: 'poll', signal });
+        try {
+          await reader.read({ ...place, parts: partsOf(what), way: 'poll', signal });
+        } catch (error) {
+          // One machine whose answer cannot be stored must not cost the others theirs.
+          log.error('a poll failed', { address: place.address, error: stackOf(error) });
+        }
       },
       signal,
     );
@@ -70,7 +75,7 @@ export function createPollRunner(deps: {
         what = next;
       }
     } catch (error) {
-      log.error('polls failed', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      log.error('polls failed', { error: stackOf(error) });
     } finally {
       running = null;
     }

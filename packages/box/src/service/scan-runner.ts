@@ -12,9 +12,10 @@ import type { LoadMeter } from '../store/load.ts';
 import type { Scans } from '../store/scans.ts';
 import { type ActiveRange, rangeOf } from './active-ranges.ts';
 import { eachBounded } from './bounded.ts';
-import type { DeviceReader } from './device-reader.ts';
+import type { DeviceReader, ReadRequest } from './device-reader.ts';
 import type { Feed } from './feed.ts';
-import type { Recorded, Recorder } from './recorder.ts';
+import type { Recorder } from './recorder.ts';
+import { stackOf } from './stack.ts';
 
 export interface ScanRunner {
   /** False where one is running already. */
@@ -102,10 +103,16 @@ export function createScanRunner(deps: ScanRunnerDeps): ScanRunner {
     return begun;
   };
 
-  const keep = (current: Run, recorded: readonly Recorded[]) => {
-    for (const { device, item } of recorded) {
-      current.seen.add(device.id);
-      if (item) current.items.push(item);
+  const read = async (current: Run, place: Omit<ReadRequest, 'way' | 'signal'>) => {
+    try {
+      const recorded = await reader.read({ ...place, way: 'full', signal: current.abort.signal });
+      for (const { device, item } of recorded) {
+        current.seen.add(device.id);
+        if (item) current.items.push(item);
+      }
+    } catch (error) {
+      // One machine whose answer cannot be stored must not cost the others theirs.
+      log.error('a read failed', { address: place.address, error: stackOf(error) });
     }
   };
 
@@ -114,15 +121,7 @@ export function createScanRunner(deps: ScanRunnerDeps): ScanRunner {
     const there = devices.atAddress(address, port);
     // Where no machine is monitored it is enough to know that it is still the same.
     const onlyIdentity = there.length > 0 && there.every(({ monitored }) => !monitored);
-    const recorded = await reader.read({
-      address,
-      port,
-      parts: onlyIdentity ? ['identity'] : PARTS,
-      way: 'full',
-      found,
-      signal: current.abort.signal,
-    });
-    keep(current, recorded);
+    await read(current, { address, port, parts: onlyIdentity ? ['identity'] : PARTS, found });
     current.read += 1;
     changed();
     // A large site's first readings need not wait for its last.
@@ -139,12 +138,7 @@ export function createScanRunner(deps: ScanRunnerDeps): ScanRunner {
       );
     const places = new Map(missing.map(({ address, port }) => [`${address} ${port}`, { address, port }]));
     const { signal } = current.abort;
-    await eachBounded(
-      places.values(),
-      READS_AT_ONCE,
-      async (place) => keep(current, await reader.read({ ...place, parts: PARTS, way: 'full', signal })),
-      signal,
-    );
+    await eachBounded(places.values(), READS_AT_ONCE, (place) => read(current, { ...place, parts: PARTS }), signal);
   };
 
   const finish = (current: Run): ScanSummary => {
@@ -183,7 +177,7 @@ export function createScanRunner(deps: ScanRunnerDeps): ScanRunner {
       const { printers, complete, seconds } = finish(current);
       log.info('scan ended', { printers, complete, seconds });
     } catch (error) {
-      log.error('scan failed', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      log.error('scan failed', { error: stackOf(error) });
     } finally {
       run = null;
       changed();

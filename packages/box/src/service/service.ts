@@ -93,7 +93,7 @@ export function createService(deps: ServiceDeps): RunningService {
   const recorder = createRecorder({ db, devices, readings, silences, outbox, clock });
   const reader = createDeviceReader({ ...deps, ranges, devices, recorder, load, feed });
   const scan = createScanRunner({ ...deps, gate: budget, devices, scans, load, reader, recorder, feed, onStored });
-  const polls = createPollRunner({ clock, log, devices, ranges: permittedRanges, reader, onStored });
+  const polls = createPollRunner({ log, devices, ranges: permittedRanges, reader, onStored });
   const notes = createDeviceNotes({ db, devices, outbox, changeLog });
 
   const work: ScheduledWork = {
@@ -127,7 +127,7 @@ export function createService(deps: ServiceDeps): RunningService {
     facts.save('pollMinute', String(drawn));
     return drawn;
   };
-  const schedule = createSchedule({ clock, work, memory: createScheduleMemory(db, facts) });
+  const schedule = createSchedule({ clock, log, work, memory: createScheduleMemory(db, facts) });
 
   settings.onSaved((before) => {
     const { times, zone } = settings.document;

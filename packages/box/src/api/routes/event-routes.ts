@@ -13,7 +13,7 @@ const HEARTBEAT = seconds(15);
 const MOST_STREAMS = 100;
 
 export function addEventRoutes(api: Api, deps: ApiDeps, rules: AccessRules): void {
-  const { service, sessions, settings, clock } = deps;
+  const { service, sessions, settings, clock, log } = deps;
   let streams = 0;
 
   api.get('/events', { config: { boxAccess: 'reading' }, exposeHeadRoute: false }, (request, reply) => {
@@ -65,8 +65,17 @@ export function addEventRoutes(api: Api, deps: ApiDeps, rules: AccessRules): voi
       waiting.settings = false;
       waiting.devices.clear();
     };
+    const tryFlush = () => {
+      try {
+        flush();
+      } catch (error) {
+        // The page comes back by itself and is told what went wrong.
+        log.error('events to a page failed', { error: error instanceof Error ? error.message : String(error) });
+        out.end();
+      }
+    };
     const gather = () => {
-      timer ??= clock.after('events to a page', GATHER, flush);
+      timer ??= clock.after('events to a page', GATHER, tryFlush);
     };
     const beat = () => {
       out.write(': alive\n\n');
@@ -88,7 +97,7 @@ export function addEventRoutes(api: Api, deps: ApiDeps, rules: AccessRules): voi
       isFull = false;
       gather();
     });
-    flush();
+    tryFlush();
     heartbeat = clock.after('heartbeat of a page', HEARTBEAT, beat);
   });
 }
