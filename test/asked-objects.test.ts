@@ -7,8 +7,14 @@ import { isWithin, parseOid } from '@rsb/snmp';
 
 const log = process.env['RSB_ASKED_READ'];
 
-test('every object asked for during the test run is on the allow-list', { skip: log ? false : 'only after a whole run' }, () => {
-  const asked = new Set(readFileSync(log ?? '', 'utf8').split('\n').filter((line) => line !== ''));
+test('every object asked for during the test run is on the allow-list', {
+  skip: log ? false : 'only after a whole run',
+}, () => {
+  const asked = new Set(
+    readFileSync(log ?? '', 'utf8')
+      .split('\n')
+      .filter((line) => line !== ''),
+  );
   assert.ok(asked.size > 100, `only ${asked.size} objects were recorded: the record is broken`);
   const allowed = allowedObjects();
   const foreign = [...asked].filter((text) => {

@@ -13,6 +13,8 @@ before(async () => {
 after(() => site.close());
 
 const RANGES = ['127.0.10.0/24', '127.0.7.0/24', '127.0.17.0/24'];
+const completenessOf = (line: Record<string, unknown> | undefined): unknown =>
+  (line?.['completeness'] as { state?: string } | undefined)?.state;
 const jsonLines = (text: string): Record<string, unknown>[] =>
   text
     .split('\n')
@@ -31,7 +33,9 @@ for (const [how, env] of [
     assert.equal(code, 0, stderr);
     const lines = jsonLines(stdout);
     const last = lines.pop();
-    const found = lines.map(({ address, identity }) => `${address} ${(identity as { serialNumber: string }).serialNumber}`);
+    const found = lines.map(
+      ({ address, identity }) => `${address} ${(identity as { serialNumber: string }).serialNumber}`,
+    );
     const expected = seedMachines.map(({ facts }) => `${facts.address} ${facts.serialNumber}`);
     assert.deepEqual(found.sort(), expected.sort());
     const summary = last?.['summary'] as Record<string, number>;
@@ -100,20 +104,35 @@ test('a server is not a printer: exit 3, and a line that says so and names nothi
   const { code, stdout } = await runRsb(['read', `${server.address}:${site.port}`, '--json']);
   assert.equal(code, 3);
   const [line] = jsonLines(stdout);
-  assert.equal((line?.['completeness'] as { state: string }).state, 'notPrinter');
+  assert.equal(completenessOf(line), 'notPrinter');
   assert.equal(line?.['identity'], undefined);
 });
 
 test('nobody there: exit 4, with a line', async () => {
-  const { code, stdout } = await runRsb(['read', `127.0.10.200:${site.port}`, '--json', '--timeout', '200', '--retries', '0']);
+  const { code, stdout } = await runRsb([
+    'read',
+    `127.0.10.200:${site.port}`,
+    '--json',
+    '--timeout',
+    '200',
+    '--retries',
+    '0',
+  ]);
   assert.equal(code, 4);
-  assert.equal((jsonLines(stdout)[0]?.['completeness'] as { state: string }).state, 'unreachable');
+  assert.equal(completenessOf(jsonLines(stdout)[0]), 'unreachable');
 });
 
 test('a wrong community is no answer, and says what it may be', async () => {
-  const { code, stderr } = await runRsb(
-    ['read', `127.0.10.9:${site.port}`, '--community', 'secret-word', '--timeout', '200', '--retries', '0'],
-  );
+  const { code, stderr } = await runRsb([
+    'read',
+    `127.0.10.9:${site.port}`,
+    '--community',
+    'secret-word',
+    '--timeout',
+    '200',
+    '--retries',
+    '0',
+  ]);
   assert.equal(code, 4);
   assert.match(stderr, /community/);
   assert.doesNotMatch(stderr, /secret-word/);

@@ -11,7 +11,15 @@ import { DatabaseSync } from 'node:sqlite';
 import { after, test } from 'node:test';
 import { doFirstStart } from '@rsb/cli/demo/first-start';
 import { type HttpClient, httpClient } from '@rsb/cli/demo/http-client';
-import type { BoxView, CentralBoxView, CentralDeviceView, CodeView, CustomerView, DeviceList, RawReading } from '@rsb/contract';
+import type {
+  BoxView,
+  CentralBoxView,
+  CentralDeviceView,
+  CodeView,
+  CustomerView,
+  DeviceList,
+  RawReading,
+} from '@rsb/contract';
 import { millis, systemClock } from '@rsb/runtime';
 import { seedServiceIds, seedSite, startSite } from '@rsb/simulator';
 import { type RsbProcess, startRsb } from './rsb-process.ts';
@@ -44,14 +52,26 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-test('every reading arrives once, though central is killed in the middle and the box too', { timeout: 180_000 }, async (t) => {
+test('every reading arrives once, though central is killed in the middle and the box too', {
+  timeout: 180_000,
+}, async (t) => {
   const site = await startSite({ machines: seedSite(), port: 0 });
   t.after(() => site.close());
   const ports = { box: await freePort(), central: await freePort() };
   const startCentral = () =>
     startRsb(['central', '--port', String(ports.central), '--data', join(scratch, 'central'), '--log', 'silent']);
   const startBox = () =>
-    startRsb(['box', '--host', '127.0.0.1', '--port', String(ports.box), '--data', join(scratch, 'box'), '--log', 'silent']);
+    startRsb([
+      'box',
+      '--host',
+      '127.0.0.1',
+      '--port',
+      String(ports.box),
+      '--data',
+      join(scratch, 'box'),
+      '--log',
+      'silent',
+    ]);
   const started: RsbProcess[] = [];
   t.after(() => Promise.all(started.map((process) => process.kill())));
   const begin = async (start: () => RsbProcess) => {
@@ -68,7 +88,12 @@ test('every reading arrives once, though central is killed in the middle and the
   const dealer = httpClient(`http://127.0.0.1:${ports.central}`);
   const person = httpClient(`http://127.0.0.1:${ports.box}`);
 
-  await answer(dealer, 'POST', '/setup', { code: centralCode, dealer: 'Dealer', user: 'anna', password: 'a long password' });
+  await answer(dealer, 'POST', '/setup', {
+    code: centralCode,
+    dealer: 'Dealer',
+    user: 'anna',
+    password: 'a long password',
+  });
   const customer = await answer<CustomerView>(dealer, 'POST', '/customers', { name: 'Customer' });
   const { code } = await answer<CodeView>(dealer, 'POST', `/customers/${customer.id}/codes`, { days: 7 });
   const first = await doFirstStart(
@@ -87,7 +112,8 @@ test('every reading arrives once, though central is killed in the middle and the
   );
   assert.deepEqual(first, { ok: true, value: { printers: 13, arrived: 13 } });
   const { devices } = await answer<DeviceList>(person, 'GET', '/devices');
-  const readAll = () => Promise.allSettled(devices.map(({ id }) => person.call('POST', `/devices/${encodeURIComponent(id)}/read`)));
+  const readAll = () =>
+    Promise.allSettled(devices.map(({ id }) => person.call('POST', `/devices/${encodeURIComponent(id)}/read`)));
 
   await central.kill();
   await readAll();
@@ -113,7 +139,11 @@ test('every reading arrives once, though central is killed in the middle and the
 
   const [agent] = await answer<CentralBoxView[]>(dealer, 'GET', `/customers/${customer.id}/boxes`);
   assert.ok(agent);
-  const known = await answer<CentralDeviceView[]>(dealer, 'GET', `/customers/${customer.id}/boxes/${agent.agent}/devices`);
+  const known = await answer<CentralDeviceView[]>(
+    dealer,
+    'GET',
+    `/customers/${customer.id}/boxes/${agent.agent}/devices`,
+  );
   assert.equal(known.length, 13);
   const arrived: string[] = [];
   for (const device of known) {

@@ -72,7 +72,8 @@ async function lookAtPort(port: number, locale: Locale): Promise<Finding> {
     server.listen(port, () => server.close(() => resolve(null)));
   });
   if (refusal === null) return { check: 'port', state: 'ok', text: m.doctor_port_free({ port }, { locale }) };
-  const text = refusal === 'EACCES' ? m.doctor_port_denied({ port }, { locale }) : m.doctor_port_taken({ port }, { locale });
+  const text =
+    refusal === 'EACCES' ? m.doctor_port_denied({ port }, { locale }) : m.doctor_port_taken({ port }, { locale });
   return { check: 'port', state: 'fails', text };
 }
 

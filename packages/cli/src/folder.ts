@@ -1,6 +1,6 @@
 /** Takes a data folder for this process, or says why it cannot be had. */
 import { type Fault, fault } from '@rsb/contract';
-import { type DataFolder, failure, openDataFolder, type Outcome, success } from '@rsb/runtime';
+import { type DataFolder, failure, type Outcome, openDataFolder, success } from '@rsb/runtime';
 
 export function takeFolder(path: string): Outcome<DataFolder, Fault> {
   try {

@@ -1,6 +1,6 @@
 /** The `rsb` command: one file a subcommand, loaded only when it is asked for. */
 import { localeFrom, m } from '@rsb/messages';
-import { type Command, EXIT, type CommandIo, type ExitCode } from './io.ts';
+import { type Command, type CommandIo, EXIT, type ExitCode } from './io.ts';
 
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   scan: async () => (await import('./scan.ts')).scan,
@@ -20,7 +20,9 @@ export async function run(args: readonly string[], io: CommandIo): Promise<ExitC
   }
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!load) {
-    io.stderr(`${m.cli_unknown_command({ name }, { locale: io.locale })}\n\n${m.cli_usage({}, { locale: io.locale })}\n`);
+    io.stderr(
+      `${m.cli_unknown_command({ name }, { locale: io.locale })}\n\n${m.cli_usage({}, { locale: io.locale })}\n`,
+    );
     return EXIT.usage;
   }
   const command = await load();
@@ -30,7 +32,8 @@ export async function run(args: readonly string[], io: CommandIo): Promise<ExitC
 /** Entry of the executable: real terminal, real signals. */
 export async function main(args: readonly string[]): Promise<void> {
   const abort = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => abort.abort(new Error(signal)));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => abort.abort(new Error(signal)));
   // A reader that closes early (`rsb scan … | head`) ends the command, it does not crash it.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(EXIT.done);

@@ -1,8 +1,9 @@
 /** Options of the subcommands: parsed strictly, a mistake is exit 2 with a sentence that says what to type. */
+
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { type ErrorCode, type Fault, fault } from '@rsb/contract';
 import { wordFault } from '@rsb/messages/fault';
 import { failure, type Outcome, success } from '@rsb/runtime';
-import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { type CommandIo, EXIT, type ExitCode } from './io.ts';
 
 type Parsed<T extends ParseArgsOptionsConfig> = ReturnType<
@@ -28,7 +29,14 @@ export function parseWhole(name: string, text: string, least: number, most: numb
 }
 
 /** Faults of what was typed, or of a place that the caller named: wrong use. All others are failures inside. */
-const WRONG_USE: ReadonlySet<ErrorCode> = new Set(['usage', 'portTaken', 'rangeInvalid', 'rangeTooLarge', 'rangeOverlap', 'fileUnusable']);
+const WRONG_USE: ReadonlySet<ErrorCode> = new Set([
+  'usage',
+  'portTaken',
+  'rangeInvalid',
+  'rangeTooLarge',
+  'rangeOverlap',
+  'fileUnusable',
+]);
 
 /** Says the fault on stderr and gives the exit code that goes with it. */
 export function refuse(io: CommandIo, problem: Fault): ExitCode {

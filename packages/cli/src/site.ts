@@ -1,7 +1,7 @@
 /** Puts simulated machines on the wire, a taken port being an answer and not a crash. */
 import { type Fault, fault } from '@rsb/contract';
 import { failure, type Outcome, success } from '@rsb/runtime';
-import { type RunningSite, SiteBindError, type SimulatedMachine, startSite } from '@rsb/simulator';
+import { type RunningSite, type SimulatedMachine, SiteBindError, startSite } from '@rsb/simulator';
 
 export async function bindSite(
   machines: readonly SimulatedMachine[],

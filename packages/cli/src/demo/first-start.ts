@@ -70,7 +70,10 @@ function settingsOf(view: SettingsView, plan: FirstStart): SettingsInput {
   };
 }
 
-async function enterServiceIds(box: HttpClient, serviceIds: ReadonlyMap<string, string>): Promise<Outcome<null, Fault>> {
+async function enterServiceIds(
+  box: HttpClient,
+  serviceIds: ReadonlyMap<string, string>,
+): Promise<Outcome<null, Fault>> {
   const listed = await box.call('GET', '/devices');
   if (!listed.ok) return listed;
   for (const { id, serialNumber } of (listed.value as DeviceList).devices) {

@@ -3,7 +3,12 @@ import type { ErrorCode, Fault, ProblemDetails } from '@rsb/contract';
 import { failure, type Outcome, success } from '@rsb/runtime';
 
 export interface HttpClient {
-  call(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Outcome<unknown, Fault>>;
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Outcome<unknown, Fault>>;
 }
 
 export function httpClient(base: string): HttpClient {
@@ -34,7 +39,12 @@ export function httpClient(base: string): HttpClient {
         const code: ErrorCode = problem?.code ?? 'centralAnswerUnexpected';
         return failure({ code, params: problem?.params ?? { status: response.status } });
       }
-      if (answer !== null && typeof answer === 'object' && 'csrfToken' in answer && typeof answer.csrfToken === 'string') {
+      if (
+        answer !== null &&
+        typeof answer === 'object' &&
+        'csrfToken' in answer &&
+        typeof answer.csrfToken === 'string'
+      ) {
         csrfToken = answer.csrfToken;
       }
       return success(answer);
