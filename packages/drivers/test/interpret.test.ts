@@ -185,6 +185,20 @@ test('weak counts are used only where the own sums of the device confirm them', 
   assert.equal(bad?.counters?.billing, null);
 });
 
+test('weak mono that is all, on a machine that tells no color', () => {
+  const counts = (mono: number, color: number | null): Told => [
+    [`${ACME}.1.0`, 100],
+    [`${ACME}.2.0`, mono],
+    ...(color === null ? [] : [[`${ACME}.3.0`, color] as const]),
+  ];
+  const driver = reported('total.all', 'total.mono', 'total.color');
+  const total = (mono: number, color: number | null) =>
+    read(counts(mono, color), { driver, parts: ['counters'] })[0]?.counters?.total;
+  assert.deepEqual(total(100, null), { all: 100, mono: 100, color: null });
+  assert.deepEqual(total(99, null), { all: null, mono: null, color: null });
+  assert.deepEqual(total(100, 5), { all: null, mono: null, color: null });
+});
+
 test('a weak total that equals the life count is confirmed by it', () => {
   const told: Told = [
     [`${ACME}.1.0`, 100],

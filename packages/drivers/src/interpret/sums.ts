@@ -43,6 +43,12 @@ const SUMS: readonly Sum[] = [
 export function checkSums(draft: Draft): void {
   for (const sum of SUMS)
     if (closes(draft, sum)) for (const path of [...sum.parts, sum.whole]) draft.confirm(path, sum.words);
+  for (const split of SPLITS) {
+    const alone: Sum = { words: 'mono = all', parts: [`counters.${split}.mono`], whole: `counters.${split}.all` };
+    // A machine that tells no color prints all in mono.
+    if (draft.countOf(`counters.${split}.color`) === null && closes(draft, alone))
+      for (const path of [...alone.parts, alone.whole]) draft.confirm(path, alone.words);
+  }
   for (const [path, { source, value }] of [...draft.counts]) {
     if (source.evidence === 'reported' && source.check === undefined) {
       draft.withdraw(path, 'checkFailed', `reported by others only, and no sum of the device's own confirms ${value}`);
