@@ -4,12 +4,12 @@ import { standardBlocks } from '../../blocks/standard-blocks.ts';
 import type { DriverDefinition } from '../../definition.ts';
 import { samsungJobs } from '../samsung/counters.ts';
 import { hpCounters } from './counters.ts';
-import { hpIdentity, hpModel, hpPrintServer } from './identity.ts';
+import { HP_LINE, hpIdentity, hpModel, hpPrintServer } from './identity.ts';
 import { HP_PART, hpInk } from './supplies.ts';
 
 /** MFPs by name: all of a line but a few, and LaserJets from before the word MFP. */
 const MFP =
-  /\bemfp\b|^(?:envy|smart tank)\b|^officejet (?!(?:pro |enterprise color )?(?:8100|821\d|k\d+|x[45]5[15]|6100|7000|7110|h470|100|200|202)[a-z]*\b)|^(?:color )?laserjet (?:cm\d|28[24]0|3[0-3]\d\d)/i;
+  /mfp\b|^(?:envy|smart tank)\b|^officejet (?!(?:pro |enterprise color )?(?:8100|821\d|k\d+|x[45]5[15]|6100|7000|7110|h470|100|200|202)[a-z]*\b)|^(?:color )?laserjet (?:cm\d|28[24]0|3[0-3]\d\d)/i;
 
 export const hp: DriverDefinition = {
   name: 'hp',
@@ -17,10 +17,13 @@ export const hp: DriverDefinition = {
   match: [
     { sysObjectId: oid('1.3.6.1.4.1.11.2.3.9') },
     { sysObjectId: oid('1.3.6.1.4.1.11.2.3.7'), proves: 'otherGear' },
+    // Old JetDirect cards.
+    { sysObjectId: oid('1.3.6.1.4.1.11.1') },
     { sysObjectId: oid('1.3.6.1.4.1.11'), proves: 'maker' },
     { sysObjectId: oid('1.3.6.1.4.1.26696.1'), proves: 'maker' },
     { sysObjectId: oid('1.3.6.1.4.1.29999'), proves: 'maker' },
-    { sysDescr: /^HP ETHERNET MULTI-ENVIRONMENT|\bJETDIRECT\b|^HP (?:Color )?LaserJet/i },
+    { sysDescr: /^HP ETHERNET MULTI-ENVIRONMENT|\bJETDIRECT\b/i },
+    { sysDescr: HP_LINE },
   ],
   brands: [{ name: 'HP', says: /\b(?:hp|hewlett[- ]packard)\b/i }],
   blocks: [

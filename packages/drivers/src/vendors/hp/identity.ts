@@ -29,9 +29,14 @@ const deviceIdPlace =
     return found === null || text === null || PRODUCT_NUMBER.test(text) ? null : { text, oid: found.oid };
   };
 
+const LINES = 'LaserJet|OfficeJet|DeskJet|PageWide|DesignJet|Photosmart|ENVY|Smart Tank|Ink Tank|Latex';
+/** A description that names a machine and not a card. */
+export const HP_LINE = new RegExp(`^(?:HP|Hewlett-Packard) (?:Color )?(?:${LINES})\\b`, 'i');
 /** A PID that names one of the lines was not changed by the user ("Purchasing Color Laser" was). */
-const PRODUCT_ID =
-  /,PID:(?<model>(?:(?:HP|Hewlett-Packard) )?(?:Color )?(?:LaserJet|OfficeJet|DeskJet|PageWide|DesignJet|Photosmart|ENVY|Smart Tank|Ink Tank|Laser|Latex)\b.*)/i;
+const PRODUCT_ID = new RegExp(
+  `(?:^(?=HP |Hewlett-Packard )|,PID:)(?<model>(?:(?:HP|Hewlett-Packard) )?(?:Color )?(?:${LINES}|Laser)\\b.*)`,
+  'i',
+);
 
 export const hpModel: Block = exactModel(
   'hpModel',

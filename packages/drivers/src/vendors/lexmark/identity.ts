@@ -14,7 +14,7 @@ export const LEXMARK_DESCRIPTIONS: readonly RegExp[] = [
 
 /** "Dell S5830dn 7XQ1R92 LW62.DN4.P636": model, serial number, the machine's own version. */
 export const LEXMARK_DEVICE_ROWS: readonly RegExp[] = [
-  /^(?<model>.+?) (?<serialNumber>(?=\w*\d)[A-Z0-9]{5,16}) (?<firmware>[A-Z]{2,}\w*\.\w+\.(?!N\d+$)[\w-]+)$/,
+  /^(?<model>\D*\d.*?) (?<serialNumber>(?=\w*\d)[A-Z0-9]{5,16}) (?<firmware>[A-Z]{2,}\w*\.\w+\.(?!N\d+$)[\w-]+)$/,
   /^(?<model>.+?) (?<firmware>[A-Z]{2,}\w*\.\w+\.(?!N\d+$)[\w-]+)$/,
 ];
 

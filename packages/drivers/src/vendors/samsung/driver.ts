@@ -14,7 +14,7 @@ export const samsung: DriverDefinition = {
   match: [
     { sysObjectId: oid('1.3.6.1.4.1.236.11.5') },
     { sysObjectId: oid('1.3.6.1.4.1.236'), proves: 'maker' },
-    { sysDescr: /^Samsung (?:CL[PX]|SCX|ML|SL|SF|[CKMX]\d|Xpress|MultiXpress|ProXpress)\b.*;/i },
+    { sysDescr: /^Samsung (?:(?:CL[PX]|SCX|ML|SL|SF)-|[CKMX]\d{3}|(?:Multi|Pro)?Xpress\b)/i },
     // HP's sysObjectID, but the description of this maker's firmware.
     { sysObjectId: oid('1.3.6.1.4.1.11.2.3.9'), sysDescr: /^HP [^,]+;\s*V\d/i },
     { sysDescr: /^HP (?:Color )?Laser(?! ?Jet)\b/i },
