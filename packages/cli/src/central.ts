@@ -21,6 +21,7 @@ export const central: Command = async (args, io) => {
     'tls-cert': { type: 'string' },
     'tls-key': { type: 'string' },
     'public-url': { type: 'string' },
+    'trusted-proxy': { type: 'string', multiple: true },
     log: { type: 'string', default: 'info' },
     help: { type: 'boolean', short: 'h', default: false },
   });
@@ -46,6 +47,7 @@ export const central: Command = async (args, io) => {
     port: port.value,
     tls: tls.value,
     publicUrl: values['public-url'],
+    trustedProxies: values['trusted-proxy'],
     clock: systemClock(),
     random: systemRandom(),
     log: log.value,
