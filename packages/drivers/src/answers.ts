@@ -16,11 +16,15 @@ export interface AskedAndFailed {
   readonly failed?: readonly FailedObject[];
 }
 
+/** No real object's name comes near to this; the protocol would allow 1,400 characters. */
+const LONGEST_NAME = 256;
+
 export function answersOf(varbinds: readonly Varbind[], { asked, failed = [] }: AskedAndFailed = {}): Answers {
   const told = new Map<Oid, Varbind['value']>();
   const named: Oid[] = [];
   for (const { oid, value } of varbinds) {
     named.push(oid);
+    if (oid.length > LONGEST_NAME || (value.type === 'oid' && value.value.length > LONGEST_NAME)) continue;
     switch (value.type) {
       case 'null':
       case 'noSuchObject':

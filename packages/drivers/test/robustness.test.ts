@@ -9,7 +9,7 @@ import { allowedObjects, DRIVERS } from '../src/index.ts';
 import { captureNames, hasCaptures, loadCapture } from './support/captures.ts';
 import { replay } from './support/replay.ts';
 import { aficio, fs1370dn } from './support/seed-machines.ts';
-import { LIFE, SYS_OBJECT_ID, varbinds } from './support/varbinds.ts';
+import { ALERT, LIFE, type Short, SUPPLY, SYS_OBJECT_ID, varbinds } from './support/varbinds.ts';
 
 /** A reading of whatever comes, or null for what is no printer; fails where the contract would refuse it. */
 function check(device: readonly Varbind[], name: string) {
@@ -78,6 +78,47 @@ test('each value replaced by one of another type', () => {
       }
     }
   }
+});
+
+test('tables and names without measure', () => {
+  const long = Array.from({ length: 100 }, () => '4294967295').join('.');
+  const rows = (column: string, value: (row: number) => Short) =>
+    Array.from({ length: 3000 }, (_, row) => [`${column}.${row + 1}`, value(row)] as const);
+  const kyocera = '1.3.6.1.4.1.1347';
+  const ricohTable = '1.3.6.1.4.1.367.3.2.1.2';
+  const devices: readonly (readonly [string, readonly Varbind[]])[] = [
+    [
+      'many rows',
+      varbinds(
+        [SYS_OBJECT_ID, { oid: `${kyocera}.41` }],
+        ...rows(`${SUPPLY}.6.1`, () => 'Toner'),
+        ...rows(`${ALERT}.8.1`, () => 'Alert'),
+        [`${kyocera}.43.10.1.1.12.1.1`, 3000n],
+        ...rows(`${kyocera}.42.2.1.1.1.6.1`, () => 1n),
+        ...rows(`${kyocera}.42.2.1.1.1.7.1`, () => 1n),
+      ),
+    ],
+    [
+      'many counters and toners',
+      varbinds(
+        [SYS_OBJECT_ID, { oid: '1.3.6.1.4.1.367.1.1' }],
+        ...rows(`${ricohTable}.19.5.1.5`, (row) => `Counter: ${row}`),
+        ...rows(`${ricohTable}.19.5.1.9`, (row) => BigInt(row)),
+        ...rows(`${ricohTable}.24.1.1.5`, () => 50),
+      ),
+    ],
+    [
+      'long names',
+      varbinds(
+        [SYS_OBJECT_ID, { oid: `1.3.6.1.4.1.1347.41.${long}` }],
+        [`${LIFE}.1.1`, 5n],
+        [`${ALERT}.8.${long}`, 'Alert'],
+        [`${SUPPLY}.6.${long}`, 'Toner'],
+        [`${ricohTable}.24.1.1.5.${long}`, 50],
+      ),
+    ],
+  ];
+  for (const [name, device] of devices) assert.notEqual(check(device, name), null, name);
 });
 
 test('real captures cut, mistyped and full of noise', (t) => {

@@ -69,14 +69,17 @@ function readingOf(input: InterpretInput, unit: number, draft: Draft): Reading {
     asked: [...asked],
     ...(wants('identity') ? { identity } : {}),
     ...(wants('counters') ? { counters: countersOf(draft) } : {}),
-    ...(wants('supplies') ? { supplies: draft.supplies } : {}),
+    ...(wants('supplies') ? { supplies: draft.supplies.slice(0, MOST_ROWS) } : {}),
     ...(wants('status') ? { status: draft.status } : {}),
-    ...(wants('alerts') ? { alerts: draft.alerts } : {}),
+    ...(wants('alerts') ? { alerts: draft.alerts.slice(0, MOST_ROWS) } : {}),
     driver: { name: driver.name, version: driver.version, generic: driver.generic === true },
     provenance: provenanceOf(input, draft),
     completeness: completenessOf(driver, answers, asked, draft),
   };
 }
+
+/** What the contract takes of supplies, alerts and objects behind one value. */
+const MOST_ROWS = 200;
 
 /** Strongest word first: a label printer that scans is a label printer still. */
 const KINDS: readonly DeviceKind[] = ['labelPrinter', 'mfp', 'printServer', 'printer'];
@@ -134,7 +137,7 @@ function provenanceOf({ asked }: InterpretInput, draft: Draft): Provenance {
   for (const [path, { source }] of [...draft.texts, ...draft.counts]) {
     if (!wanted(path)) continue;
     const { oids, how, evidence, check } = source;
-    provenance[path] = { oids: [...oids], how, evidence, ...(check === undefined ? {} : { check }) };
+    provenance[path] = { oids: oids.slice(0, MOST_ROWS), how, evidence, ...(check === undefined ? {} : { check }) };
   }
   for (const [path, entry] of draft.provenanceOfLists) if (wanted(path)) provenance[path] = entry;
   return provenance;

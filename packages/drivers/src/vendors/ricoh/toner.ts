@@ -29,12 +29,14 @@ const COLORS: Readonly<Record<number, SupplyColor>> = {
   13: 'black',
 };
 
+const MOST_TONERS = 20;
+
 export const ricohToner: Block = {
   name: 'ricohToner',
   asks: [tonerName, tonerColor, tonerLevel],
   read(answers, draft) {
     const standard = draft.supplies.length > 0;
-    for (const { instance, value } of answers.column(tonerLevel.oid)) {
+    for (const { instance, value } of answers.column(tonerLevel.oid).slice(0, MOST_TONERS)) {
       const level = integerOf(value);
       const color = COLORS[integerOf(answers.value(tonerColor.oid, instance)) ?? 0] ?? null;
       const name = textAt(answers, tonerName, instance);
