@@ -33,7 +33,7 @@ type Function = 'print' | 'copy' | 'fax';
 const FUNCTIONS: readonly Function[] = ['print', 'copy', 'fax'];
 /** Rows of the function tables are hrDevice rows; 3 is the scanner, which prints nothing. */
 const USUAL_ROW: Readonly<Record<Function, string>> = { print: '1', copy: '2', fax: '4' };
-const ROWS = ['1', '2', '3', '4', '5'];
+const ROWS = ['1', '2', '3', '4'];
 /** Two- and three-mode machines; mode 1 is monochrome on both. */
 const MODES = ['1', '2', '3'];
 

@@ -11,7 +11,7 @@ const COUNTERS = '1.3.6.1.4.1.367.3.2.1.2.19';
 const source = 'RicohPrivateMIB ricohEngCounterTable';
 
 const MONO = String.raw`(?:black\s*&\s*white|b\s*&\s*w|monocolou?r)`;
-const FULL = String.raw`full[ -]?colou?r`;
+const FULL = 'full[ -]?colou?r';
 /** A row by its type number, else by its English name; blanks after a colon come and go with the model. */
 const row = (type: number | null, name: string | null, fills: CountPath): CounterRule => ({
   ...(type === null ? {} : { type }),
