@@ -40,7 +40,7 @@ export interface LiveParts {
 }
 
 const EVENTS: readonly BoxEvent['event'][] = ['state', 'device', 'removed', 'settings'];
-/** Devices that change within this time are drawn together. */
+/** Devices that change within this time are drawn together; longer where the list is long. */
 const GATHER = 50;
 
 export function createBoxLive({ client, clock, openEvents }: LiveParts): BoxLive {
@@ -77,7 +77,7 @@ export function createBoxLive({ client, clock, openEvents }: LiveParts): BoxLive
   const putDevice = (id: string, device: DeviceView | null) => {
     if (!pending) {
       pending = new Map();
-      clock.after(GATHER, drawPending);
+      clock.after(GATHER + (cell.get().devices?.size ?? 0) / 10, drawPending);
     }
     pending.set(id, device);
   };

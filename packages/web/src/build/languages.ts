@@ -90,6 +90,10 @@ const say = (key) => Object.assign(
   { parts: (inputs, options) => spoken[options.locale][key]?.parts(inputs) ?? [] },
 );
 export const m = new Proxy({}, { get: (said, key) => (said[key] ??= say(key)) });
+/** For look-ups by name: what no language loaded has is not there. */
+export const known = new Proxy({}, {
+  get: (_, key) => (Object.values(spoken).some((language) => key in language) ? m[key] : undefined),
+});
 const first = ${loaders('first')};
 const rest = ${loaders('rest')};
 const add = async (part, locale) => { Object.assign(spoken[locale], await part[locale]()); };
@@ -116,7 +120,7 @@ export function languages(sources: AppSources): esbuild.Plugin {
       build.onLoad({ filter: /messages[\\/]src[\\/]fault\.ts$/ }, ({ path }) => {
         const source = readFileSync(path, 'utf8');
         if (!source.includes(FAULT_IMPORT)) throw new Error(`${path} no longer says ${FAULT_IMPORT}`);
-        return { contents: source.replace(FAULT_IMPORT, "import { m } from 'rsb:languages';"), loader: 'ts' };
+        return { contents: source.replace(FAULT_IMPORT, "import { known as m } from 'rsb:languages';"), loader: 'ts' };
       });
     },
   };

@@ -14,42 +14,47 @@ export interface FilterOption {
 export interface FilterSelectProps {
   readonly name: string;
   readonly value: string | null;
-  readonly options: readonly FilterOption[];
+  /** The chosen value in words. */
+  readonly chosen: string | null;
+  /** Asked for when the menu opens. */
+  readonly options: () => readonly FilterOption[];
   readonly onChange: (value: string | null) => void;
 }
 
-export function FilterSelect({ name, value, options, onChange }: FilterSelectProps) {
+export function FilterSelect({ name, value, chosen, options, onChange }: FilterSelectProps) {
   const lang = useLang();
-  const chosen = value === null ? undefined : (options.find((option) => option.value === value)?.text ?? value);
   return (
-    <span class={chosen === undefined ? 'filter' : 'filter filter-set'}>
+    <span class={chosen === null ? 'filter' : 'filter filter-set'}>
       <Menu
         buttonClass="button filter-button"
-        label={chosen === undefined ? undefined : m.filter_set({ name, value: chosen }, lang)}
+        label={chosen === null ? undefined : m.filter_set({ name, value: chosen }, lang)}
         button={
           <>
-            <span class="filter-words">
-              {chosen === undefined ? name : m.filter_set({ name, value: chosen }, lang)}
-            </span>
-            {chosen === undefined && <Icon name="chevron-down" />}
+            <span class="filter-words">{chosen === null ? name : m.filter_set({ name, value: chosen }, lang)}</span>
+            {chosen === null && <Icon name="chevron-down" />}
           </>
         }
       >
-        <MenuItem chosen={value === null} onChoose={() => onChange(null)}>
-          {m.filter_all({}, lang)}
-        </MenuItem>
-        {options.map((option) => (
-          <MenuItem
-            key={option.value}
-            chosen={option.value === value}
-            fact={option.count}
-            onChoose={() => onChange(option.value)}
-          >
-            {option.text}
-          </MenuItem>
-        ))}
+        {() => (
+          <>
+            {' '}
+            <MenuItem chosen={value === null} onChoose={() => onChange(null)}>
+              {m.filter_all({}, lang)}
+            </MenuItem>
+            {options().map((option) => (
+              <MenuItem
+                key={option.value}
+                chosen={option.value === value}
+                fact={option.count}
+                onChoose={() => onChange(option.value)}
+              >
+                {option.text}
+              </MenuItem>
+            ))}
+          </>
+        )}{' '}
       </Menu>
-      {chosen !== undefined && (
+      {chosen !== null && (
         <button
           type="button"
           class="filter-clear"

@@ -1,6 +1,6 @@
 /** A menu under its button: native popover, arrow keys, closed by Escape or a click elsewhere. */
 import type { ComponentChildren } from 'preact';
-import { useId, useRef } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import type { IconName } from '../look/icons.ts';
 import { Icon } from './Icon.tsx';
 import './Menu.css';
@@ -11,7 +11,8 @@ export interface MenuProps {
   /** Said instead of the button's content. */
   readonly label?: string | undefined;
   readonly align?: 'left' | 'right';
-  readonly children: ComponentChildren;
+  /** A function is called only while the menu is open. */
+  readonly children: ComponentChildren | (() => ComponentChildren);
 }
 
 const MARGIN = 8;
@@ -20,6 +21,7 @@ export function Menu({ button, buttonClass, label, align = 'left', children }: M
   const id = useId();
   const opener = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
+  const [isOpen, setOpen] = useState(false);
 
   const place = () => {
     const under = opener.current?.getBoundingClientRect();
@@ -69,7 +71,10 @@ export function Menu({ button, buttonClass, label, align = 'left', children }: M
         role="menu"
         tabIndex={-1}
         class="menu"
-        onBeforeToggle={place}
+        onBeforeToggle={(event) => {
+          setOpen(event.newState === 'open');
+          place();
+        }}
         onToggle={(event) => {
           if (event.newState !== 'open') return;
           const all = items();
@@ -80,7 +85,7 @@ export function Menu({ button, buttonClass, label, align = 'left', children }: M
           if ((event.target as Element).closest('[data-closes]')) menu.current?.hidePopover();
         }}
       >
-        {children}
+        {typeof children === 'function' ? isOpen && children() : children}
       </div>
     </>
   );
@@ -108,7 +113,7 @@ export function MenuItem(props: MenuItemProps) {
       type="button"
       class="menu-item"
       role={role}
-      aria-checked={state}
+      {...(state === undefined ? {} : { 'aria-checked': state })}
       tabIndex={-1}
       data-closes={props.ticked === undefined ? '' : undefined}
       lang={props.lang}

@@ -20,7 +20,7 @@ export interface PagerProps {
 export function Pager({ page, size, total, onPage, sizes, onSize }: PagerProps) {
   const lang = useLang();
   const pages = Math.max(1, Math.ceil(total / size));
-  const first = total === 0 ? 0 : page * size + 1;
+  const first = total === 0 ? 0 : page === 0 ? 1 : page * size + 1;
   const last = Math.min(total, (page + 1) * size);
   const shown = (value: number) => formatCount(value, lang);
   return (

@@ -13,6 +13,8 @@ export interface Dates {
   day(at: Moment): string;
   /** Tue 24 Nov 2026 · mar. 24 nov. 2026 · Di 24.11.2026 */
   longDay(at: Moment): string;
+  /** 24 Nov 2026 · 24 nov. 2026 · 24.11.2026 */
+  date(at: Moment): string;
   /** The time where it is today, else day and time. */
   near(at: Moment, now: number): string;
   /** Day and time to the second, for titles. */
@@ -51,9 +53,10 @@ export function datesIn(locale: Locale, zone: string): Dates {
     day: (moment) => day.format(at(moment)),
     longDay: (moment) =>
       `${weekday.format(at(moment)).replace(locale === 'de' ? '.' : '', '')} ${date.format(at(moment))}`,
+    date: (moment) => date.format(at(moment)),
     near: (moment, now) => {
       if (sameDay.format(at(moment)) === sameDay.format(now)) return dates.time(moment);
-      const years = year.format(at(moment)) === year.format(now) ? dates.day(moment) : date.format(at(moment));
+      const years = year.format(at(moment)) === year.format(now) ? dates.day(moment) : dates.date(moment);
       return `${years} ${dates.time(moment)}`;
     },
     full: (moment) => `${dates.longDay(moment)} ${dates.clock(moment)} (${timeZone})`,

@@ -75,7 +75,12 @@ export function EnrolForm({ url, onUrl, onEnrolled }: EnrolFormProps) {
         />
       </div>
       <div>
-        <Button type="submit" disabled={url.trim() === '' || code.trim() === ''} busy={busy && m.enrolling({}, lang)}>
+        <Button
+          kind="primary"
+          type="submit"
+          disabled={url.trim() === '' || code.trim() === ''}
+          busy={busy && m.enrolling({}, lang)}
+        >
           {m.enrol({}, lang)}
         </Button>
       </div>

@@ -83,10 +83,10 @@ export function IdentityPanel({ row, actions }: { readonly row: MachineRow; read
             : told(null)}
         </dd>
         <dt>{m.first_seen({}, lang)}</dt>
-        <dd class="num">{dates.longDay(device.firstSeen)}</dd>
+        <dd class="num">{dates.date(device.firstSeen)}</dd>
         <dt>{m.last_seen({}, lang)}</dt>
         <dd class="num" title={dates.full(device.lastSeen)}>
-          {dates.longDay(device.lastSeen)} {dates.time(device.lastSeen)}
+          {dates.date(device.lastSeen)} {dates.time(device.lastSeen)}
         </dd>
         <dt>{m.monitored({}, lang)}</dt>
         <dd>

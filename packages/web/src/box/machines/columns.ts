@@ -64,6 +64,20 @@ export function columnsAt(
 export const neededWidth = (shown: Readonly<Record<ColumnId, boolean>>): number =>
   SELECT_WIDTH + COLUMN_IDS.reduce((sum, id) => sum + (shown[id] ? WIDTHS[id] : 0), 0);
 
+/** Columns that take what is left over of a wide window, with their shares. */
+const GROWING: Readonly<Partial<Record<ColumnId, number>>> = { name: 3, state: 2, model: 3, location: 4, serial: 1 };
+
+export function widthsAt(
+  width: number,
+  shown: Readonly<Record<ColumnId, boolean>>,
+): Readonly<Record<ColumnId, number>> {
+  const extra = Math.max(0, width - neededWidth(shown));
+  const share = (id: ColumnId) => (shown[id] ? (GROWING[id] ?? 0) : 0);
+  const shares = COLUMN_IDS.reduce((sum, id) => sum + share(id), 0);
+  const grown = (id: ColumnId) => (shares > 0 ? Math.floor((extra * share(id)) / shares) : 0);
+  return Object.fromEntries(COLUMN_IDS.map((id) => [id, WIDTHS[id] + grown(id)])) as Record<ColumnId, number>;
+}
+
 export const features = tableFeatures({
   columnVisibilityFeature,
   rowSortingFeature,

@@ -1,7 +1,7 @@
 /** Search, filters, and what can be done to the whole list. Folds into "Filter" where it is narrow. */
 import { m } from '@rsb/messages';
 import type { ComponentChildren, Ref } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { type Cell, useObservable } from '../../api/observable.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -43,18 +43,8 @@ export function FilterBar({ rows, filters, onFilters, searchRef, actions, view }
     group: m.group({}, lang),
     state: m.state({}, lang),
   };
-  const options = useMemo(
-    () =>
-      FIELDS.map((field) => ({
-        field,
-        options: optionsFor(rows, filters, field).map(({ value, count }) => ({
-          value,
-          count,
-          text: field === 'state' ? rowStateName[value as RowState]({}, lang) : value,
-        })),
-      })),
-    [rows, filters, lang],
-  );
+  const words = (field: FilterField, value: string) =>
+    field === 'state' ? rowStateName[value as RowState]({}, lang) : value;
   return (
     <>
       <div class="filters no-print">
@@ -76,9 +66,9 @@ export function FilterBar({ rows, filters, onFilters, searchRef, actions, view }
               else onFilters({ ...filters, search: '' });
             }}
           />
-          <kbd class="search-key" aria-hidden="true">
+          <span class="search-key" aria-hidden="true">
             /
-          </kbd>
+          </span>
         </div>
         <span class="filters-fold">
           <Button icon="sliders-horizontal" onClick={() => setOpen(!open)}>
@@ -86,12 +76,15 @@ export function FilterBar({ rows, filters, onFilters, searchRef, actions, view }
           </Button>
         </span>
         <div class={open ? 'filters-all filters-open' : 'filters-all'}>
-          {options.map(({ field, options: choices }) => (
+          {FIELDS.map((field) => (
             <FilterSelect
               key={field}
               name={names[field]}
               value={filters[field]}
-              options={choices}
+              chosen={filters[field] === null ? null : words(field, filters[field])}
+              options={() =>
+                optionsFor(rows, filters, field).map((option) => ({ ...option, text: words(field, option.value) }))
+              }
               onChange={(value) => onFilters({ ...filters, [field]: value })}
             />
           ))}

@@ -9,6 +9,7 @@ import { machinePath } from '../router.ts';
 import { StateCell, SupplyCell } from './machine-cells.tsx';
 import type { MachineRow } from './machine-row.ts';
 import type { MachineListProps } from './machine-table.tsx';
+import { pageOf } from './table-foot.tsx';
 import './machine-cards.css';
 
 const RANK = { trouble: 0, attention: 1, silent: 2 } as const;
@@ -16,10 +17,9 @@ const rank = (row: MachineRow) => (row.group in RANK ? RANK[row.group as keyof t
 
 export function MachineCards(props: MachineListProps) {
   const lang = useLang();
-  const { rows, page } = props;
-  const ordered = [...rows].sort((a, b) => rank(a) - rank(b) || compareWords(a.name, b.name));
-  const start = page.at * page.size || 0;
-  const paged = ordered.slice(start, page.size === Number.POSITIVE_INFINITY ? undefined : start + page.size);
+  const { shown, page } = props;
+  const ordered = [...shown].sort((a, b) => rank(a) - rank(b) || compareWords(a.name, b.name));
+  const paged = pageOf(ordered, page).ids;
   const todo = paged.filter((row) => rank(row) < 3);
   const well = paged.filter((row) => rank(row) === 3);
   return (

@@ -102,7 +102,7 @@ export function MachinesPage({ query }: { readonly query: string }) {
         </PageState>
       );
     }
-    const common = { rows: shown, now, page, selected, onSelect: setSelected, actions, view, lostAt };
+    const common = { rows, shown, now, page, selected, onSelect: setSelected, actions, view, lostAt };
     return narrow ? <MachineCards {...common} /> : <MachineTable {...common} />;
   };
 

@@ -1,6 +1,7 @@
 /** The line to central: address, proxy, own authority, and the one-time code that enrols this box. */
 import { m } from '@rsb/messages';
 import { wordFault } from '@rsb/messages/fault';
+import { useState } from 'preact/hooks';
 import { Banner } from '../../components/Banner.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PasswordField } from '../../components/PasswordField.tsx';
@@ -20,6 +21,8 @@ export function CentralSection({ settings }: { readonly settings: SettingsState 
   const box = useBoxView();
   const { draft, edit, errorAt, base } = settings;
   const { proxy } = draft;
+  // Kept apart from the document: enrolment saves the address itself.
+  const [url, setUrl] = useState(draft.centralUrl);
   return (
     <>
       <header class="settings-title">
@@ -31,7 +34,7 @@ export function CentralSection({ settings }: { readonly settings: SettingsState 
       <LineState />
       {box.agent === null && (
         <Panel title={m.enrolment({}, lang)} fact={m.enrolment_fact({}, lang)}>
-          <EnrolForm url={draft.centralUrl} onUrl={(centralUrl) => edit({ centralUrl })} />
+          <EnrolForm url={url} onUrl={setUrl} />
         </Panel>
       )}
       <Panel title={m.the_line({}, lang)}>

@@ -108,13 +108,14 @@ function CredentialRow({ credential, shared, error, onChange, onRemove }: Creden
   const known = credential.isPublic
     ? m.community_public({}, lang)
     : credential.setAt
-      ? m.community_set({ day: dates.longDay(credential.setAt) }, lang)
+      ? m.community_set({ day: dates.date(credential.setAt) }, lang)
       : m.community_hidden({}, lang);
   const note = `${credential.id}-note`;
   return (
     <div class={error ? 'field field-wrong' : 'field'}>
       <div class="credential">
-        <span class="segments" role="group" aria-label={m.set_version({}, lang)}>
+        <fieldset class="segments">
+          <legend class="visually-hidden">{m.set_version({}, lang)}</legend>
           {VERSIONS.map((version) => (
             <button
               key={version}
@@ -126,7 +127,7 @@ function CredentialRow({ credential, shared, error, onChange, onRemove }: Creden
               {version}
             </button>
           ))}
-        </span>
+        </fieldset>
         {replacing ? (
           <input
             class="input"
@@ -141,9 +142,7 @@ function CredentialRow({ credential, shared, error, onChange, onRemove }: Creden
             onInput={(event) => onChange({ community: event.currentTarget.value })}
           />
         ) : (
-          <span class="credential-known ellipsis" title={known}>
-            {known}
-          </span>
+          <span class="credential-known">{known}</span>
         )}
         {!isNew && (
           <Button

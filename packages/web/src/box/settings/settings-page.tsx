@@ -45,7 +45,6 @@ export function SettingsPage({ section }: { readonly section: string }) {
 }
 
 function SettingsForm({ section, settings }: { readonly section: Section; readonly settings: SettingsState }) {
-  const lang = useLang();
   const { router } = useBox();
   const isEdited = settings.changes.length > 0;
   const firstFault = settings.faulty[0];
