@@ -5,6 +5,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -26,9 +27,11 @@ if (existsSync(join(root, 'scripts', 'build.ts')) && !made.every((stamp) => exis
 
 const entry = join(root, 'packages/cli/src/entry.ts');
 if (own >= wanted) {
+  // Stripped and compiled sources are kept, which halves the time to start; where the folder cannot be written, they are not.
+  module.enableCompileCache?.(join(root, 'node_modules', '.cache', 'rsb'));
   await import(pathToFileURL(entry).href);
 } else {
-  const child = spawn(node, [entry, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => {
     if (signal) process.kill(process.pid, signal);

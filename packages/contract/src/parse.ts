@@ -15,8 +15,11 @@ export type Parser<T> = (value: unknown) => Outcome<T, readonly Problem[]>;
 const MOST_PROBLEMS = 20;
 
 export function parserOf<const S extends TSchema>(schema: S): Parser<Static<S>> {
-  const validator = Compile(schema);
+  // Made at the first use: a command that parses nothing does not wait for it.
+  let made: ReturnType<typeof Compile<S>> | undefined;
   return (value) => {
+    made ??= Compile(schema);
+    const validator = made;
     if (validator.Check(value)) return success(value as Static<S>);
     const problems: Problem[] = [];
     for (const error of validator.Errors(value)) {
