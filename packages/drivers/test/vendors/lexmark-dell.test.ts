@@ -1,7 +1,7 @@
 /** Lexmark's tree, under its own root and under Dell's: versions, serial numbers, counts by type and unit, supplies. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { Reading } from '@rsb/contract';
+import { parseReading, type Reading } from '@rsb/contract';
 import { replay } from '../support/replay.ts';
 import {
   HR_DEVICE_DESCR,
@@ -391,4 +391,23 @@ test('Dell’s servers and switches are no printers', () => {
     );
     assert.equal(identification.verdict, 'notPrinter', id);
   }
+});
+
+test('tables without measure and names without end are cut', () => {
+  const many = <T>(value: (row: number) => T): readonly T[] => Array.from({ length: 3000 }, (_, row) => value(row + 1));
+  const long = Array.from({ length: 100 }, () => '4294967295').join('.');
+  const reading = read(
+    'lexmark',
+    ...pages(
+      LEXMARK,
+      many((row) => [row % 140, row % 2 === 0 ? SIDES : null, BigInt(row)] as const),
+    ),
+    ...sizes(many((row) => [67, BigInt(row), 1n] as const)),
+    ...many((row) => own(3, row, 6)),
+    ...many((row) => own(16, row, 5n)),
+    [`${LEXMARK}.6.4.4.1.1.3.${long}`, 6],
+    [`${LEXMARK}.6.4.4.1.1.16.${long}`, 6n],
+  );
+  const parsed = parseReading(JSON.parse(JSON.stringify(reading)));
+  assert.ok(parsed.ok, JSON.stringify(parsed));
 });

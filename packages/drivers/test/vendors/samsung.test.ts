@@ -1,7 +1,7 @@
 /** Samsung machines and HP's on their engines: exact names, and a job table that counts impressions or sheets. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { Reading } from '@rsb/contract';
+import { parseReading, type Reading } from '@rsb/contract';
 import { replay } from '../support/replay.ts';
 import {
   HR_DEVICE_DESCR,
@@ -252,4 +252,11 @@ test('rollers by their names; pages told as percent are no level', () => {
       ['maintenance', null, 100, 'ok', null],
     ],
   );
+});
+
+test('a job table without measure is cut', () => {
+  const rows = Array.from({ length: 3000 }, (_, row): Job => ({ job: row % 12, count: BigInt(row), sides: row % 4 }));
+  const { reading } = counters(rows);
+  const parsed = parseReading(JSON.parse(JSON.stringify(reading)));
+  assert.ok(parsed.ok, JSON.stringify(parsed));
 });

@@ -23,6 +23,9 @@ const TYPES: Readonly<Record<number, SupplyType>> = {
 /** currentSupplyCurrentStatus. */
 const STATES: Readonly<Record<number, 'low' | 'empty'>> = { 4: 'low', 5: 'empty' };
 
+/** No machine has as many; one that says so lies. */
+const MOST_SUPPLIES = 50;
+
 export function lexmarkSupplies(root: string): Block {
   const column = (number: number, name: string, purpose: string, lasting = false): AskedObject => ({
     oid: oid(`${root}.6.4.4.1.1.${number}`),
@@ -48,19 +51,20 @@ export function lexmarkSupplies(root: string): Block {
     asks: [type, colorant, description, serial, part, status, capacity, level],
     read(answers, draft) {
       const standard = draft.supplies.length > 0;
-      const rows = answers.column(type.oid).flatMap(({ instance, value }) => {
+      const told = answers.column(type.oid).filter(({ instance }) => /^\d+\.\d+$/.test(instance));
+      const rows = told.slice(0, MOST_SUPPLIES).flatMap(({ instance, value }) => {
         const kind = TYPES[integerOf(value) ?? 0];
         if (kind === undefined) return [];
         const integer = ({ oid: object }: AskedObject) => integerOf(answers.value(object, instance));
         const color = colorIn(textAt(answers, colorant, instance) ?? '');
-        const told: SupplyLevel = supplyLevelOf(kind, integer(level), integer(capacity), null);
-        const state = told.percent === null ? STATES[integer(status) ?? 0] : undefined;
+        const amount: SupplyLevel = supplyLevelOf(kind, integer(level), integer(capacity), null);
+        const state = amount.percent === null ? STATES[integer(status) ?? 0] : undefined;
         return [
           {
             instance,
             kind,
             color,
-            told: state === undefined ? told : { ...told, state },
+            told: state === undefined ? amount : { ...amount, state },
             numbers: {
               serialNumber: textAt(answers, serial, instance),
               partNumber: textAt(answers, part, instance),
@@ -72,23 +76,23 @@ export function lexmarkSupplies(root: string): Block {
       });
       for (const row of rows) {
         const oids = [type, capacity, level].map(({ oid: object }) => childOf(object, row.instance));
-        const mine = rows.filter(({ kind, color }) => kind === row.kind && color === row.color);
-        const theirs = draft.supplies.filter((supply) => same(supply, row.kind, row.color));
-        const [only] = theirs;
-        if (only !== undefined && theirs.length === 1 && mine.length === 1) {
+        if (standard) {
+          const mine = rows.filter(({ kind, color }) => kind === row.kind && color === row.color);
+          const theirs = draft.supplies.filter((supply) => same(supply, row.kind, row.color));
+          const [only] = theirs;
+          if (only === undefined || theirs.length > 1 || mine.length > 1) continue;
           const better = betterOf(only, row.told, row.numbers);
           draft.supplies = draft.supplies.map((supply) => (supply === only ? better : supply));
           if (better.percent !== only.percent)
             draft.provenanceOfLists.set(`supplies.${only.index}`, { oids, how: 'join', evidence: 'mib' });
-        } else if (!standard && row.hasLevel) {
+        } else if (row.hasLevel) {
           const index = `6.${row.instance}`;
-          const text = textAt(answers, description, row.instance);
           const marks = row.kind === 'toner' || row.kind === 'ink' || row.kind === 'drum';
           draft.supplies.push({
             index,
             type: row.kind,
             color: marks ? row.color : null,
-            description: text,
+            description: textAt(answers, description, row.instance),
             ...row.numbers,
             ...row.told,
             unit: null,
