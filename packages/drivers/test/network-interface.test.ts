@@ -85,6 +85,35 @@ const CASES: readonly Case[] = [
     address: '10.0.0.2',
     mac: '00:17:c8:60:e0:88',
   },
+  {
+    name: 'Wi-Fi Direct before the wired interface',
+    interfaces: [
+      { type: 6, mac: '9eb6d0112233', up: 1 },
+      { type: 6, mac: '9cb6d0112233', up: 1 },
+    ],
+    mac: '9c:b6:d0:11:22:33',
+  },
+  {
+    name: 'Wi-Fi Direct owns the only address that is told, the wired interface is down',
+    interfaces: [
+      { type: 6, mac: '9eb6d0112233', up: 1 },
+      { type: 6, mac: '9cb6d0112233', up: 2 },
+    ],
+    addresses: { '192.168.223.1': 1 },
+    address: '10.0.0.9',
+    mac: '9c:b6:d0:11:22:33',
+  },
+  {
+    name: 'Wi-Fi Direct where it was asked',
+    interfaces: [
+      { type: 6, mac: '9eb6d0112233', up: 1 },
+      { type: 6, mac: '9cb6d0112233', up: 1 },
+    ],
+    addresses: { '192.168.223.1': 1 },
+    address: '192.168.223.1',
+    mac: '9e:b6:d0:11:22:33',
+  },
+  { name: 'no address but its own', interfaces: [{ mac: '9eb6d0112233', up: 1 }], mac: '9e:b6:d0:11:22:33' },
   { name: 'a loopback with a MAC', interfaces: [{ type: 24, mac: '0017c865e2b9', up: 1 }], mac: null },
   { name: 'a multicast address is none', interfaces: [{ type: 6, mac: 'ffffffffffff', up: 1 }], mac: null },
   { name: 'no interface', interfaces: [], mac: null },

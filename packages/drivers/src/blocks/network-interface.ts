@@ -46,16 +46,22 @@ function findInterface(answers: Answers, address: string): Interface | undefined
   const owner = owning(address);
   if (owner?.up === true) return owner;
   // Behind address translation the device knows itself by another address.
-  const others = answers
+  const behind = answers
     .column(ipAdEntIfIndex.oid)
     .map(({ instance }) => instance)
-    .filter((ip) => !ip.startsWith('127.') && ip !== '0.0.0.0');
-  const behind = owner ?? others.map(owning).find((candidate) => candidate?.up === true);
-  if (behind?.up === true) return behind;
-  return (
-    candidates.find(({ up }) => up) ?? behind ?? others.map(owning).find((one) => one !== undefined) ?? candidates[0]
-  );
+    .filter((ip) => !ip.startsWith('127.') && ip !== '0.0.0.0')
+    .map(owning)
+    .filter((candidate) => candidate !== undefined);
+  const bestOf = (fits: (candidate: Interface) => boolean) => {
+    const owners = (owner === undefined ? behind : [owner]).filter(fits);
+    const among = candidates.filter(fits);
+    return owners.find(({ up }) => up) ?? among.find(({ up }) => up) ?? owners[0] ?? among[0];
+  };
+  return bestOf(({ mac }) => !isLocal(mac)) ?? bestOf(() => true);
 }
+
+/** Given by the device to itself (IEEE 802, bit 2 of the first octet): Wi-Fi Direct and bridges, not what the label shows. */
+const isLocal = (mac: string): boolean => (Number.parseInt(mac.slice(0, 2), 16) & 2) !== 0;
 
 /** A unicast address of six octets, lower case with colons; null for anything else. */
 export function macOf(octets: Uint8Array): string | null {
