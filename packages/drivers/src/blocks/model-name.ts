@@ -10,12 +10,16 @@ const NO_NAME =
 const DETAILS = /\s*[;\n]|,\s|\s+(?:version|ver\.|firmware|fw|s\/n|serial|rev\.)[\s:.]/i;
 
 /** Words that follow a name and are none of it. */
-const TAIL = /[\s,]+(?:(?:network |laser )?printer|printing system|series|print server)\.?$/i;
+const TAIL =
+  /[\s,]+(?:(?:network |laser |(?:colou?r )?multi-?function )?printer|(?:v\d+ )?(?:colou?r )?multi-?function (?:system|device|product|peripheral)|printing system|series|print server)\.?$/i;
+
+const MARKS = /[®™]|\((?:r|tm)\)/gi;
 
 export function cleanModel(text: string, brands: readonly Brand[]): string | null {
   const details = DETAILS.exec(text);
-  let name = cleanText(details === null ? text : text.slice(0, details.index));
+  let name = cleanText((details === null ? text : text.slice(0, details.index)).replace(MARKS, ''));
   name = withoutBrand(name, brands);
+  if (NO_NAME.test(name)) return null;
   for (let tail = TAIL.exec(name); tail !== null; tail = TAIL.exec(name)) name = name.slice(0, tail.index);
   name = shorten(name.replace(/^[\s\-_/:,.]+|[\s\-_/:,]+$/g, ''));
   if (name.length < 2 || !/\p{L}/u.test(name) || NO_NAME.test(name)) return null;
