@@ -15,7 +15,7 @@ const TITLES: Readonly<Record<AppName, string>> = { box: 'Device Manager', centr
 /** Folders whose pages load when they are opened, with their words and styles. */
 const LATER: Readonly<Record<AppName, readonly string[]>> = {
   box: ['enrolment', 'first-start', 'machine', 'settings', 'sign-in'],
-  central: [],
+  central: ['customer', 'device', 'devices', 'sign-in'],
 };
 
 export interface BuiltFile {

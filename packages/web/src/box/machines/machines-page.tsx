@@ -6,6 +6,7 @@ import { browserMemory } from '../../api/memory.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
 import { LoadingRows, PageState } from '../../components/States.tsx';
+import { useNarrow } from '../../components/use-narrow.ts';
 import { formatCount } from '../../format/count.ts';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
@@ -23,7 +24,6 @@ import { MachineTable } from './machine-table.tsx';
 import { ScanStrip } from './scan-strip.tsx';
 import { TableFoot } from './table-foot.tsx';
 import { useMachineRows } from './use-machine-rows.ts';
-import { useNarrow } from './use-narrow.ts';
 import './machines-page.css';
 
 const MINUTE = 60_000;

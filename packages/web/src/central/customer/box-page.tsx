@@ -1,0 +1,102 @@
+/** One box: what it says of itself, and the machines behind it. */
+import type { CentralBoxView, CentralDeviceView, CustomerView } from '@rsb/contract';
+import { m } from '@rsb/messages';
+import { Chip } from '../../components/Chip.tsx';
+import { formatCount } from '../../format/count.ts';
+import { useDates } from '../../format/dates-context.tsx';
+import { useLang } from '../../language/language.tsx';
+import { useNow } from '../central-context.tsx';
+import { DeviceList } from '../devices/device-list.tsx';
+import { Heard, isSilent } from '../heard.tsx';
+import { LoadedPart } from '../loaded-part.tsx';
+import { PageHead } from '../page-head.tsx';
+import { useResource } from '../resource.ts';
+import { customerPath } from '../router.ts';
+import { boxesOf, devicesOf } from './paths.ts';
+import { RevokeBox } from './revoke-box.tsx';
+import './customer-page.css';
+
+export interface BoxPageProps {
+  readonly customer: string;
+  readonly agent: string;
+  readonly query: string;
+}
+
+export function BoxPage({ customer, agent, query }: BoxPageProps) {
+  const lang = useLang();
+  const now = useNow();
+  const customers = useResource<readonly CustomerView[]>('/customers');
+  const boxes = useResource<readonly CentralBoxView[]>(boxesOf(customer));
+  const devices = useResource<readonly CentralDeviceView[]>(devicesOf(customer, agent));
+  const box = boxes.value?.find((each) => each.agent === agent);
+  const name = customers.value?.find((each) => each.id === customer)?.name ?? '…';
+  return (
+    <main id="content" class="page">
+      <PageHead
+        crumbs={[
+          { href: '/', text: m.customers({}, lang) },
+          { href: customerPath(customer), text: name },
+        ]}
+        title={m.box_named({ agent }, lang)}
+        beside={box && <BoxChip box={box} now={now} />}
+        right={box && box.revokedAt === null && <RevokeBox box={box} onRevoked={() => void boxes.reload()} />}
+      />
+      {box && <BoxFacts box={box} now={now} />}
+      <LoadedPart of={devices} onRetry={() => void devices.reload()} missing={m.box_unknown({}, lang)}>
+        {(all) => <DeviceList devices={all} query={query} now={now} />}
+      </LoadedPart>
+    </main>
+  );
+}
+
+function BoxChip({ box, now }: { readonly box: CentralBoxView; readonly now: number }) {
+  const lang = useLang();
+  const dates = useDates();
+  if (box.revokedAt !== null)
+    return <Chip icon="lock">{m.box_revoked_on({ day: dates.day(box.revokedAt) }, lang)}</Chip>;
+  if (box.lastHeard !== null && isSilent(box.lastHeard, now))
+    return (
+      <Chip kind="warn" icon="unplug">
+        {m.box_silent_since({ when: dates.near(box.lastHeard, now) }, lang)}
+      </Chip>
+    );
+  return null;
+}
+
+function BoxFacts({ box, now }: { readonly box: CentralBoxView; readonly now: number }) {
+  const lang = useLang();
+  const dates = useDates();
+  const unknown = <span class="none">{m.not_told({}, lang)}</span>;
+  return (
+    <dl class="box-facts">
+      <div>
+        <dt>{m.last_heard({}, lang)}</dt>
+        <dd>
+          <Heard at={box.lastHeard} now={now} watched={box.revokedAt === null} />
+        </dd>
+      </div>
+      <div>
+        <dt>{m.box_waiting({}, lang)}</dt>
+        <dd class="num">{box.waiting === null ? unknown : formatCount(box.waiting, lang)}</dd>
+      </div>
+      <div>
+        <dt>{m.box_quarantined({}, lang)}</dt>
+        <dd class={box.quarantined > 0 ? 'num warn' : 'num'}>{formatCount(box.quarantined, lang)}</dd>
+      </div>
+      <div>
+        <dt>{m.box_version({}, lang)}</dt>
+        <dd>{box.version ?? unknown}</dd>
+      </div>
+      <div>
+        <dt>{m.box_zone({}, lang)}</dt>
+        <dd>{box.zone ?? unknown}</dd>
+      </div>
+      <div>
+        <dt>{m.box_enrolled({}, lang)}</dt>
+        <dd class="num" title={dates.full(box.enrolledAt)}>
+          {dates.longDay(box.enrolledAt)}
+        </dd>
+      </div>
+    </dl>
+  );
+}

@@ -1,0 +1,73 @@
+/** All customers of the dealer: how many boxes and machines each has, when it was last heard; a new one is added here. */
+import type { CustomerView } from '@rsb/contract';
+import { m } from '@rsb/messages';
+import { useState } from 'preact/hooks';
+import { Button } from '../../components/Button.tsx';
+import { PageState } from '../../components/States.tsx';
+import { formatCount } from '../../format/count.ts';
+import { useLang } from '../../language/language.tsx';
+import { useNow } from '../central-context.tsx';
+import { useListQuery } from '../list-query.ts';
+import { LoadedPart } from '../loaded-part.tsx';
+import { PageHead } from '../page-head.tsx';
+import { useResource } from '../resource.ts';
+import { SearchField } from '../search-field.tsx';
+import { AddCustomer } from './add-customer.tsx';
+import { CustomerTable } from './customer-table.tsx';
+import './customers-page.css';
+
+export function CustomersPage({ query }: { readonly query: string }) {
+  const lang = useLang();
+  const now = useNow();
+  const customers = useResource<readonly CustomerView[]>('/customers');
+  const [adding, setAdding] = useState(false);
+  const list = useListQuery(query, 'name');
+  const totals = customers.value && {
+    machines: formatCount(
+      customers.value.reduce((sum, customer) => sum + customer.devices, 0),
+      lang,
+    ),
+    boxes: formatCount(
+      customers.value.reduce((sum, customer) => sum + customer.boxes, 0),
+      lang,
+    ),
+  };
+  return (
+    <main id="content" class="page">
+      <PageHead
+        title={m.customers({}, lang)}
+        beside={totals && <span class="fact">{m.customers_totals(totals, lang)}</span>}
+        right={
+          !adding && (
+            <Button icon="plus" kind="primary" onClick={() => setAdding(true)}>
+              {m.customer_add({}, lang)}
+            </Button>
+          )
+        }
+      />
+      {adding && (
+        <AddCustomer
+          taken={customers.value ?? []}
+          onAdded={() => void customers.reload()}
+          onClose={() => setAdding(false)}
+        />
+      )}
+      <LoadedPart of={customers} onRetry={() => void customers.reload()}>
+        {(all) =>
+          all.length === 0 ? (
+            <PageState title={m.customers_none({}, lang)}>{m.customers_none_next({}, lang)}</PageState>
+          ) : (
+            <>
+              {all.length > 8 && (
+                <div class="list-tools">
+                  <SearchField value={list.search} label={m.customers_search({}, lang)} onInput={list.setSearch} />
+                </div>
+              )}
+              <CustomerTable customers={all} list={list} now={now} />
+            </>
+          )
+        }
+      </LoadedPart>
+    </main>
+  );
+}

@@ -1,0 +1,156 @@
+/** One machine of the archive: supplies, counters, both over time, what it reports, who it is, and its readings as they came. */
+import type { CentralBoxView, CentralDeviceView, CustomerView } from '@rsb/contract';
+import { m } from '@rsb/messages';
+import { AlertTable } from '../../components/AlertTable.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { SupplyList } from '../../components/SupplyList.tsx';
+import { agoText } from '../../format/age.ts';
+import { DatesProvider, useDates } from '../../format/dates-context.tsx';
+import { useLang } from '../../language/language.tsx';
+import { useNow } from '../central-context.tsx';
+import { boxesOf, deviceOf } from '../customer/paths.ts';
+import { StateCell, SupplyCell } from '../devices/device-cells.tsx';
+import { type DeviceRow, deviceRow, SUPPLY_MARK } from '../devices/device-row.ts';
+import { isSilent } from '../heard.tsx';
+import { LoadedPart } from '../loaded-part.tsx';
+import { PageHead } from '../page-head.tsx';
+import { useResource } from '../resource.ts';
+import { boxPath, customerPath } from '../router.ts';
+import { CountersPanel } from './counters-panel.tsx';
+import { HistoryPanels } from './history-panels.tsx';
+import { IdentityPanel } from './identity-panel.tsx';
+import { MissingPanel } from './missing-panel.tsx';
+import { ReadingsPanel } from './readings-panel.tsx';
+import './device-page.css';
+
+export interface DevicePageProps {
+  readonly customer: string;
+  readonly id: string;
+  readonly query: string;
+}
+
+export function DevicePage({ customer, id, query }: DevicePageProps) {
+  const lang = useLang();
+  const device = useResource<CentralDeviceView>(deviceOf(customer, id));
+  const boxes = useResource<readonly CentralBoxView[]>(boxesOf(customer));
+  const zone = boxes.value?.find((box) => box.agent === device.value?.box)?.zone ?? 'UTC';
+  return (
+    <DatesProvider zone={zone}>
+      <main id="content" class="page device">
+        <LoadedPart of={device} onRetry={() => void device.reload()} rows={8} missing={m.device_unknown({}, lang)}>
+          {(value) => <Device device={value} zone={zone} query={query} />}
+        </LoadedPart>
+      </main>
+    </DatesProvider>
+  );
+}
+
+interface DeviceProps {
+  readonly device: CentralDeviceView;
+  readonly zone: string;
+  readonly query: string;
+}
+
+function Device({ device, zone, query }: DeviceProps) {
+  const lang = useLang();
+  const now = useNow();
+  const customers = useResource<readonly CustomerView[]>('/customers');
+  const row = deviceRow(device, now, lang);
+  const name = customers.value?.find((each) => each.id === device.customer)?.name ?? '…';
+  const alerts = device.alerts?.value ?? [];
+  const about = [
+    [device.identity?.manufacturer, device.identity?.model].filter(Boolean).join(' '),
+    row.location,
+    device.serviceId && m.service_id_is({ id: device.serviceId }, lang),
+  ].filter(Boolean);
+  return (
+    <>
+      <PageHead
+        crumbs={[
+          { href: '/', text: m.customers({}, lang) },
+          { href: customerPath(device.customer), text: name },
+          { href: boxPath(device.customer, device.box), text: m.box_named({ agent: device.box }, lang) },
+        ]}
+        title={row.name}
+        beside={
+          <>
+            <StateCell row={row} now={now} inline />
+            {row.supply.severity !== null && <SupplyCell row={row} inline />}
+          </>
+        }
+        fact={about.join(', ')}
+        right={<ReadAge row={row} now={now} />}
+      />
+      <div class="device-grid">
+        <div class="device-supplies">
+          <Panel title={m.supplies({}, lang)} fact={<PartAge part={device.supplies} now={now} />} flush>
+            {device.supplies === null ? (
+              <NotRead />
+            ) : device.supplies.value.length === 0 ? (
+              <p class="panel-body fact">{m.supplies_none_told({}, lang)}</p>
+            ) : (
+              <SupplyList
+                supplies={device.supplies.value}
+                mark={SUPPLY_MARK}
+                old={isSilent(device.supplies.takenAt, now)}
+              />
+            )}
+          </Panel>
+        </div>
+        <div class="device-counters">
+          <CountersPanel device={device} age={<PartAge part={device.counters} now={now} />} />
+        </div>
+        <HistoryPanels device={device} query={query} />
+        <div class="device-alerts">
+          <Panel title={m.alerts({}, lang)} fact={<PartAge part={device.alerts} now={now} />} flush>
+            {device.alerts === null ? (
+              <NotRead />
+            ) : alerts.length === 0 ? (
+              <p class="panel-body fact">{m.alerts_none({}, lang)}</p>
+            ) : (
+              <div class="wide-scroll">
+                <AlertTable alerts={alerts} />
+              </div>
+            )}
+          </Panel>
+          <MissingPanel device={device} />
+        </div>
+        <div class="device-identity">
+          <IdentityPanel device={device} zone={zone} />
+        </div>
+        <div class="device-readings">
+          <ReadingsPanel device={device} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function ReadAge({ row, now }: { readonly row: DeviceRow; readonly now: number }) {
+  const lang = useLang();
+  const dates = useDates();
+  const { readAt, device } = row;
+  if (readAt === null) return <span class="fact">{m.state_not_read({}, lang)}</span>;
+  const ago = agoText(readAt, now, dates, lang);
+  const state = device.completeness?.state;
+  return (
+    <span class="fact" title={dates.full(readAt)}>
+      {state === 'complete'
+        ? m.read_complete({ ago }, lang)
+        : state === 'partial'
+          ? m.read_partial({ ago }, lang)
+          : m.read_at({ ago }, lang)}
+    </span>
+  );
+}
+
+function PartAge({ part, now }: { readonly part: { readonly takenAt: string } | null; readonly now: number }) {
+  const lang = useLang();
+  const dates = useDates();
+  return part ? <span title={dates.full(part.takenAt)}>{agoText(part.takenAt, now, dates, lang)}</span> : null;
+}
+
+function NotRead() {
+  const lang = useLang();
+  return <p class="panel-body fact">{m.state_not_read({}, lang)}</p>;
+}

@@ -1,0 +1,147 @@
+/** Pages per hour, day or month, with the range that both charts show. */
+import { m } from '@rsb/messages';
+import { useCallback, useMemo, useState } from 'preact/hooks';
+import { Panel } from '../../components/Panel.tsx';
+import { formatCount } from '../../format/count.ts';
+import { useLang } from '../../language/language.tsx';
+import { ChartFrame, type TableData } from './chart-frame.tsx';
+import { chartWords } from './chart-words.ts';
+import type { HistoryPart } from './history-panels.tsx';
+import { type PageSlot, type PagesOverTime, pagesOverTime, sumPages } from './page-slots.ts';
+import { RANGES, type Range, slotsOf, slotUnit } from './ranges.ts';
+import { useCharts } from './use-charts.ts';
+import { zoneTime } from './zone-time.ts';
+
+export interface PagesPanelProps extends HistoryPart {
+  readonly onRange: (range: Range) => void;
+}
+
+export function PagesPanel({ onRange, ...part }: PagesPanelProps) {
+  const lang = useLang();
+  const charts = useCharts();
+  const { series, range } = part;
+  const [pointed, setPointed] = useState<number | null>(null);
+  const time = useMemo(() => zoneTime(series?.zone ?? 'UTC'), [series?.zone]);
+  const words = useMemo(() => chartWords(lang.locale, series?.zone ?? 'UTC', time), [lang, series?.zone, time]);
+  const pages = useMemo<PagesOverTime | null>(
+    () => series && pagesOverTime(series, slotsOf(range, Date.parse(series.to), time)),
+    [series, range, time],
+  );
+  const labels = useMemo(() => pages?.slots.map((slot) => words.axis(slot.from, range)) ?? [], [pages, words, range]);
+  const value = useCallback((count: number) => formatCount(count, lang), [lang]);
+  const split = pages?.by === 'split';
+  const titles = {
+    hour: m.pages_per_hour({}, lang),
+    day: m.pages_per_day({}, lang),
+    month: m.pages_per_month({}, lang),
+  };
+  const title = titles[slotUnit(range)];
+  const slotWords = (slot: PageSlot) => {
+    if (slot.mono === null && slot.color === null) return m.no_reading({}, lang);
+    const mono = formatCount(slot.mono ?? 0, lang);
+    return split
+      ? m.pages_split({ mono, color: formatCount(slot.color ?? 0, lang) }, lang)
+      : m.pages_sum({ count: slot.mono ?? 0, pages: mono }, lang);
+  };
+  const chosen = pointed === null ? null : pages?.slots[pointed];
+  const sums = pages && sumPages(pages.slots);
+  const fact = chosen
+    ? `${words.full(chosen.from, range)}: ${slotWords(chosen)}`
+    : sums &&
+      pages.by !== null &&
+      (split
+        ? m.pages_split({ mono: formatCount(sums.mono, lang), color: formatCount(sums.color, lang) }, lang)
+        : m.pages_sum({ count: sums.mono, pages: formatCount(sums.mono, lang) }, lang));
+  const notes = pages ? pageNotes(pages, lang) : [];
+  const table: TableData | null = pages && {
+    name: title,
+    head: split
+      ? [m.chart_time({}, lang), m.counter_mono({}, lang), m.counter_color({}, lang), m.counter_reading({}, lang)]
+      : [m.chart_time({}, lang), m.pages({}, lang), m.counter_reading({}, lang)],
+    rows: [...pages.slots].reverse().map((slot) => {
+      const cell = (count: number | null) => (count === null ? m.no_reading({}, lang) : formatCount(count, lang));
+      const counter = slot.counter === null ? '–' : formatCount(slot.counter, lang);
+      const first = words.full(slot.from, range);
+      return split ? [first, cell(slot.mono), cell(slot.color), counter] : [first, cell(slot.mono), counter];
+    }),
+    csv: [
+      split ? ['from', 'to', 'mono', 'color', 'counter'] : ['from', 'to', 'pages', 'counter'],
+      ...pages.slots.map((slot) => {
+        const plain = (count: number | string | null) => (count === null ? '' : String(count));
+        const span = [new Date(slot.from).toISOString(), new Date(slot.to).toISOString()];
+        return split
+          ? [...span, plain(slot.mono), plain(slot.color), plain(slot.counter)]
+          : [...span, plain(slot.mono), plain(slot.counter)];
+      }),
+    ],
+  };
+  return (
+    <Panel
+      title={title}
+      fact={
+        <span class="num" role="status">
+          {fact}
+        </span>
+      }
+      right={<RangeChoice range={range} onRange={onRange} />}
+      flush
+    >
+      {split && (
+        <p class="chart-legend">
+          <i class="legend-square legend-mono" /> {m.counter_mono({}, lang)}
+          <i class="legend-square legend-color" /> {m.counter_color({}, lang)}
+        </p>
+      )}
+      <ChartFrame
+        part={part}
+        table={table}
+        nothing={pages?.by === null ? m.counters_none_yet({}, lang) : null}
+        notes={notes}
+      >
+        {pages && charts !== null && charts !== 'failed' ? (
+          <charts.PagesChart
+            slots={pages.slots}
+            labels={labels}
+            value={value}
+            label={`${title}. ${m.chart_keys({}, lang)}`}
+            onPoint={setPointed}
+          />
+        ) : (
+          <div class="chart-empty">{charts === 'failed' && <p class="fact">{m.chart_not_loaded({}, lang)}</p>}</div>
+        )}
+      </ChartFrame>
+    </Panel>
+  );
+}
+
+type Lang = { readonly locale: 'en' | 'fr' | 'de' };
+
+function pageNotes(pages: PagesOverTime, lang: Lang): readonly string[] {
+  return [
+    m.chart_running({}, lang),
+    ...(pages.by === 'life' ? [m.pages_by_life({}, lang)] : []),
+    ...(pages.unplaced > 0
+      ? [m.pages_unplaced({ count: pages.unplaced, pages: formatCount(pages.unplaced, lang) }, lang)]
+      : []),
+    ...(pages.wentBack > 0 ? [m.counter_went_back({ count: pages.wentBack }, lang)] : []),
+  ];
+}
+
+function RangeChoice({ range, onRange }: { readonly range: Range; readonly onRange: (range: Range) => void }) {
+  const lang = useLang();
+  const names = {
+    day: m.range_day({}, lang),
+    week: m.range_week({}, lang),
+    month: m.range_month({}, lang),
+    year: m.range_year({}, lang),
+  };
+  return (
+    <fieldset class="segments no-print" aria-label={m.range_label({}, lang)}>
+      {RANGES.map((each) => (
+        <button key={each} type="button" aria-pressed={each === range} onClick={() => onRange(each)}>
+          {names[each]}
+        </button>
+      ))}
+    </fieldset>
+  );
+}

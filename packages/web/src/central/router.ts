@@ -1,0 +1,53 @@
+/** Addresses of central's pages. */
+
+export type Route =
+  | { readonly page: 'customers' }
+  | { readonly page: 'customer'; readonly customer: string }
+  | { readonly page: 'box'; readonly customer: string; readonly agent: string }
+  | { readonly page: 'device'; readonly customer: string; readonly device: string }
+  | { readonly page: 'start' }
+  | { readonly page: 'signIn' }
+  | { readonly page: 'unknown' };
+
+/** Patterns of all pages, for what walks through them. */
+export const ROUTES = [
+  '/',
+  '/customers/:customer',
+  '/customers/:customer/boxes/:agent',
+  '/customers/:customer/devices/:device',
+  '/start',
+  '/signin',
+] as const;
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+export function routeOf(path: string): Route {
+  const [first = '', customer, kind, id, ...more] = path
+    .replace(/^\/|\/$/g, '')
+    .split('/')
+    .map(decoded);
+  if (more.length > 0) return { page: 'unknown' };
+  if (customer === undefined) {
+    if (first === '' || first === 'customers') return { page: 'customers' };
+    if (first === 'start') return { page: 'start' };
+    if (first === 'signin') return { page: 'signIn' };
+    return { page: 'unknown' };
+  }
+  if (first !== 'customers' || customer === '') return { page: 'unknown' };
+  if (kind === undefined) return { page: 'customer', customer };
+  if (kind === 'boxes' && id) return { page: 'box', customer, agent: id };
+  if (kind === 'devices' && id) return { page: 'device', customer, device: id };
+  return { page: 'unknown' };
+}
+
+const part = encodeURIComponent;
+export const customerPath = (customer: string): string => `/customers/${part(customer)}`;
+export const boxPath = (customer: string, agent: string): string => `${customerPath(customer)}/boxes/${part(agent)}`;
+export const devicePath = (customer: string, device: string): string =>
+  `${customerPath(customer)}/devices/${part(device)}`;
