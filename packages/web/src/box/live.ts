@@ -77,7 +77,7 @@ export function createBoxLive({ client, clock, openEvents }: LiveParts): BoxLive
   const putDevice = (id: string, device: DeviceView | null) => {
     if (!pending) {
       pending = new Map();
-      clock.after(GATHER + (cell.get().devices?.size ?? 0) / 10, drawPending);
+      clock.after(GATHER + Math.floor((cell.get().devices?.size ?? 0) / 10), drawPending);
     }
     pending.set(id, device);
   };

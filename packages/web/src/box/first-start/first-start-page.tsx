@@ -7,10 +7,10 @@ import { Steps } from '../../components/Steps.tsx';
 import { useLang } from '../../language/language.tsx';
 import { useBox, useBoxView, useSignedIn } from '../box-context.tsx';
 import { CentralStep } from './central-step.tsx';
+import type { ChosenNetwork } from './first-settings.ts';
 import { NetworksStep } from './networks-step.tsx';
 import { PasswordStep } from './password-step.tsx';
 import { ScanStep } from './scan-step.tsx';
-import type { ChosenNetwork } from './step-frame.tsx';
 import './first-start.css';
 
 type StepName = 'password' | 'networks' | 'central' | 'scan';

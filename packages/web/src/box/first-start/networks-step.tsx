@@ -11,10 +11,8 @@ import { useLang } from '../../language/language.tsx';
 import { useBox } from '../box-context.tsx';
 import { checkText } from '../settings/range-editor.tsx';
 import { useRangeCheck } from '../settings/use-range-check.ts';
-import { type ChosenNetwork, StepFrame } from './step-frame.tsx';
-
-/** Packets a second for a range of the first start; settable later. */
-export const FIRST_RATE = 10;
+import { type ChosenNetwork, FIRST_RATE } from './first-settings.ts';
+import { StepFrame } from './step-frame.tsx';
 
 export interface NetworksStepProps {
   readonly networks: readonly ChosenNetwork[];

@@ -1,5 +1,5 @@
 /** Start: the networks are saved, the first scan runs, machines appear as they are found and arrive at central. */
-import type { BoxView, SettingsInput, SettingsView } from '@rsb/contract';
+import type { BoxView, SettingsView } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { useState } from 'preact/hooks';
 import { type Problem, wordProblem } from '../../api/client.ts';
@@ -11,43 +11,14 @@ import { lengthAhead } from '../../format/age.ts';
 import { formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
 import { useBox, useBoxView, useLive } from '../box-context.tsx';
-import { draftFrom, freshCredentialId, inputFrom } from '../settings/draft.ts';
-import { FIRST_RATE } from './networks-step.tsx';
-import { type ChosenNetwork, StepFrame } from './step-frame.tsx';
+import type { ChosenNetwork } from './first-settings.ts';
+import { settingsWith } from './first-settings.ts';
+import { StepFrame } from './step-frame.tsx';
 
 export interface ScanStepProps {
   readonly networks: readonly ChosenNetwork[];
   readonly community: string;
   readonly onBack: () => void;
-}
-
-/** The box's settings with the chosen networks in them. */
-export function settingsWith(base: SettingsView, networks: readonly ChosenNetwork[], community: string): SettingsInput {
-  const draft = draftFrom(base);
-  const known = draft.credentials.find((credential) => credential.isPublic);
-  const credential =
-    community === 'public' && known
-      ? known
-      : { id: freshCredentialId(draft.credentials), version: 'v2c' as const, isPublic: false, setAt: null, community };
-  return inputFrom(
-    {
-      ...draft,
-      credentials: known === credential ? draft.credentials : [...draft.credentials, credential],
-      ranges: networks
-        .filter((network) => network.isOn)
-        .map((network, at) => ({
-          key: `first-${at}`,
-          origin: null,
-          range: network.range,
-          note: network.isOwn ? network.note : '',
-          credentials: [credential.id],
-          packetsPerSecond: String(FIRST_RATE),
-          ping: true,
-          on: true,
-        })),
-    },
-    base,
-  );
 }
 
 export function ScanStep({ networks, community, onBack }: ScanStepProps) {

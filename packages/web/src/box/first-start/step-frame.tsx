@@ -5,14 +5,6 @@ import type { ComponentChildren } from 'preact';
 import { Button } from '../../components/Button.tsx';
 import { useLang } from '../../language/language.tsx';
 
-export interface ChosenNetwork {
-  readonly range: string;
-  readonly addresses: number;
-  readonly note: string;
-  readonly isOn: boolean;
-  readonly isOwn: boolean;
-}
-
 export interface StepFrameProps {
   readonly title: ComponentChildren;
   readonly about: ComponentChildren;

@@ -27,13 +27,13 @@ export const COLUMN_IDS = [
 export type ColumnId = (typeof COLUMN_IDS)[number];
 
 export const WIDTHS: Readonly<Record<ColumnId, number>> = {
-  name: 146,
+  name: 144,
   monitored: 36,
-  state: 160,
+  state: 164,
   supply: 98,
   model: 116,
   serial: 128,
-  location: 130,
+  location: 128,
   toner: 200,
   waste: 60,
   life: 110,

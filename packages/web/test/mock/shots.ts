@@ -1,7 +1,7 @@
-/** Takes pictures of a running page: `node packages/web/dev/shots.ts URL FOLDER NAME:WIDTHxHEIGHT:light|dark:en|fr|de…`. */
+/** Takes pictures of a running page: `node packages/web/test/mock/shots.ts URL FOLDER NAME:WIDTHxHEIGHT:light|dark:en|fr|de…`. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { openBrowser } from '../test/chromium.ts';
+import { openBrowser } from '../chromium.ts';
 
 const [url = '', folder = '.', ...wanted] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { columnsAt, neededWidth, widthsAt } from '../src/box/machines/columns.ts';
+import {
+  type FIELDS,
+  type Filters,
+  filterRows,
+  filtersFrom,
+  isFiltered,
+  NO_FILTERS,
+  optionsFor,
+  queryOf,
+} from '../src/box/machines/filters.ts';
+import { holdOrder } from '../src/box/machines/held-order.ts';
+import { FIRST_VIEW, parseView } from '../src/box/machines/list-view.ts';
+import { machineRow, oldBefore } from '../src/box/machines/machine-row.ts';
+import { routeOf } from '../src/box/router.ts';
+import { seedDevices } from './mock/seed-devices.ts';
+
+const NOW = Date.parse('2026-11-24T14:24:24Z');
+const rules = { lang: { locale: 'fr' } as const, mark: 10, oldBefore: NOW - 2 * 3_600_000 };
+const rows = seedDevices(NOW).map((device) => machineRow(device, rules));
+const found = (filters: Partial<Filters>) => filterRows(rows, { ...NO_FILTERS, ...filters }).map((row) => row.name);
+
+test('search looks into everything, without accents, every word somewhere', () => {
+  const table = [
+    ['etage', ['RNP0025735AS21B', 'RNP00257373D660']],
+    ['ÉTAGE couloir', ['RNP0025735AS21B']],
+    ['ricoh mp c2050', ['RNPE35736', 'RNPEB7829']],
+    ['708212', ['KMB66E54']],
+    ['00:00:74:eb', ['RNPEB7829']],
+    ['V2284701060', ['RNPE35736']],
+    ['192.168.7.', ['KMB66E54']],
+    // Also the words that the page shows, in the reader's language.
+    ['bourrage', ['RNPEB7829']],
+    ['sharp', []],
+  ] as const;
+  for (const [search, names] of table) assert.deepEqual(found({ search }), names, search);
+  assert.equal(found({ search: '   ' }).length, 13);
+});
+
+test('filters narrow together; the counts are those that each option would leave', () => {
+  assert.equal(found({ manufacturer: 'Ricoh' }).length, 4);
+  assert.deepEqual(found({ manufacturer: 'Ricoh', model: 'Aficio MP C2050' }), ['RNPE35736', 'RNPEB7829']);
+  assert.deepEqual(found({ state: 'trouble' }), ['RNPEB7829']);
+  assert.deepEqual(found({ state: 'silent' }), ['KMB5F1B1']);
+  assert.deepEqual(found({ state: 'notMonitored' }), ['KMB5F1B3']);
+  const options = (field: (typeof FIELDS)[number], filters: Partial<Filters> = {}) =>
+    optionsFor(rows, { ...NO_FILTERS, ...filters }, field).map(({ value, count }) => `${value} ${count}`);
+  assert.deepEqual(options('manufacturer'), ['Kyocera 9', 'Ricoh 4']);
+  assert.deepEqual(options('model', { manufacturer: 'Ricoh' }), [
+    'Aficio MP C2050 2',
+    'Aficio MP C4502 1',
+    'MP C3003 1',
+  ]);
+  // The chosen value stays in its own list, also where nothing is left of it.
+  assert.deepEqual(options('model', { manufacturer: 'Kyocera', model: 'MP C3003' }), ['FS-1370DN 9', 'MP C3003 0']);
+  assert.deepEqual(options('state'), ['trouble 1', 'attention 3', 'silent 1', 'asleep 1', 'well 6', 'notMonitored 1']);
+});
+
+test('each machine is in exactly one group', () => {
+  const counts = optionsFor(rows, NO_FILTERS, 'state').reduce((sum, option) => sum + option.count, 0);
+  assert.equal(counts, rows.length);
+});
+
+test('filters live in the address and come back from it', () => {
+  const value = fc.option(fc.string({ minLength: 1 }), { nil: null });
+  fc.assert(
+    fc.property(
+      fc.record({
+        search: fc.string(),
+        manufacturer: value,
+        model: value,
+        location: value,
+        group: value,
+        state: fc.constantFrom('trouble', 'silent', 'well', null),
+      }),
+      (filters) => {
+        assert.deepEqual(filtersFrom(queryOf(filters)), { ...filters });
+      },
+    ),
+  );
+  assert.deepEqual(filtersFrom('?state=nonsense&page=4'), NO_FILTERS);
+  assert.equal(queryOf(NO_FILTERS), '');
+  assert.equal(isFiltered(NO_FILTERS), false);
+});
+
+test('values are old after two missed reads, at least two hours', () => {
+  const hour = 3_600_000;
+  assert.equal(NOW - oldBefore(NOW, null, null), 2 * hour + hour / 6);
+  assert.equal(NOW - oldBefore(NOW, '2026-11-24T14:00:00Z', '2026-11-24T14:15:00Z'), 2 * hour);
+  assert.equal(NOW - oldBefore(NOW, '2026-11-24T00:00:00Z', '2026-11-24T12:00:00Z'), 24 * hour + hour / 6);
+});
+
+test('columns leave in their order where it is narrow, unless the reader wants them', () => {
+  const hidden = (width: number, chosen = {}) =>
+    Object.entries(columnsAt(width, chosen)).flatMap(([id, isShown]) => (isShown ? [] : [id]));
+  assert.deepEqual(hidden(1440), []);
+  assert.deepEqual(hidden(1425), []);
+  assert.deepEqual(hidden(1366), ['print']);
+  assert.deepEqual(hidden(1280), ['waste', 'print']);
+  assert.deepEqual(hidden(1100), ['location', 'waste', 'print']);
+  assert.deepEqual(hidden(1100, { print: true }), ['location', 'waste']);
+  assert.deepEqual(hidden(1440, { serial: false }), ['serial']);
+});
+
+test('a wide window gives its room to names and words, numbers keep their width', () => {
+  const shown = columnsAt(1920, {});
+  const widths = widthsAt(1920, shown);
+  assert.equal(widths.life, widthsAt(1440, shown).life);
+  assert.ok(widths.location > widthsAt(1440, shown).location);
+  assert.ok(neededWidth(shown) <= 1440);
+});
+
+test('an order that is held keeps places, lets go what is gone and puts new ones last', () => {
+  assert.deepEqual(holdOrder(['a', 'b', 'c'], ['a', 'b', 'c']), { order: ['a', 'b', 'c'], moved: 0 });
+  assert.deepEqual(holdOrder(['a', 'b', 'c'], ['c', 'a', 'b']), { order: ['a', 'b', 'c'], moved: 3 });
+  assert.deepEqual(holdOrder(['a', 'b', 'c'], ['d', 'a', 'c']), { order: ['a', 'c', 'd'], moved: 3 });
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.nat(20)), fc.uniqueArray(fc.nat(20)), (before, sorted) => {
+      const held = holdOrder(before.map(String), sorted.map(String));
+      assert.deepEqual([...held.order].sort(), sorted.map(String).sort());
+    }),
+  );
+});
+
+test('a remembered view is taken as far as it makes sense', () => {
+  const table = [
+    [null, FIRST_VIEW],
+    ['no json', FIRST_VIEW],
+    ['[1]', FIRST_VIEW],
+    [
+      '{"shown":{"waste":false,"nonsense":true},"sorting":{"id":"life","desc":true}}',
+      { shown: { waste: false }, sorting: { id: 'life', desc: true } },
+    ],
+    ['{"shown":"x","sorting":{"id":"nonsense"}}', FIRST_VIEW],
+  ] as const;
+  for (const [text, view] of table) assert.deepEqual(parseView(text), view);
+});
+
+test('addresses lead to their pages, unknown ones say so', () => {
+  const table = [
+    ['/', { page: 'machines' }],
+    ['/machines/serial%3AQ%2F1', { page: 'machine', id: 'serial:Q/1' }],
+    ['/machines/%E0%A4%A', { page: 'machine', id: '%E0%A4%A' }],
+    ['/settings', { page: 'settings', section: 'networks' }],
+    ['/settings/central', { page: 'settings', section: 'central' }],
+    ['/start', { page: 'start' }],
+    ['/signin', { page: 'signIn' }],
+    ['/settings/a/b', { page: 'unknown' }],
+    ['/other', { page: 'unknown' }],
+  ] as const;
+  for (const [path, route] of table) assert.deepEqual(routeOf(path), route);
+});

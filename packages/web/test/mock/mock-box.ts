@@ -1,0 +1,280 @@
+/** Stands in for a box: serves the built pages and answers their API from memory. Password `password1`, code `1234`. */
+import { readFileSync, statSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import type { DevicePatch, DeviceView, SettingsInput, SettingsView } from '@rsb/contract';
+import { iso, type MockFacts, type MockState, mockSettings, mockView } from './mock-settings.ts';
+import { manyDevices, seedDevices } from './seed-devices.ts';
+
+export const PASSWORD = 'password1';
+export const SETUP_CODE = '1234';
+export const ENROLMENT_CODE = '7KQ2-9FXM';
+
+export interface MockBox {
+  readonly url: string;
+  /** What the server would send by itself. */
+  put(device: DeviceView): void;
+  /** Ends every stream, as a box that went away. */
+  dropStreams(): void;
+  /** Saves settings as another tab would. */
+  saveElsewhere(part: Partial<SettingsView>): void;
+  /** One step of the running scan. */
+  step(addresses: number): void;
+  readonly settings: () => SettingsView;
+  readonly devices: ReadonlyMap<string, DeviceView>;
+  close(): Promise<void>;
+}
+
+export interface MockOptions {
+  readonly root: string;
+  readonly as?: MockState;
+  readonly port?: number;
+  /** In the place of the thirteen. */
+  readonly devices?: readonly DeviceView[];
+}
+
+type Checked =
+  | { readonly code: string; readonly params: Readonly<Record<string, string | number>> }
+  | { readonly addresses: number; readonly first: string; readonly last: string; readonly normalized: string };
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+const CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+function checkRange(text: string): Checked {
+  const cidr = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\/(\d+)$/.exec(text.trim());
+  const wrong = (detail: string) => ({ code: 'rangeInvalid', params: { range: text, detail } });
+  if (!cidr) return wrong('rangeForm');
+  const bits = Number(cidr[5]);
+  const high = cidr.slice(1, 5).find((part) => Number(part) > 255);
+  if (high !== undefined) return wrong(`${high} > 255`);
+  if (bits > 32) return wrong(`/${bits} > /32`);
+  const addresses = bits >= 31 ? 2 ** (32 - bits) : 2 ** (32 - bits) - 2;
+  if (addresses > 65_534) return { code: 'rangeTooLarge', params: { range: text, addresses, most: 65_534 } };
+  const base = cidr.slice(1, 4).join('.');
+  return { addresses, first: `${base}.1`, last: `${base}.254`, normalized: text.trim() };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  const text = Buffer.concat(parts).toString();
+  return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
+}
+
+const problem = (
+  response: ServerResponse,
+  status: number,
+  code: string,
+  params = {},
+  errors: readonly unknown[] = [],
+) => {
+  response.writeHead(status, { 'content-type': 'application/problem+json' });
+  response.end(JSON.stringify({ type: `urn:rsb:${code}`, title: code, status, code, params, errors }));
+};
+const json = (response: ServerResponse, body: unknown) => {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+};
+
+export async function startMockBox(options: MockOptions): Promise<MockBox> {
+  const as = options.as ?? 'normal';
+  const started = Date.now();
+  const bare = as === 'empty' || as === 'setup';
+  const list = options.devices ?? (as === 'many' ? manyDevices(10_000, started) : bare ? [] : seedDevices(started));
+  const devices = new Map(list.map((device) => [device.id, device]));
+  const streams = new Set<ServerResponse>();
+  let settings = mockSettings(as);
+  let isSetUp = as !== 'setup';
+  let isSignedIn = as === 'normal' || as === 'scanning' || as === 'many' || as === 'empty';
+  let isEnrolled = as !== 'setup';
+  let scanned: number | null = as === 'scanning' ? 412 : null;
+  const facts = (): MockFacts => ({ as, settings, devices, isSetUp, isSignedIn, isEnrolled, scanned });
+  const view = () => mockView(facts(), Date.now());
+  const session = () => ({ signedIn: isSignedIn, csrfToken: isSignedIn ? 'token' : null });
+  const tell = (event: string, data: unknown) => {
+    for (const stream of streams) stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  };
+  const put = (device: DeviceView) => {
+    devices.set(device.id, device);
+    tell('device', device);
+  };
+  const save = (next: SettingsView) => {
+    settings = { ...next, revision: settings.revision + 1 };
+    tell('settings', { revision: settings.revision });
+    tell('state', view());
+  };
+
+  const open: Readonly<Record<string, (response: ServerResponse, body: Record<string, unknown>) => void>> = {
+    'GET /state': (response) => json(response, view()),
+    'GET /session': (response) => json(response, session()),
+    'GET /devices': (response) =>
+      settings.openReading || isSignedIn
+        ? json(response, { revision: 1, devices: [...devices.values()] })
+        : problem(response, 401, 'signInNeeded'),
+    'GET /events': (response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+      response.write(`event: state\ndata: ${JSON.stringify(view())}\n\n`);
+      streams.add(response);
+      response.on('close', () => streams.delete(response));
+    },
+    'POST /session': (response, body) => {
+      if (body['password'] !== PASSWORD) return problem(response, 401, 'passwordWrong');
+      isSignedIn = true;
+      return json(response, session());
+    },
+    'POST /setup': (response, body) => {
+      if (body['code'] !== SETUP_CODE) return problem(response, 403, 'setupCodeWrong');
+      if (String(body['password']).length < 10) return problem(response, 422, 'passwordTooShort', { least: 10 });
+      isSetUp = true;
+      isSignedIn = true;
+      return json(response, session());
+    },
+    'DELETE /session': (response) => {
+      isSignedIn = false;
+      json(response, session());
+    },
+  };
+  const behindSession: typeof open = {
+    'PATCH /devices': (response, body) => {
+      const { ids, set } = body as unknown as DevicePatch;
+      const changed = ids.flatMap((id) => {
+        const device = devices.get(id);
+        return device ? [{ ...device, ...set } as DeviceView] : [];
+      });
+      for (const device of changed) put(device);
+      json(response, { revision: 2, devices: changed });
+    },
+    'POST /scan': (response) => {
+      scanned = 0;
+      json(response, view());
+    },
+    'DELETE /scan': (response) => {
+      scanned = null;
+      json(response, view());
+    },
+    'GET /settings': (response) => json(response, settings),
+    'POST /ranges/check': (response, body) => {
+      const checked = checkRange(String(body['range']));
+      if ('code' in checked) problem(response, 422, checked.code, checked.params, [{ ...checked, field: '/range' }]);
+      else json(response, checked);
+    },
+    'GET /networks': (response) =>
+      json(response, {
+        networks: [
+          { interface: 'eth0', address: '192.168.10.20', range: '192.168.10.0/24', addresses: 254 },
+          { interface: 'wlan0', address: '10.20.0.7', range: '10.20.0.0/22', addresses: 1022 },
+        ],
+      }),
+    'GET /changes': (response) =>
+      json(response, {
+        changes: [
+          { at: iso(started - 86_400_000), who: '192.168.10.40', path: '/times/scan', old: '08:00', new: '09:00' },
+          { at: iso(started - 90_000_000), who: 'setup', path: '/password', old: '', new: '(set)' },
+        ],
+      }),
+    'PUT /password': (response, body) =>
+      body['current'] === PASSWORD
+        ? json(response, session())
+        : problem(response, 401, 'passwordWrong', {}, [{ code: 'passwordWrong', params: {}, field: '/current' }]),
+    'POST /enrolment': (response, body) => {
+      if (body['code'] !== ENROLMENT_CODE) return problem(response, 403, 'codeUnknown');
+      isEnrolled = true;
+      save({ ...settings, central: { ...settings.central, url: String(body['url']) } });
+      return json(response, view());
+    },
+  };
+
+  function saveSettings(request: IncomingMessage, response: ServerResponse, body: SettingsInput) {
+    if (request.headers['if-match'] !== `"${settings.revision}"`) return problem(response, 412, 'settingsStale');
+    const errors = body.ranges.flatMap((entry, at) => {
+      const checked = checkRange(entry.range);
+      return 'code' in checked ? [{ ...checked, field: `/ranges/${at}/range` }] : [];
+    });
+    if (errors[0]) return problem(response, 422, errors[0].code, errors[0].params, errors);
+    const { credentials, proxyPassword, ...rest } = body;
+    save({
+      ...settings,
+      ...rest,
+      credentials: credentials.map(({ id, version }) => ({ id, version, isPublic: id === 'public', setAt: null })),
+      proxyPasswordSet: proxyPassword === undefined ? settings.proxyPasswordSet : proxyPassword !== null,
+    });
+    return json(response, settings);
+  }
+
+  async function api(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+    const route = `${request.method} ${path}`;
+    const body = await bodyOf(request);
+    const openRoute = open[route];
+    if (openRoute) return openRoute(response, body);
+    if (!isSignedIn) return problem(response, 401, 'signInNeeded');
+    if (request.method !== 'GET' && request.headers['x-csrf-token'] !== 'token')
+      return problem(response, 403, 'csrfRefused');
+    const sessionRoute = behindSession[route];
+    if (sessionRoute) return sessionRoute(response, body);
+    if (route === 'PUT /settings') return saveSettings(request, response, body as unknown as SettingsInput);
+    const read = /^POST \/devices\/([^/]+)\/read$/.exec(route);
+    const device = read ? devices.get(decodeURIComponent(read[1] ?? '')) : undefined;
+    if (!device) return problem(response, 404, 'notFound');
+    const counters = device.counters && { ...device.counters, takenAt: iso(Date.now()) };
+    const next: DeviceView = {
+      ...device,
+      counters: counters && { ...counters, value: { ...counters.value, life: Number(counters.value.life) + 3 } },
+    };
+    put(next);
+    return json(response, { completeness: next.completeness, device: next });
+  }
+
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://box').pathname;
+    if (path.startsWith('/api/v1/')) {
+      void api(request, response, path.slice('/api/v1'.length));
+      return;
+    }
+    const file = join(options.root, extname(path) ? path : 'index.html');
+    if (!file.startsWith(options.root) || !statSync(file, { throwIfNoEntry: false })?.isFile()) {
+      problem(response, 404, 'notFound');
+      return;
+    }
+    response.writeHead(200, {
+      'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+      'content-security-policy': CSP,
+      'x-content-type-options': 'nosniff',
+    });
+    response.end(readFileSync(file));
+  });
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
+  const dropStreams = () => {
+    for (const stream of streams) stream.destroy();
+  };
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    put,
+    dropStreams,
+    saveElsewhere: (part) => save({ ...settings, ...part }),
+    step: (addresses) => {
+      if (scanned === null) return;
+      scanned += addresses;
+      if (scanned >= 762) {
+        scanned = null;
+        for (const device of seedDevices(Date.now())) put(device);
+      }
+      tell('state', view());
+    },
+    settings: () => settings,
+    devices,
+    close: () =>
+      new Promise<void>((resolve) => {
+        dropStreams();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
