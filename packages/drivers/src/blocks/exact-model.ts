@@ -14,8 +14,8 @@ export interface NamingText {
 /** Where a name may stand; null where nothing is told there. */
 export type NamingPlace = (answers: Answers, draft: Draft) => NamingText | null;
 
-/** "M408x Series", "SCX-4x21", "M129-M134", "131 133 135-138": names of several machines at once. */
-const FAMILY = /\bseries\b|\dx\d|\d\dx+\b|\d[a-z]*-[a-z]*\d|\b\d{3}[a-z]* \d{3}/i;
+/** "M408x Series", "SCX-4x21", "M129-M134", "4200/4300", "131 133 135-138": names of several machines at once. */
+const FAMILY = /\bseries\b|\dx\d|\d\dx+\b|\d[a-z]*[-/][a-z]*\d|\b\d{3}[a-z]* \d{3}/i;
 
 export const namesFamily = (text: string): boolean => FAMILY.test(text);
 

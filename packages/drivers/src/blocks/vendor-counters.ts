@@ -155,6 +155,10 @@ export function sumOfCells(
   return told.length === 0 ? null : { sum: addCounts(told), oids };
 }
 
+/** What a sum is worth: as much as the weakest of its parts. */
+export const weakestEvidence = (parts: readonly Evidence[]): Evidence =>
+  (['reported', 'capture'] as const).find((word) => parts.includes(word)) ?? 'mib';
+
 /** Claims a path as the sum of others that are already told, where all are. */
 export function claimSum(draft: Draft, path: CountPath, parts: readonly CountPath[]): void {
   const claims = parts.map((part) => draft.counts.get(part));
@@ -163,7 +167,7 @@ export function claimSum(draft: Draft, path: CountPath, parts: readonly CountPat
   draft.count(path, addCounts(told.map(({ value }) => value)), {
     oids: told.flatMap(({ source }) => source.oids),
     how: 'sum',
-    evidence: told.every(({ source }) => source.evidence === 'mib') ? 'mib' : 'reported',
+    evidence: weakestEvidence(told.map(({ source }) => source.evidence)),
   });
 }
 
