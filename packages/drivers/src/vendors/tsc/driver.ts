@@ -6,11 +6,13 @@ import type { DriverDefinition } from '../../definition.ts';
 
 export const tsc: DriverDefinition = {
   name: 'tsc',
-  version: 1,
-  match: [{ sysObjectId: oid('1.3.6.1.4.1.51966') }],
-  brands: [{ name: 'TSC', says: /\bTSC\b/ }],
+  version: 2,
+  match: [{ sysObjectId: oid('1.3.6.1.4.1.51966') }, { sysDescr: /^TSC (?:T|DA|M[BHLX]|P)\w*-?\d/ }],
+  brands: [{ name: 'TSC', says: /\bTSC(?: auto id(?: technology)?)?\b/ }],
   blocks: [
-    ...standardBlocks({ identity: { sysDescrPatterns: [/^(?<model>\S+) Version: (?<firmware>[\w. ]+)$/i] } }),
+    ...standardBlocks({
+      identity: { sysDescrPatterns: [/^(?<model>\S.*?)[\s,;]+Version\s*:?\s*(?<firmware>[\w.][\w. -]*)/i] },
+    }),
     always('labelPrinter', 'TSC makes label printers'),
   ],
   verified: { captures: ['tsc_ttp-244ce'] },
