@@ -3,7 +3,7 @@ import { type BudgetRange, createSendBudget, type SendBudget } from '@rsb/box/di
 import { askedLog } from '@rsb/box/read/index';
 import { allowedObjects } from '@rsb/drivers';
 import { type Clock, systemClock, systemRandom } from '@rsb/runtime';
-import { allowList, createEngine, type SnmpEngine } from '@rsb/snmp';
+import { allowList, createEngine, type Oid, type SnmpEngine } from '@rsb/snmp';
 import type { CommandIo } from './io.ts';
 
 export interface AskingTools {
@@ -16,6 +16,7 @@ export function askingTools(
   io: Pick<CommandIo, 'env'>,
   packetsPerSecond: number,
   ranges: readonly BudgetRange[] = [],
+  allowed: readonly Oid[] = allowedObjects(),
 ): AskingTools {
   const clock = systemClock();
   const budget = createSendBudget(clock, { packetsPerSecond, ranges });
@@ -23,7 +24,7 @@ export function askingTools(
   const snmp = createEngine({
     clock,
     random: systemRandom(),
-    allow: allowList(allowedObjects()),
+    allow: allowList(allowed),
     gate: budget,
     ...(observer ? { observer } : {}),
   });

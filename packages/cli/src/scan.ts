@@ -17,6 +17,7 @@ import { ASKING_OPTIONS, type Asking, parseAsking } from './asking-options.ts';
 import { type AskingTools, askingTools } from './asking-tools.ts';
 import { type CommandIo, EXIT, type ExitCode } from './io.ts';
 import { parseOptions, refuse } from './options.ts';
+import { progressLine } from './progress-line.ts';
 
 const OPTIONS = {
   ...ASKING_OPTIONS,
@@ -169,20 +170,4 @@ function numbersIn<K extends string>(locale: Locale, numbers: Readonly<Record<K,
   const { format } = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const said = Object.entries<number>(numbers).map(([name, value]) => [name, format(value)]);
   return Object.fromEntries(said) as Record<K, string>;
-}
-
-/** One line that is written over. */
-function progressLine({ stderr }: CommandIo) {
-  let shown = '';
-  return {
-    show(text: string) {
-      if (text === shown) return;
-      stderr(`\r${text.padEnd(shown.length)}`);
-      shown = text;
-    },
-    clear() {
-      if (shown !== '') stderr(`\r${' '.repeat(shown.length)}\r`);
-      shown = '';
-    },
-  };
 }
