@@ -12,6 +12,7 @@ export function fakeEcho(answers: (address: string) => number | undefined): Fake
   const sent = new Map<string, number>();
   return {
     method: 'fping',
+    dataBytes: 56,
     sent,
     cost: { packets: 0, bytes: 0 },
     async *sweep(addresses, { signal }) {

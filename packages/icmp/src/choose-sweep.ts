@@ -1,10 +1,12 @@
 /** Which means to ping this machine has. */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { type Clock, millis } from '@rsb/runtime';
+import { type Clock, millis, type Outcome, type Random, systemRandom } from '@rsb/runtime';
 import type { EchoSweep } from './echo-sweep.ts';
 import { fpingSweep } from './fping-sweep.ts';
+import { loadEchoSockets, type OpenEchoSocket } from './icmp-socket.ts';
 import { noSweep } from './no-sweep.ts';
+import { socketSweep } from './socket-sweep.ts';
 
 /** Where a program is; undefined where it is not installed. */
 export type Which = (program: string) => string | undefined;
@@ -24,20 +26,31 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/**
- * fping where it is installed and may ping: it is tried on this machine's own loopback, since without its capability
- * (containers drop it) every address would look dead.
- */
-export async function chooseSweep({
-  clock,
-  which,
-}: {
+export interface ChooseDeps {
   readonly clock: Clock;
   readonly which: Which;
-}): Promise<EchoSweep> {
+  readonly random?: Random;
+  /** How sockets of our own are got; the system's where it is left out. */
+  readonly sockets?: () => Promise<Outcome<OpenEchoSocket, string>>;
+}
+
+/**
+ * Our own socket, else fping, else none. Each is tried on this machine's own loopback: a system that forbids sockets, or
+ * an fping without its capability (containers drop it), would let every address look dead.
+ */
+export async function chooseSweep(deps: ChooseDeps): Promise<EchoSweep> {
+  const { clock, which, random = systemRandom(), sockets = loadEchoSockets } = deps;
+  const open = await sockets();
+  if (open.ok) {
+    const sweep = await tried(socketSweep({ clock, random, open: open.value }));
+    if (sweep) return sweep;
+  }
   const program = which('fping');
-  if (program === undefined) return noSweep();
-  const sweep = fpingSweep({ program, clock });
+  const sweep = program === undefined ? undefined : await tried(fpingSweep({ program, clock }));
+  return sweep ?? noSweep();
+}
+
+async function tried(sweep: EchoSweep): Promise<EchoSweep | undefined> {
   let allowed = false;
   for await (const { alive } of sweep.sweep(['127.0.0.1'], { rate: 0, timeout: millis(500), retries: 1 })) {
     allowed = alive === true;
@@ -45,5 +58,7 @@ export async function chooseSweep({
   // The trial never left this machine.
   sweep.cost.packets = 0;
   sweep.cost.bytes = 0;
-  return allowed ? sweep : noSweep();
+  if (allowed) return sweep;
+  await sweep.close();
+  return undefined;
 }

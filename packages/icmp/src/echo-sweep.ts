@@ -20,6 +20,8 @@ export interface EchoOptions {
 export interface EchoSweep {
   /** What stands behind it; `none` answers nothing and the caller asks by SNMP without a ping. */
   readonly method: 'socket' | 'fping' | 'none';
+  /** Behind the 8 bytes of ICMP header in each of its echoes: what a budget reckons with before one is sent. */
+  readonly dataBytes: number;
   /**
    * One result for each address, in the order in which they become known; an aborted sweep ends early. Addresses are
    * taken as fast as `addresses` gives them, so a source may hold its own pace. Packets and bytes are counted in `cost`.

@@ -26,8 +26,9 @@ export interface FpingRun {
   stop(): void;
 }
 
-/** fping's own default: 56 bytes of data after the 8 of ICMP, as `ping` sends. */
-const ECHO_BYTES = 8 + 56;
+/** fping's own default, as `ping` sends. */
+export const FPING_DATA_BYTES = 56;
+const ECHO_BYTES = 8 + FPING_DATA_BYTES;
 /** An ICMP error quotes the header and 8 bytes of what caused it (RFC 792). */
 const ERROR_BYTES = 8 + 28;
 /** fping waits longer for each further try by this factor (-B). */

@@ -4,7 +4,8 @@ import { Readable } from 'node:stream';
 import { type Clock, type Millis, millis, seconds } from '@rsb/runtime';
 import { batchesOf } from './batches.ts';
 import type { EchoOptions, EchoResult, EchoSweep } from './echo-sweep.ts';
-import { type FpingRun, runFping } from './fping-run.ts';
+import { FPING_DATA_BYTES, type FpingRun, runFping } from './fping-run.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /** A run reads its whole list before it sends, so lists are short and results come soon. */
 const BATCH = { most: 256, age: seconds(1) };
@@ -75,6 +76,7 @@ export function fpingSweep({ program, clock }: { readonly program: string; reado
 
   return {
     method: 'fping',
+    dataBytes: FPING_DATA_BYTES,
     sweep,
     cost,
     async close() {
@@ -82,23 +84,4 @@ export function fpingSweep({ program, clock }: { readonly program: string; reado
       await Promise.all(running.values());
     },
   };
-}
-
-/** Ends the source at once on abort, also while it makes us wait. */
-async function* untilAborted(addresses: AsyncIterable<string> | Iterable<string>, signal: AbortSignal) {
-  const aborted = new Promise<'aborted'>((resolve) => {
-    if (signal.aborted) resolve('aborted');
-    else signal.addEventListener('abort', () => resolve('aborted'), { once: true });
-  });
-  const source = Symbol.asyncIterator in addresses ? addresses[Symbol.asyncIterator]() : addresses[Symbol.iterator]();
-  for (;;) {
-    const step = await Promise.race([source.next(), aborted]);
-    if (step === 'aborted') {
-      // A source that waits answers `return` only when its wait ends; nobody needs its answer.
-      void Promise.resolve(source.return?.()).catch(() => {});
-      return;
-    }
-    if (step.done) return;
-    yield step.value;
-  }
 }

@@ -4,6 +4,7 @@ import type { EchoSweep } from './echo-sweep.ts';
 export function noSweep(): EchoSweep {
   return {
     method: 'none',
+    dataBytes: 0,
     async *sweep(addresses, { signal }) {
       for await (const address of addresses) {
         if (signal?.aborted) return;

@@ -2,83 +2,30 @@
 
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
-import { instant, manualClock, millis, systemClock } from '@rsb/runtime';
-import {
-  chooseSweep,
-  type EchoOptions,
-  type EchoResult,
-  type EchoSweep,
-  fpingSweep,
-  noSweep,
-  whichOn,
-} from '../src/index.ts';
+import { failure, instant, manualClock, millis, systemClock } from '@rsb/runtime';
+import { chooseSweep, type EchoSweep, fpingSweep, noSweep, whichOn } from '../src/index.ts';
+import { collect, sorted } from './collect.ts';
 import { standIn } from './stand-in.ts';
+import { OPTIONS, sweepSuite } from './sweep-suite.ts';
 
 const clock = systemClock();
 const which = whichOn(process.env['PATH']);
-const OPTIONS: EchoOptions = { rate: 0, timeout: millis(300), retries: 0 };
+/** As where the system forbids sockets of our own. */
+const sockets = async () => failure('EACCES');
 
 /** The real program, or a reason to skip; with RSB_REQUIRE_ALL=1 its absence is a failure. */
 async function realSweep(t: TestContext): Promise<EchoSweep | undefined> {
-  const sweep = await chooseSweep({ clock, which });
+  const sweep = await chooseSweep({ clock, which, sockets });
   if (sweep.method === 'fping') return sweep;
   assert.notEqual(process.env['RSB_REQUIRE_ALL'], '1', 'fping is missing or may not ping');
   t.skip('fping is missing or may not ping');
   return undefined;
 }
 
-async function collect(results: AsyncIterable<EchoResult>): Promise<EchoResult[]> {
-  const all: EchoResult[] = [];
-  for await (const result of results) all.push(result);
-  return all;
-}
-
-const loopback = (count: number) => Array.from({ length: count }, (_, index) => `127.9.${index >> 8}.${index & 255}`);
-const sorted = (results: readonly EchoResult[]) => results.map(({ address }) => address).sort();
+sweepSuite('fping', realSweep);
+sweepSuite('none', async () => noSweep());
 
 describe('fping', () => {
-  it('tells each address once, with its round trip, and counts what it sent', async (t) => {
-    const sweep = await realSweep(t);
-    if (!sweep) return;
-    const addresses = loopback(600);
-    const results = await collect(sweep.sweep(addresses, OPTIONS));
-    assert.deepEqual(sorted(results), [...addresses].sort());
-    assert.equal(results.filter(({ alive, roundTrip }) => alive === true && roundTrip !== null).length, 600);
-    // 20 bytes of IPv4, 8 of ICMP, 56 of data; an echo and its reply for each.
-    assert.deepEqual(sweep.cost, { packets: 1200, bytes: 1200 * 84 });
-  });
-
-  it('never hands a name or an option to the program', async (t) => {
-    const sweep = await realSweep(t);
-    if (!sweep) return;
-    const results = await collect(sweep.sweep(['127.0.0.2', '-f/etc/passwd', 'localhost'], OPTIONS));
-    assert.deepEqual(results.map(({ address, alive }) => [address, alive]).sort(), [
-      ['-f/etc/passwd', null],
-      ['127.0.0.2', true],
-      ['localhost', null],
-    ]);
-    assert.equal(sweep.cost.packets, 2);
-  });
-
-  it('takes addresses from a source that waits for results before it goes on', async (t) => {
-    const sweep = await realSweep(t);
-    if (!sweep) return;
-    let wake = () => {};
-    async function* source() {
-      yield '127.0.0.2';
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-      yield '127.0.0.3';
-    }
-    const seen: string[] = [];
-    for await (const { address } of sweep.sweep(source(), OPTIONS)) {
-      seen.push(address);
-      wake();
-    }
-    assert.deepEqual(seen, ['127.0.0.2', '127.0.0.3']);
-  });
-
   it('ends at once when it is aborted, also while its source waits', async (t) => {
     const sweep = await realSweep(t);
     if (!sweep) return;
@@ -94,17 +41,6 @@ describe('fping', () => {
     }
     assert.deepEqual(seen, ['127.0.0.2']);
     await sweep.close();
-  });
-
-  it('a reader that goes away early leaves no program behind', async (t) => {
-    const sweep = await realSweep(t);
-    if (!sweep) return;
-    for await (const result of sweep.sweep(loopback(5000), OPTIONS)) {
-      assert.equal(result.alive, true);
-      break;
-    }
-    await sweep.close();
-    assert.ok(sweep.cost.packets < 10_000, 'stopped before the end');
   });
 });
 
@@ -167,7 +103,7 @@ describe('a program that fails', () => {
 
 describe('the means to ping', () => {
   it('is none where fping is not installed, and then nothing is known of any address', async () => {
-    const sweep = await chooseSweep({ clock, which: () => undefined });
+    const sweep = await chooseSweep({ clock, which: () => undefined, sockets });
     assert.equal(sweep.method, 'none');
     assert.deepEqual(await collect(sweep.sweep(['127.0.0.2'], OPTIONS)), [
       { address: '127.0.0.2', alive: null, roundTrip: null },
@@ -176,7 +112,11 @@ describe('the means to ping', () => {
   });
 
   it('is none where fping may not ping', async () => {
-    const sweep = await chooseSweep({ clock, which: () => standIn('echo "can\'t create socket" >&2; exit 4') });
+    const sweep = await chooseSweep({
+      clock,
+      which: () => standIn('echo "can\'t create socket" >&2; exit 4'),
+      sockets,
+    });
     assert.equal(sweep.method, 'none');
   });
 

@@ -3,8 +3,12 @@ import type { EchoSweep } from '@rsb/icmp';
 import type { Millis } from '@rsb/runtime';
 import type { SendGate } from '@rsb/snmp';
 
-/** IP and ICMP header and 56 bytes of data: what an echo costs on the wire. */
-export const echoBytes = (address: string): number => (address.includes(':') ? 40 : 20) + 8 + 56;
+/** As much as `ping` sends, the most that any means to ping puts into an echo. */
+const MOST_DATA_BYTES = 56;
+
+/** IP and ICMP header and data: what an echo costs on the wire. */
+export const echoBytes = (address: string, dataBytes = MOST_DATA_BYTES): number =>
+  (address.includes(':') ? 40 : 20) + 8 + dataBytes;
 
 export interface AliveDeps {
   readonly echo: EchoSweep;
@@ -44,7 +48,7 @@ export async function* lifeOf(
       retries: 0,
       signal,
     })) {
-      if (alive) onPacket(echoBytes(address));
+      if (alive) onPacket(echoBytes(address, deps.echo.dataBytes));
       if (alive === false && left > 0) silent.push(address);
       else yield { address, life: alive === null ? 'unknown' : alive ? 'alive' : 'dead' };
     }
@@ -58,12 +62,12 @@ async function* paced(addresses: Iterable<string>, { echo, gate }: AliveDeps, { 
     // Without a means to ping nothing will be sent for it.
     if (echo.method !== 'none') {
       try {
-        await gate.beforeSend(address, echoBytes(address), signal);
+        await gate.beforeSend(address, echoBytes(address, echo.dataBytes), signal);
       } catch (error) {
         if (signal.aborted) return;
         throw error;
       }
-      onPacket(echoBytes(address));
+      onPacket(echoBytes(address, echo.dataBytes));
     }
     yield address;
   }

@@ -1,0 +1,68 @@
+/**
+ * A network of a test's own: nothing in it reaches another machine, and ICMP sockets are allowed in it whatever this
+ * machine allows. It is gone with the process that holds it.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+
+/** With root's rights, or with those that a user has in a user namespace. */
+const WAYS = [['--net'], ['--user', '--map-root-user', '--net']];
+/** The group that both ways run with. */
+const ALLOW_PING = 'ip link set lo up && echo "0 0" > /proc/sys/net/ipv4/ping_group_range';
+
+export interface NamespaceMeans {
+  readonly way: readonly string[];
+}
+
+/** Undefined where this machine lets us make none; with RSB_REQUIRE_ALL=1 that is a failure. */
+export function findNamespaceMeans(): NamespaceMeans | undefined {
+  for (const way of WAYS) {
+    if (spawnSync('unshare', [...way, 'sh', '-c', ALLOW_PING]).status === 0) return { way };
+  }
+  if (process.env['RSB_REQUIRE_ALL'] === '1') throw new Error('this machine lets no network namespace be made');
+  return undefined;
+}
+
+export interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** Runs a file of tests by the test runner in a namespace of its own; `prepare` is a script that lays out the network. */
+export async function testInNamespace({ way }: NamespaceMeans, file: string, prepare = ':'): Promise<Ended> {
+  const { NODE_TEST_CONTEXT: _outer, ...env } = process.env;
+  const script = `${ALLOW_PING} && ${prepare} && exec "$0" --test --test-reporter=tap "$1"`;
+  const child = spawn('unshare', [...way, 'sh', '-c', script, process.execPath, file], { env });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, output };
+}
+
+/**
+ * A cable to a second namespace, in which `alive` answer: 10.77.0.1/24 on our side. The process behind it ends with the
+ * shell that started it.
+ */
+export function cable(alive: readonly string[]): string {
+  const there = [
+    'ip link set lo up',
+    'ip link set far up',
+    ...alive.map((address) => `ip addr add ${address}/24 dev far`),
+  ];
+  return [
+    'ip link add near type veth peer name far',
+    'ip addr add 10.77.0.1/24 dev near',
+    'ip link set near up',
+    // A process of its own holds the other end; it leaves when its input closes, which the test runner holds open.
+    'mkfifo "$RSB_HOLD"',
+    '{ unshare --net sh -c \'exec cat < "$RSB_HOLD" > /dev/null\' & far=$!; }',
+    'exec 9> "$RSB_HOLD"',
+    'while [ "$(readlink /proc/$far/ns/net)" = "$(readlink /proc/self/ns/net)" ]; do sleep 0.01; done',
+    'ip link set far netns $far',
+    `nsenter --net=/proc/$far/ns/net sh -c '${there.join(' && ')}'`,
+  ].join(' && ');
+}
