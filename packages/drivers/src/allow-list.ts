@@ -10,3 +10,8 @@ export function allowedObjects(): readonly Oid[] {
   const objects = [...IDENTIFYING_OBJECTS, ...DRIVERS.flatMap(objectsOf)].map(({ oid }) => oid);
   return [...new Set(objects)].sort(compareOid);
 }
+
+/** What `rsb capture` may ask beyond that, when a person wants the makers' counter tables: never asked by the box. */
+export function captureObjects(): readonly Oid[] {
+  return [...new Set(DRIVERS.flatMap(({ capture = [] }) => capture.map(({ oid }) => oid)))].sort(compareOid);
+}

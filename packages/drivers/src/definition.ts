@@ -86,6 +86,11 @@ export interface DriverDefinition {
   /** The maker of the engine first, then the sister brands that are sold with it. Empty for the generic driver. */
   readonly brands: readonly Brand[];
   readonly blocks: readonly Block[];
+  /**
+   * Tables of the maker's own counters that no block reads yet: for `rsb capture` alone, when asked for. The box never
+   * asks them. Numbers and the names of counters only, nothing by user, department or job.
+   */
+  readonly capture?: readonly AskedObject[];
   /** True for the Printer-MIB driver that reads what no other knows. */
   readonly generic?: boolean;
   /** Enterprises of others whose objects it asks too, and why; all else is the standards' or its own. */

@@ -1,4 +1,4 @@
-export { allowedObjects } from './allow-list.ts';
+export { allowedObjects, captureObjects } from './allow-list.ts';
 export { type AskedAndFailed, answersOf, type FailedObject } from './answers.ts';
 export type * from './definition.ts';
 export { identify } from './identify/identify.ts';

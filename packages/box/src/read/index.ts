@@ -1,6 +1,8 @@
 /** Reading printers. */
+export { absentReading } from './absent-reading.ts';
 export { askedLog } from './asked-log.ts';
 export { type Attempt, attemptsOf, LONG_PATIENCE, SHORT_PATIENCE } from './attempts.ts';
+export { codeOf } from './gathered.ts';
 export { type AddressedDevice, type IdentifiedPrinter, identifyDevice, type WhoIsThere } from './identify-device.ts';
 export type { LearnedPart, LearnedPlan } from './learned-plan.ts';
 export { type PollTarget, pollDevice } from './poll-device.ts';
