@@ -56,10 +56,11 @@ export function checkSums(draft: Draft): void {
   }
 }
 
-/** Whether a sum holds that might not: a whole that was itself added up proves nothing, nor do zeros. */
+/** Whether a sum holds that might not: a whole that was itself added up, or is its own part, proves nothing, nor do zeros. */
 function closes(draft: Draft, { parts, whole }: Sum): boolean {
   const claim = draft.counts.get(whole);
   if (claim === undefined || claim.source.how === 'sum' || claim.value === 0) return false;
-  const told = parts.map((part) => draft.countOf(part)).filter((count) => count !== null);
-  return told.length === parts.length && addCounts(told) === claim.value;
+  const told = parts.map((part) => draft.counts.get(part)).filter((part) => part !== undefined);
+  if (told.some(({ source }) => source.oids.some((oid) => claim.source.oids.includes(oid)))) return false;
+  return told.length === parts.length && addCounts(told.map(({ value }) => value)) === claim.value;
 }
