@@ -67,7 +67,9 @@ export const canonCounters: Block = {
     for (const part of ['counters.duplex', 'counters.largeFormat', 'counters.fax.all'] as const)
       withdrawAboveWhole(draft, 'counters.total.all', [part]);
     withdrawAboveWhole(draft, 'counters.total.all', ['counters.print.all', 'counters.copy.all']);
-    if ([...cells.keys()].some((measure) => /^(?:copy|scan|received)\./.test(measure)))
+    const copies = [...cells.keys()].some((measure) => /^(?:copy|scan|received)\./.test(measure));
+    // A laser beam printer is none, whatever rows its firmware shares with its sisters.
+    if (copies && !/^LBP/i.test(draft.textOf('identity.model') ?? ''))
       draft.kind('mfp', 'counts copies, scans or received pages');
   },
 };

@@ -17,7 +17,7 @@ const CODES: Readonly<Record<string, SupplyColor>> = {
   PGY: 'gray',
 };
 /** The code ends the name, behind a number, a space or in brackets. */
-const CODE = /(?:\d|\s|\(|-)(?<code>MBK|PBK|PGBK|BK|PGY|GY|PC|PM|C|M|Y)\)?$/;
+const CODE = /(?:^|\d|\s|\(|-)(?<code>MBK|PBK|PGBK|BK|PGY|GY|PC|PM|C|M|Y)\)?$/;
 const INKJETS =
   /\b(?:pixma|maxify|imageprograf|ipf|selphy)\b|^(?:(?:TM|TX|TA|TZ|GP|PRO)-\d|(?:G|GX|MB|iB|MG|MX|MP|TS|TR|iP|iX|E|XK)\d{2,4}(?!\d))/i;
 
