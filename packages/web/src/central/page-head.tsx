@@ -25,10 +25,10 @@ export function PageHead({ crumbs = [], title, beside, fact, right }: PageHeadPr
       <div class="page-head-words">
         {crumbs.length > 0 && (
           <nav class="crumbs" aria-label={m.way_here({}, lang)}>
-            {crumbs.map((crumb) => (
+            {crumbs.map((crumb, at) => (
               <span key={crumb.href}>
+                {at > 0 && <Icon name="chevron-right" size={14} />}
                 <a href={crumb.href}>{crumb.text}</a>
-                <Icon name="chevron-right" size={14} />
               </span>
             ))}
           </nav>

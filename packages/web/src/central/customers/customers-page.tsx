@@ -22,21 +22,19 @@ export function CustomersPage({ query }: { readonly query: string }) {
   const customers = useResource<readonly CustomerView[]>('/customers');
   const [adding, setAdding] = useState(false);
   const list = useListQuery(query, 'name');
-  const totals = customers.value && {
-    machines: formatCount(
-      customers.value.reduce((sum, customer) => sum + customer.devices, 0),
-      lang,
-    ),
-    boxes: formatCount(
-      customers.value.reduce((sum, customer) => sum + customer.boxes, 0),
-      lang,
-    ),
-  };
+  const sum = (of: (customer: CustomerView) => number) =>
+    customers.value?.reduce((all, each) => all + of(each), 0) ?? 0;
+  const machines = sum((customer) => customer.devices);
+  const boxes = sum((customer) => customer.boxes);
+  const totals = [
+    m.count_machines({ count: machines, machines: formatCount(machines, lang) }, lang),
+    m.count_boxes({ count: boxes, boxes: formatCount(boxes, lang) }, lang),
+  ].join(', ');
   return (
     <main id="content" class="page">
       <PageHead
         title={m.customers({}, lang)}
-        beside={totals && <span class="fact">{m.customers_totals(totals, lang)}</span>}
+        beside={customers.value && customers.value.length > 0 && <span class="fact">{totals}</span>}
         right={
           !adding && (
             <Button icon="plus" kind="primary" onClick={() => setAdding(true)}>

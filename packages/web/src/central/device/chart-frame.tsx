@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Button } from '../../components/Button.tsx';
 import { useLang } from '../../language/language.tsx';
-import type { HistoryPart } from './history-panels.tsx';
+import type { History } from './history.ts';
 
 export interface TableData {
   readonly name: string;
@@ -15,7 +15,7 @@ export interface TableData {
 }
 
 export interface ChartFrameProps {
-  readonly part: HistoryPart;
+  readonly history: History;
   readonly table: TableData | null;
   /** Said where there is nothing to draw. */
   readonly nothing: string | null;
@@ -23,14 +23,14 @@ export interface ChartFrameProps {
   readonly children: ComponentChildren;
 }
 
-export function ChartFrame({ part, table, nothing, notes = [], children }: ChartFrameProps) {
+export function ChartFrame({ history, table, nothing, notes = [], children }: ChartFrameProps) {
   const lang = useLang();
   const [asTable, setAsTable] = useState(false);
-  if (part.failed) {
+  if (history.failed) {
     return (
       <div class="chart-empty">
         <p class="fact">{m.part_not_loaded({}, lang)}</p>
-        <Button small icon="refresh-cw" onClick={part.onRetry}>
+        <Button small icon="refresh-cw" onClick={history.retry}>
           {m.try_again({}, lang)}
         </Button>
       </div>

@@ -17,10 +17,13 @@ import { PageHead } from '../page-head.tsx';
 import { useResource } from '../resource.ts';
 import { boxPath, customerPath } from '../router.ts';
 import { CountersPanel } from './counters-panel.tsx';
-import { HistoryPanels } from './history-panels.tsx';
+import { useHistory } from './history.ts';
 import { IdentityPanel } from './identity-panel.tsx';
 import { MissingPanel } from './missing-panel.tsx';
+import { PagesPanel } from './pages-panel.tsx';
 import { ReadingsPanel } from './readings-panel.tsx';
+import { supplyOrder } from './supply-order.ts';
+import { TonerPanel } from './toner-panel.tsx';
 import './device-page.css';
 
 export interface DevicePageProps {
@@ -55,6 +58,7 @@ function Device({ device, zone, query }: DeviceProps) {
   const lang = useLang();
   const now = useNow();
   const customers = useResource<readonly CustomerView[]>('/customers');
+  const history = useHistory(device, query);
   const row = deviceRow(device, now, lang);
   const name = customers.value?.find((each) => each.id === device.customer)?.name ?? '…';
   const alerts = device.alerts?.value ?? [];
@@ -81,45 +85,54 @@ function Device({ device, zone, query }: DeviceProps) {
         fact={about.join(', ')}
         right={<ReadAge row={row} now={now} />}
       />
-      <div class="device-grid">
-        <div class="device-supplies">
-          <Panel title={m.supplies({}, lang)} fact={<PartAge part={device.supplies} now={now} />} flush>
-            {device.supplies === null ? (
-              <NotRead />
-            ) : device.supplies.value.length === 0 ? (
-              <p class="panel-body fact">{m.supplies_none_told({}, lang)}</p>
-            ) : (
-              <SupplyList
-                supplies={device.supplies.value}
-                mark={SUPPLY_MARK}
-                old={isSilent(device.supplies.takenAt, now)}
-              />
-            )}
-          </Panel>
+      <div class="device-columns">
+        <div class="device-column">
+          <div class="device-supplies">
+            <Panel title={m.supplies({}, lang)} fact={<PartAge part={device.supplies} now={now} />} flush>
+              {device.supplies === null ? (
+                <NotRead />
+              ) : device.supplies.value.length === 0 ? (
+                <p class="panel-body fact">{m.supplies_none_told({}, lang)}</p>
+              ) : (
+                <SupplyList
+                  supplies={supplyOrder(device.supplies.value)}
+                  mark={SUPPLY_MARK}
+                  old={isSilent(device.supplies.takenAt, now)}
+                />
+              )}
+            </Panel>
+          </div>
+          <div class="device-pages">
+            <PagesPanel {...history} />
+          </div>
+          <div class="device-alerts">
+            <Panel title={m.alerts({}, lang)} fact={<PartAge part={device.alerts} now={now} />} flush>
+              {device.alerts === null ? (
+                <NotRead />
+              ) : alerts.length === 0 ? (
+                <p class="panel-body fact">{m.alerts_none({}, lang)}</p>
+              ) : (
+                <div class="wide-scroll">
+                  <AlertTable alerts={alerts} />
+                </div>
+              )}
+            </Panel>
+            <MissingPanel device={device} />
+          </div>
+          <div class="device-readings">
+            <ReadingsPanel device={device} />
+          </div>
         </div>
-        <div class="device-counters">
-          <CountersPanel device={device} age={<PartAge part={device.counters} now={now} />} />
-        </div>
-        <HistoryPanels device={device} query={query} />
-        <div class="device-alerts">
-          <Panel title={m.alerts({}, lang)} fact={<PartAge part={device.alerts} now={now} />} flush>
-            {device.alerts === null ? (
-              <NotRead />
-            ) : alerts.length === 0 ? (
-              <p class="panel-body fact">{m.alerts_none({}, lang)}</p>
-            ) : (
-              <div class="wide-scroll">
-                <AlertTable alerts={alerts} />
-              </div>
-            )}
-          </Panel>
-          <MissingPanel device={device} />
-        </div>
-        <div class="device-identity">
-          <IdentityPanel device={device} zone={zone} />
-        </div>
-        <div class="device-readings">
-          <ReadingsPanel device={device} />
+        <div class="device-column">
+          <div class="device-counters">
+            <CountersPanel device={device} age={<PartAge part={device.counters} now={now} />} />
+          </div>
+          <div class="device-levels">
+            <TonerPanel {...history} />
+          </div>
+          <div class="device-identity">
+            <IdentityPanel device={device} zone={zone} />
+          </div>
         </div>
       </div>
     </>

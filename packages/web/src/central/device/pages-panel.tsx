@@ -6,20 +6,16 @@ import { formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
 import { ChartFrame, type TableData } from './chart-frame.tsx';
 import { chartWords } from './chart-words.ts';
-import type { HistoryPart } from './history-panels.tsx';
+import type { History } from './history.ts';
 import { type PageSlot, type PagesOverTime, pagesOverTime, sumPages } from './page-slots.ts';
 import { RANGES, type Range, slotsOf, slotUnit } from './ranges.ts';
 import { useCharts } from './use-charts.ts';
 import { zoneTime } from './zone-time.ts';
 
-export interface PagesPanelProps extends HistoryPart {
-  readonly onRange: (range: Range) => void;
-}
-
-export function PagesPanel({ onRange, ...part }: PagesPanelProps) {
+export function PagesPanel(history: History) {
   const lang = useLang();
   const charts = useCharts();
-  const { series, range } = part;
+  const { series, range, since } = history;
   const [pointed, setPointed] = useState<number | null>(null);
   const time = useMemo(() => zoneTime(series?.zone ?? 'UTC'), [series?.zone]);
   const words = useMemo(() => chartWords(lang.locale, series?.zone ?? 'UTC', time), [lang, series?.zone, time]);
@@ -37,7 +33,8 @@ export function PagesPanel({ onRange, ...part }: PagesPanelProps) {
   };
   const title = titles[slotUnit(range)];
   const slotWords = (slot: PageSlot) => {
-    if (slot.mono === null && slot.color === null) return m.no_reading({}, lang);
+    if (slot.mono === null && slot.color === null)
+      return slot.to <= since ? m.not_known_yet({}, lang) : m.no_reading({}, lang);
     const mono = formatCount(slot.mono ?? 0, lang);
     return split
       ? m.pages_split({ mono, color: formatCount(slot.color ?? 0, lang) }, lang)
@@ -52,14 +49,19 @@ export function PagesPanel({ onRange, ...part }: PagesPanelProps) {
       (split
         ? m.pages_split({ mono: formatCount(sums.mono, lang), color: formatCount(sums.color, lang) }, lang)
         : m.pages_sum({ count: sums.mono, pages: formatCount(sums.mono, lang) }, lang));
-  const notes = pages ? pageNotes(pages, lang) : [];
+  const known =
+    pages !== null && (pages.slots[0]?.from ?? since) < since
+      ? [m.known_since({ day: words.full(since, 'month') }, lang)]
+      : [];
+  const notes = pages ? [...pageNotes(pages, lang), ...known] : [];
   const table: TableData | null = pages && {
     name: title,
     head: split
       ? [m.chart_time({}, lang), m.counter_mono({}, lang), m.counter_color({}, lang), m.counter_reading({}, lang)]
       : [m.chart_time({}, lang), m.pages({}, lang), m.counter_reading({}, lang)],
     rows: [...pages.slots].reverse().map((slot) => {
-      const cell = (count: number | null) => (count === null ? m.no_reading({}, lang) : formatCount(count, lang));
+      const none = slot.to <= since ? m.not_known_yet({}, lang) : m.no_reading({}, lang);
+      const cell = (count: number | null) => (count === null ? none : formatCount(count, lang));
       const counter = slot.counter === null ? '–' : formatCount(slot.counter, lang);
       const first = words.full(slot.from, range);
       return split ? [first, cell(slot.mono), cell(slot.color), counter] : [first, cell(slot.mono), counter];
@@ -83,7 +85,7 @@ export function PagesPanel({ onRange, ...part }: PagesPanelProps) {
           {fact}
         </span>
       }
-      right={<RangeChoice range={range} onRange={onRange} />}
+      right={<RangeChoice range={range} onRange={history.setRange} />}
       flush
     >
       {split && (
@@ -93,7 +95,7 @@ export function PagesPanel({ onRange, ...part }: PagesPanelProps) {
         </p>
       )}
       <ChartFrame
-        part={part}
+        history={history}
         table={table}
         nothing={pages?.by === null ? m.counters_none_yet({}, lang) : null}
         notes={notes}
@@ -101,6 +103,7 @@ export function PagesPanel({ onRange, ...part }: PagesPanelProps) {
         {pages && charts !== null && charts !== 'failed' ? (
           <charts.PagesChart
             slots={pages.slots}
+            since={since}
             labels={labels}
             value={value}
             label={`${title}. ${m.chart_keys({}, lang)}`}

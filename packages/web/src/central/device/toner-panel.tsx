@@ -8,17 +8,17 @@ import { supplyName } from '../../reading/supply-words.ts';
 import { SUPPLY_MARK } from '../devices/device-row.ts';
 import { ChartFrame, type TableData } from './chart-frame.tsx';
 import { chartWords } from './chart-words.ts';
-import type { HistoryPart } from './history-panels.tsx';
+import type { History } from './history.ts';
 import { slotsOf } from './ranges.ts';
 import { type TonerLine, tonerLines } from './toner-lines.ts';
 import { useCharts } from './use-charts.ts';
 import { zoneTime } from './zone-time.ts';
 
-export function TonerPanel(part: HistoryPart) {
+export function TonerPanel(history: History) {
   const lang = useLang();
   const dates = useDates();
   const charts = useCharts();
-  const { series, range } = part;
+  const { series, range } = history;
   const lines = useMemo(() => (series ? tonerLines(series) : []), [series]);
   const span = useMemo(() => {
     if (!series) return { from: 0, to: 1, times: [] };
@@ -45,7 +45,11 @@ export function TonerPanel(part: HistoryPart) {
   };
   return (
     <Panel title={m.toner_over_time({}, lang)} fact={m.toner_over_time_unit({ mark: SUPPLY_MARK }, lang)} flush>
-      <ChartFrame part={part} table={table} nothing={series && drawn.length === 0 ? m.toner_none_yet({}, lang) : null}>
+      <ChartFrame
+        history={history}
+        table={table}
+        nothing={series && drawn.length === 0 ? m.toner_none_yet({}, lang) : null}
+      >
         {charts !== null && charts !== 'failed' ? (
           <charts.TonerChart
             lines={drawn}

@@ -47,6 +47,25 @@ export function SupplyCell({ row, inline = false }: Omit<DeviceCellProps, 'now'>
   );
 }
 
+/** State and supplies in one cell: the graver one first, the other below it. */
+export function ConditionCell({ row, now }: Omit<DeviceCellProps, 'inline'>) {
+  const lang = useLang();
+  const { state, supply } = row;
+  const supplyFirst = supply.severity !== null && (state.severity === null || supply.severity === 'critical');
+  if (!supplyFirst || (row.old && state.severity !== null)) return <StateCell row={row} now={now} />;
+  const what = supplyDetail(supply, lang);
+  const word = supplyWord(supply, lang);
+  return (
+    <StateWord
+      icon="droplet"
+      word={what === null ? word : m.supply_which({ word, supplies: what }, lang)}
+      severity={supply.severity}
+      detail={machineWord(state, lang)}
+      old={row.old}
+    />
+  );
+}
+
 export function WasteCell({ row }: { readonly row: DeviceRow }) {
   const lang = useLang();
   const { waste } = row;

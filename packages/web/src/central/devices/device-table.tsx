@@ -8,29 +8,17 @@ import { useLang } from '../../language/language.tsx';
 import type { Key } from '../list-order.ts';
 import type { ListQuery } from '../list-query.ts';
 import { devicePath } from '../router.ts';
-import { StateCell, SupplyCell, WasteCell } from './device-cells.tsx';
+import { ConditionCell, WasteCell } from './device-cells.tsx';
 import type { DeviceRow } from './device-row.ts';
 
 const SEVERITY = { critical: 0, warning: 1 } as const;
 
-type ColumnId =
-  | 'name'
-  | 'state'
-  | 'supply'
-  | 'model'
-  | 'serial'
-  | 'location'
-  | 'toner'
-  | 'waste'
-  | 'life'
-  | 'total'
-  | 'read';
+type ColumnId = 'name' | 'state' | 'model' | 'serial' | 'location' | 'toner' | 'waste' | 'life' | 'total' | 'read';
 
 type Keys = Readonly<Record<ColumnId, (row: DeviceRow) => Key>>;
 export const COLUMN_KEYS: Keys & Readonly<Record<string, (row: DeviceRow) => Key>> = {
   name: (row) => ({ words: row.name }),
-  state: (row) => ({ count: row.state.severity ? SEVERITY[row.state.severity] : row.old ? 3 : 2 }),
-  supply: (row) => ({ count: row.supply.severity ? SEVERITY[row.supply.severity] : 2 }),
+  state: (row) => ({ count: row.severity ? SEVERITY[row.severity] : row.old ? 3 : 2 }),
   model: (row) => ({
     words: [row.device.identity?.manufacturer, row.device.identity?.model].filter(Boolean).join(' '),
   }),
@@ -73,8 +61,7 @@ export function DeviceTable({ rows, first, total, list, now }: DeviceTableProps)
         <thead>
           <tr aria-rowindex={1}>
             {head('name', m.machine_name({}, lang), m.ip_address({}, lang))}
-            {head('state', m.state({}, lang))}
-            {head('supply', m.supplies({}, lang))}
+            {head('state', m.state({}, lang), m.supplies_short({}, lang))}
             {head('model', m.manufacturer({}, lang), m.model({}, lang))}
             {head('serial', m.serial_number({}, lang), m.mac_address({}, lang))}
             {head('location', m.location({}, lang), m.service_id({}, lang))}
@@ -89,12 +76,7 @@ export function DeviceTable({ rows, first, total, list, now }: DeviceTableProps)
               </span>,
             )}
             {head('waste', 'WL', m.waste({}, lang))}
-            {head(
-              'life',
-              m.counter_life({}, lang),
-              `${m.counter_standard({}, lang)} / ${m.counter_vendor({}, lang)}`,
-              true,
-            )}
+            {head('life', m.counter_life({}, lang), m.counter_vendor({}, lang), true)}
             {head(
               'total',
               m.counter_total({}, lang),
@@ -143,10 +125,7 @@ function DeviceTableRow({
         />
       </th>
       <td class="device-state">
-        <StateCell row={row} now={now} />
-      </td>
-      <td class="device-supply">
-        <SupplyCell row={row} />
+        <ConditionCell row={row} now={now} />
       </td>
       <td class="device-model">
         <TwoLines

@@ -8,6 +8,8 @@ import { Plot } from './plot.tsx';
 
 export interface PagesChartProps {
   readonly slots: readonly PageSlot[];
+  /** Before this moment the machine was not known: nothing is drawn, not even that a reading is missing. */
+  readonly since: number;
   /** A word under a slot, '' for none. */
   readonly labels: readonly string[];
   readonly value: (count: number) => string;
@@ -19,7 +21,7 @@ export interface PagesChartProps {
 const FILLED = 0.72;
 const HEIGHT = 216;
 
-export function PagesChart({ slots, labels, value, label, onPoint }: PagesChartProps) {
+export function PagesChart({ slots, since, labels, value, label, onPoint }: PagesChartProps) {
   const colors = useChartColors();
   const plot = useRef<uPlot | null>(null);
   const pointed = useRef<number | null>(null);
@@ -70,7 +72,7 @@ export function PagesChart({ slots, labels, value, label, onPoint }: PagesChartP
             slots.forEach((slot, at) => {
               const x = Math.round(drawn.valToPos(at, 'x', true) - width / 2);
               if (slot.mono === null && slot.color === null) {
-                drawHatch(drawn, colors, x, width);
+                if (slot.to > since) drawHatch(drawn, colors, x, width);
                 return;
               }
               ctx.save();
@@ -97,7 +99,7 @@ export function PagesChart({ slots, labels, value, label, onPoint }: PagesChartP
         ],
       },
     }),
-    [slots, labels, splits, colors, value],
+    [slots, since, labels, splits, colors, value],
   );
   return (
     // biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrow keys show what the pointer shows

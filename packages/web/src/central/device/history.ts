@@ -1,44 +1,36 @@
-/** Pages and toner over time: one range for both, each as a chart or as a table. */
+/** What a machine's charts show: the series of the range in the page's address. */
 import type { CentralDeviceView, DeviceSeries } from '@rsb/contract';
 import { useNow } from '../central-context.tsx';
 import { deviceOf } from '../customer/paths.ts';
 import { useListQuery } from '../list-query.ts';
 import { useResource } from '../resource.ts';
-import { PagesPanel } from './pages-panel.tsx';
 import { askedFrom, type Range, rangeFrom } from './ranges.ts';
-import { TonerPanel } from './toner-panel.tsx';
 
 const HOUR = 3_600_000;
 
-export interface HistoryPart {
+export interface History {
   readonly series: DeviceSeries | null;
   readonly failed: boolean;
-  readonly onRetry: () => void;
+  readonly retry: () => void;
   readonly range: Range;
+  readonly setRange: (range: Range) => void;
+  /** Central knows the machine since then. */
+  readonly since: number;
 }
 
-export function HistoryPanels({ device, query }: { readonly device: CentralDeviceView; readonly query: string }) {
+export function useHistory(device: CentralDeviceView, query: string): History {
   const list = useListQuery(query, '');
   const range = rangeFrom(list.get('range'));
   // Whole hours, so that the question stays the same while the page is open.
-  const now = useNow();
-  const from = askedFrom(range, Math.floor(now / HOUR) * HOUR);
+  const from = askedFrom(range, Math.floor(useNow() / HOUR) * HOUR);
   const path = `${deviceOf(device.customer, device.id)}/series?from=${encodeURIComponent(from)}`;
   const series = useResource<DeviceSeries>(path);
-  const part: HistoryPart = {
+  return {
     series: series.value,
     failed: series.value === null && series.problem !== null,
-    onRetry: () => void series.reload(),
+    retry: () => void series.reload(),
     range,
+    setRange: (next) => list.set('range', next === 'month' ? null : next),
+    since: Date.parse(device.firstHeard),
   };
-  return (
-    <>
-      <div class="device-pages">
-        <PagesPanel {...part} onRange={(next) => list.set('range', next === 'month' ? null : next)} />
-      </div>
-      <div class="device-toner-panel">
-        <TonerPanel {...part} />
-      </div>
-    </>
-  );
 }
