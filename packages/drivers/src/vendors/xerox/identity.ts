@@ -55,7 +55,7 @@ export const XEROX_DESCRIPTIONS: readonly RegExp[] = [
 
 /** Feeder, scanner, fax and copy controller in the list of versions (absent ones say "------"), or a line that only copies. */
 export const XEROX_MFP =
-  /[;,] ?(?:D?ADF|DF|IIT|SC|CC|FAX) ?[A-Z]?\d|\b(?:workcentre|work ?center|altalink|primelink|docucentre|apeosport(?:-[ivx]+)?(?! ?print)|apeos(?! ?print)|colorqube (?:8[79]|9)\d+|versalink [bc](?:\d\d5|7[01][23]\d)|docuprint c?m\d+|color (?:5[567]0|c?[67]0)|[bc]\d\d5)\b|\dmfp\b/i;
+  /[;,] ?(?:D?ADF|DF|IIT|SC|CC|FAX) ?[A-Z]?\d|\b(?:workcentre|work ?center|altalink|primelink|docucentre|apeosport(?:-[ivx]+)?(?! ?print)|apeos(?! ?print)|colorqube (?:8[79]|9)\d+|versalink [bc](?:\d\d5|7[01][23]\d)|docuprint c?m\d+|color (?:5[567]0|c?[67]0)|(?<=^|xerox )[bc]\d\d5)\b|\dmfp\b/i;
 
 const X = '1.3.6.1.4.1.253.8.53.3.2.1';
 const source = 'XEROX-GENERAL-MIB';

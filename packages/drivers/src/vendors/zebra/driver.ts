@@ -3,7 +3,7 @@ import { oid } from '@rsb/snmp/oid';
 import { standardBlocks } from '../../blocks/standard-blocks.ts';
 import type { DriverDefinition } from '../../definition.ts';
 import { zebraCounters } from './counters.ts';
-import { notZebra, ZEBRA_DESCRIPTION, zebraDeviceId, zebraIdentity, zebraPlaces } from './identity.ts';
+import { ZEBRA_DESCRIPTION, zebraDeviceId, zebraIdentity, zebraKind, zebraPlaces } from './identity.ts';
 
 export const zebra: DriverDefinition = {
   name: 'zebra',
@@ -21,7 +21,7 @@ export const zebra: DriverDefinition = {
       identity: { sysDescr: 'card', sysDescrPatterns: [ZEBRA_DESCRIPTION], deviceIds: [zebraDeviceId] },
     }),
     zebraPlaces,
-    notZebra,
+    zebraKind,
     zebraCounters,
   ],
   verified: { captures: ['zebra_zebranet-wired-ps'] },

@@ -1,5 +1,5 @@
 /** Who a Zebra label printer is, behind a card whose description and numbers are the card's. */
-import { childOf, isWithin, oid } from '@rsb/snmp/oid';
+import { isWithin, oid } from '@rsb/snmp/oid';
 import { findBrand } from '../../blocks/brand-name.ts';
 import { findDeviceId } from '../../blocks/device-id.ts';
 import { hrDeviceDescr, sysDescr, sysObjectId } from '../../blocks/standard-objects.ts';
@@ -10,6 +10,8 @@ import type { AskedObject, Block } from '../../definition.ts';
 const ZEBRA = '1.3.6.1.4.1.10642';
 const mib = 'ZQL MIB';
 const source = 'ZQL MIB; capture zebra_zebranet-wired-ps';
+
+const modelObject = { oid: oid(`${ZEBRA}.1.1`) };
 
 /** Two figures or letters, the factory's letter, the running number: "37J162600538", "XXQLJ120900310". */
 const SERIAL = /^[0-9A-Z]{2,4}[A-Z]\d{6,9}$/;
@@ -59,28 +61,30 @@ export const zebraDeviceId: AskedObject = {
 export const ZEBRA_DESCRIPTION =
   /^(?!.*(?:zebranet|\bwired\b|\bwireless\b|print ?server|\bPS\b))(?:zebra |ZTC )+(?<model>(?=.*\d).+?)(?:[\s,;]+(?:FW:? ?|firmware:? ?)?(?<firmware>V\d+\.[\w.]+))?$/i;
 
+const CARDS = oid('1.3.6.1.4.1.683');
+
 /** The cards' maker sold them for other printers too: then neither the brand nor the kind is Zebra's. */
-export const notZebra: Block = {
-  name: 'notZebra',
+export const zebraKind: Block = {
+  name: 'zebraKind',
   asks: [sysObjectId, sysDescr, hrDeviceDescr],
   read(answers, draft) {
+    if (draft.textOf('identity.manufacturer') !== 'Zebra') return;
     const id = answers.value(sysObjectId.oid, '0');
-    const cards = oid('1.3.6.1.4.1.683');
     const deviceId = findDeviceId(answers, [zebraDeviceId]);
     const texts = [
       textAt(answers, sysDescr, '0'),
       textAt(answers, hrDeviceDescr, String(draft.context.unit)),
       deviceId?.id.manufacturer ?? null,
-      textAt(answers, zebraDeviceId, '0'),
-      draft.textOf('identity.manufacturer') === 'Zebra' ? null : draft.textOf('identity.manufacturer'),
     ];
-    const named = texts.flatMap((text) => (text === null ? [] : (findBrand(text, draft.context.allBrands) ?? [])));
-    const ownTree = answers.value(oid(`${ZEBRA}.1.1`), '0') !== undefined;
-    if (ownTree || named.includes('Zebra') || id?.type !== 'oid' || !isWithin(cards, id.value)) {
+    const ownTree = textAt(answers, modelObject, '0') !== null;
+    const named = ownTree || texts.some((text) => text !== null && findBrand(text, draft.context.ownBrands) !== null);
+    if (named || id?.type !== 'oid' || !isWithin(CARDS, id.value))
       return draft.kind('labelPrinter', 'Zebra makes label printers');
+    draft.withdraw('identity.manufacturer', 'notTold', "sysObjectID is the card's maker's");
+    if (deviceId !== null) {
+      const source = { oids: [deviceId.oid], how: 'value', evidence: 'mib' } as const;
+      draft.text('identity.manufacturer', deviceId.id.manufacturer, source);
     }
-    if (named.length > 0) return;
-    draft.withdraw('identity.manufacturer', 'notTold', `${childOf(sysObjectId.oid, '0')} is the card's`);
     if (draft.textOf('identity.model') === null)
       draft.kind('printServer', 'a card with no printer that tells its name');
   },
