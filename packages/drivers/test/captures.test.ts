@@ -3,16 +3,13 @@
  * against the truth in both directions. What is not right yet stands in truth-baseline.json, which may only get shorter.
  */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import test from 'node:test';
 import { parseReading } from '@rsb/contract';
 import { DRIVERS } from '../src/index.ts';
+import { compareWithBaseline, faultsOf, loadBaseline } from './support/baseline.ts';
 import { captureNames, hasCaptures, loadCapture, loadTruth } from './support/captures.ts';
 import { replay } from './support/replay.ts';
 import { score } from './support/score.ts';
-
-const BASELINE: readonly string[] = JSON.parse(readFileSync(join(import.meta.dirname, 'truth-baseline.json'), 'utf8'));
 
 test('every captured printer is found, read, and as right as the baseline says', async (t) => {
   if (!hasCaptures(t)) return;
@@ -28,21 +25,15 @@ test('every captured printer is found, read, and as right as the baseline says',
     for (const { reading, draft } of interpretations) {
       assert.deepEqual(draft.failedBlocks, [], name);
       assert.ok(parseReading(JSON.parse(JSON.stringify(reading))).ok, `${name}: the contract takes it`);
-      for (const { field, judgement } of score(loadTruth(name), reading)) {
-        if (judgement === 'right') right += 1;
-        else faults.push(`${name} ${field} ${judgement}`);
-      }
+      const scores = score(loadTruth(name), reading);
+      right += scores.filter(({ judgement }) => judgement === 'right').length;
+      faults.push(...faultsOf(name, scores));
     }
   }
   t.diagnostic(`${right} fields right, ${faults.length} not`);
-  const fresh = faults.filter((fault) => !BASELINE.includes(fault));
-  assert.deepEqual(fresh, [], 'fields that were right before');
-  const better = BASELINE.filter((fault) => !faults.includes(fault));
-  assert.deepEqual(
-    better,
-    [],
-    'right now: shorten truth-baseline.json (node packages/drivers/test/support/write-baseline.ts)',
-  );
+  const { worse, better } = compareWithBaseline(faults, loadBaseline());
+  assert.deepEqual(worse, [], 'fields that were right before');
+  assert.deepEqual(better, [], 'right now: shorten truth-baseline.json (npm run truth -- --update)');
 });
 
 test('no captured device of another kind is taken for a printer, and few are looked at twice', (t) => {

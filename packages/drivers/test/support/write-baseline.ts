@@ -1,14 +1,13 @@
-/** Writes truth-baseline.json anew: every judged field of the captures that is not right. */
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+/** Writes truth-baseline.json anew, without a network: every judged field of the captures that is not right. */
+import { faultsOf, saveBaseline } from './baseline.ts';
 import { captureNames, loadCapture, loadTruth } from './captures.ts';
 import { replay } from './replay.ts';
 import { score } from './score.ts';
 
-const faults = captureNames('printers').flatMap((name) =>
-  replay(loadCapture('printers', name))
-    .interpretations.flatMap(({ reading }) => score(loadTruth(name), reading))
-    .filter(({ judgement }) => judgement !== 'right')
-    .map(({ field, judgement }) => `${name} ${field} ${judgement}`),
+saveBaseline(
+  captureNames('printers').flatMap((name) =>
+    replay(loadCapture('printers', name)).interpretations.flatMap(({ reading }) =>
+      faultsOf(name, score(loadTruth(name), reading)),
+    ),
+  ),
 );
-writeFileSync(resolve(import.meta.dirname, '../truth-baseline.json'), `${JSON.stringify(faults, null, 2)}\n`);
