@@ -6,7 +6,7 @@
  */
 import type { ErrorCode, Evidence, Part, Reading } from '@rsb/contract';
 import type { Oid, SnmpValue } from '@rsb/snmp';
-import type { Draft } from './draft.ts';
+import type { CountPath, Draft } from './draft.ts';
 
 export type { Draft } from './draft.ts';
 
@@ -74,6 +74,8 @@ export interface Row {
 export interface Block {
   readonly name: string;
   readonly asks: readonly AskedObject[];
+  /** Counts that it may tell, for the page of what is read; where not said, those that its objects name as their path. */
+  readonly fills?: readonly CountPath[];
   /** Adds what the answers mean; the first claim of a path wins, so order in `blocks` is precedence. Total: never throws. */
   read(answers: Answers, draft: Draft): void;
 }

@@ -3,7 +3,7 @@ import type { Counter, CounterUnit, Evidence } from '@rsb/contract';
 import type { Oid } from '@rsb/snmp';
 import { childOf, oid } from '@rsb/snmp/oid';
 import type { Answers, AskedObject, Block } from '../definition.ts';
-import type { CountPath, Draft } from '../draft.ts';
+import type { CountPath, Draft, SplitName } from '../draft.ts';
 import { addCounts, countOf, integerOf } from './count.ts';
 import { textAt } from './text.ts';
 
@@ -54,6 +54,12 @@ export function vendorCounts(name: string, counts: readonly VendorCount[]): Bloc
   };
 }
 
+/** Whole, mono and color of functions: for a block that tells them all. */
+export const everyShade = (...splits: readonly SplitName[]): readonly CountPath[] =>
+  splits.flatMap((split) =>
+    (['all', 'mono', 'color'] as const).map((shade): CountPath => `counters.${split}.${shade}`),
+  );
+
 /** What one row of a self-describing table fills. Rules of one path stand in order of precedence. */
 export interface CounterRule {
   /** The row's own number of meaning, where the table has one. */
@@ -100,6 +106,7 @@ export function counterTable(table: CounterTable): Block {
   return {
     name: table.name,
     asks: [...(types === null ? [] : [types]), names, values],
+    fills: [...new Set(table.rules.map(({ fills }) => fills))],
     read(answers, draft) {
       const rows = rowsOf(answers, types?.oid ?? null, names, values);
       const left = new Set(rows);

@@ -2,10 +2,12 @@
  * Brother's counters: binary records with the machine's own totals, and tables by function, paper size and scanner.
  * No capture has the tables, so they are used only where they add up to the total of the records.
  */
+
 import type { Counter } from '@rsb/contract';
 import type { Oid } from '@rsb/snmp';
 import { childOf } from '@rsb/snmp/oid';
 import { addCounts, countOf, integerOf } from '../../blocks/count.ts';
+import { everyShade } from '../../blocks/vendor-counters.ts';
 import type { Answers, AskedObject, Block } from '../../definition.ts';
 import type { CountPath, Draft, Source } from '../../draft.ts';
 import { brotherObject, scalar } from './objects.ts';
@@ -57,6 +59,13 @@ const SCANNERS = new Set([1, 2, 3]);
 
 export const brotherCounters: Block = {
   name: 'brotherCounters',
+  fills: [
+    'counters.vendorLife',
+    ...everyShade('total', 'print', 'copy', 'fax'),
+    'counters.scan.all',
+    'counters.duplex',
+    'counters.largeFormat',
+  ],
   asks: [counters, functionId, functionPages, sizeId, sizePages, scannerType, scannerPages],
   read(answers, draft) {
     claimRecords(recordsOf(answers.value(counters.oid, '0')), draft);

@@ -1,6 +1,8 @@
 /** Epson's counters: mono and color, pages by function and by paper size, and what has no word of its own in a reading. */
+
 import { integerOf } from '../../blocks/count.ts';
 import { textAt } from '../../blocks/text.ts';
+import { everyShade } from '../../blocks/vendor-counters.ts';
 import type { Answers, AskedObject, Block } from '../../definition.ts';
 import type { CountPath, Draft } from '../../draft.ts';
 import { type CountRow, type CountTable, cellOf, claim, restOf, rowsOf, wholeOf } from './count-tables.ts';
@@ -49,6 +51,7 @@ const LARGE = /\bA[0-3]\b|\bS?RA3\b|ledger|tabloid/i;
 
 export const epsonCounters: Block = {
   name: 'epsonCounters',
+  fills: [...everyShade('total', 'print', 'copy', 'fax'), 'counters.largeFormat'],
   asks: [
     monoPages,
     colorPages,

@@ -51,6 +51,7 @@ const COPIES_AND_FAXES: readonly CountPath[] = ['counters.copy.all', 'counters.f
 
 const sums: Block = {
   name: 'hpSums',
+  fills: ['counters.total.all', 'counters.duplex'],
   asks: [duplexSheets, feederScans, glassScans],
   read(answers, draft) {
     const told = ({ oid }: AskedObject) => countOf(answers.value(oid, '0'));

@@ -4,7 +4,7 @@
  */
 import { childOf, type Oid, oid } from '@rsb/snmp/oid';
 import { addCounts, countOf } from '../../blocks/count.ts';
-import { claimSum } from '../../blocks/vendor-counters.ts';
+import { claimSum, everyShade } from '../../blocks/vendor-counters.ts';
 import type { Answers, AskedObject, Block, Row } from '../../definition.ts';
 import type { CountPath, Draft } from '../../draft.ts';
 
@@ -50,6 +50,7 @@ const BLACK = '1';
 
 export const konicaCounters: Block = {
   name: 'konicaCounters',
+  fills: ['counters.vendorLife', ...everyShade('total', 'print', 'copy'), 'counters.scan.all', 'counters.largeFormat'],
   asks: [total, byColor, largeByColor, scans, duplex, originals],
   read(answers, draft) {
     const whole = countOf(answers.value(total.oid, '0'));

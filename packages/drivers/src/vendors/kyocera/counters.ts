@@ -8,7 +8,7 @@ import { isWithin, oid } from '@rsb/snmp/oid';
 import { addCounts, countOf } from '../../blocks/count.ts';
 import { hrDeviceIds } from '../../blocks/standard-objects.ts';
 import { textAt } from '../../blocks/text.ts';
-import { sumOfCells } from '../../blocks/vendor-counters.ts';
+import { everyShade, sumOfCells } from '../../blocks/vendor-counters.ts';
 import type { Answers, AskedObject, Block } from '../../definition.ts';
 import type { CountPath, Draft, Source } from '../../draft.ts';
 import { FUNCTION_IDS } from './identity.ts';
@@ -82,6 +82,12 @@ const scansOther = kyoceraObject('42.3.1.4.1.1', 'other scans', 'scan count, as 
 
 export const kyoceraCounters: Block = {
   name: 'kyoceraCounters',
+  fills: [
+    'counters.vendorLife',
+    ...everyShade('total', 'print', 'copy', 'fax'),
+    'counters.scan.all',
+    'counters.duplex',
+  ],
   asks: [
     serviceCount,
     byFunction,

@@ -7,7 +7,7 @@ import type { Oid } from '@rsb/snmp';
 import { childOf, oid } from '@rsb/snmp/oid';
 import { addCounts, countOf, integerOf } from '../../blocks/count.ts';
 import { withdrawAboveWhole, withdrawFalseHalves } from '../../blocks/counter-checks.ts';
-import { vendorCounts } from '../../blocks/vendor-counters.ts';
+import { everyShade, vendorCounts } from '../../blocks/vendor-counters.ts';
 import type { Answers, AskedObject, Block } from '../../definition.ts';
 import type { CountPath, Draft } from '../../draft.ts';
 
@@ -64,6 +64,7 @@ export function lexmarkCounters(root: string): readonly Block[] {
 
   const pages: Block = {
     name: 'lexmarkPages',
+    fills: ['counters.vendorLife', ...everyShade('total', 'print', 'copy', 'fax')],
     asks: [type, unit, value],
     read(answers, draft) {
       const told = answers.column(value.oid).map((row) => ({
@@ -90,6 +91,7 @@ export function lexmarkCounters(root: string): readonly Block[] {
 
   const largeFormat: Block = {
     name: 'lexmarkSizes',
+    fills: ['counters.largeFormat'],
     asks: [size, sizeMono, sizeColor],
     read(answers, draft) {
       const all = cellsOf(answers, [sizeMono, sizeColor]);
@@ -107,6 +109,7 @@ export function lexmarkCounters(root: string): readonly Block[] {
 
   const scanned: Block = {
     name: 'lexmarkScans',
+    fills: ['counters.scan.all'],
     asks: [scans],
     read(answers, draft) {
       // Copies, faxes and all kinds of scans, from feeder and glass: the types exclude each other.

@@ -42,6 +42,7 @@ export function pairThatAddsUp(
 
 export const okiCounters: Block = {
   name: 'okiPages',
+  fills: ['counters.total.mono', 'counters.total.color'],
   asks: [cell],
   read(answers, draft) {
     const at = (instance: string) => countOf(answers.value(cell.oid, instance));

@@ -80,6 +80,7 @@ const MFP_COUNTS: readonly CountPath[] = ['counters.copy.all', 'counters.fax.all
 /** No row is the total of both colors, nor of both kinds of scans. The machine total may be another number. */
 const sums: Block = {
   name: 'ricohSums',
+  fills: ['counters.total.all', 'counters.scan.all'],
   asks: [],
   read(_answers, draft) {
     claimSum(draft, 'counters.total.all', ['counters.total.mono', 'counters.total.color']);

@@ -2,10 +2,12 @@
  * Samsung's job table (also in HP's machines on its engines): each row counts one combination of job, paper size, sides and
  * color, in impressions or in sheets. Not captured, so sheets that may be two impressions have to add up to the life count.
  */
+
 import type { Counter } from '@rsb/contract';
 import type { Oid } from '@rsb/snmp';
 import { childOf, oid } from '@rsb/snmp/oid';
 import { addCounts, countOf, integerOf } from '../../blocks/count.ts';
+import { everyShade } from '../../blocks/vendor-counters.ts';
 import type { Answers, AskedObject, Block } from '../../definition.ts';
 import type { CountPath, Draft } from '../../draft.ts';
 
@@ -60,6 +62,7 @@ interface JobRow {
 
 export const samsungJobs: Block = {
   name: 'scmHrDevCount',
+  fills: [...everyShade('total', 'print', 'copy', 'fax', 'scan'), 'counters.duplex', 'counters.largeFormat'],
   asks: [jobs, sizes, units, sides, colors, values],
   read(answers, draft) {
     const told = rowsOf(answers, draft);
@@ -164,6 +167,7 @@ function claim(draft: Draft, path: CountPath, rows: readonly JobRow[], check?: s
 /** Two scalars of machines without the table: one project says mono, another total; the life count decides. */
 const simpleCounts: Block = {
   name: 'scmHrDevCountSimple',
+  fills: everyShade('total'),
   asks: [monoOrTotal, colorTotal],
   read(answers, draft) {
     const life = draft.countOf('counters.life');

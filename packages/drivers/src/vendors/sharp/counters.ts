@@ -7,7 +7,7 @@ import { childOf, type Oid, oid } from '@rsb/snmp/oid';
 import { addCounts, countOf } from '../../blocks/count.ts';
 import { withdrawFalseHalves } from '../../blocks/counter-checks.ts';
 import { textAt } from '../../blocks/text.ts';
-import { claimSum } from '../../blocks/vendor-counters.ts';
+import { claimSum, everyShade } from '../../blocks/vendor-counters.ts';
 import type { Answers, AskedObject, Block } from '../../definition.ts';
 import type { Draft, SplitName, SplitPath } from '../../draft.ts';
 
@@ -67,6 +67,7 @@ interface Told {
 
 export const sharpCounters: Block = {
   name: 'sharpCounters',
+  fills: everyShade('total', 'print', 'copy', 'fax', 'scan'),
   asks: [values, labels],
   read(answers, draft) {
     for (const [meaning, { counts, oids, labeled }] of meaningsOf(answers, draft)) {

@@ -4,7 +4,7 @@
  */
 import { childOf, oid } from '@rsb/snmp/oid';
 import { countOf } from '../../blocks/count.ts';
-import { sumOfCells } from '../../blocks/vendor-counters.ts';
+import { everyShade, sumOfCells } from '../../blocks/vendor-counters.ts';
 import type { AskedObject, Block } from '../../definition.ts';
 import type { SplitName } from '../../draft.ts';
 
@@ -30,6 +30,7 @@ const cell: AskedObject = {
 
 export const toshibaCounters: Block = {
   name: 'toshibaCounters',
+  fills: everyShade('total', 'print', 'copy'),
   asks: [cell],
   read(answers, draft) {
     for (const [id, split] of FUNCTIONS) {

@@ -6,7 +6,7 @@ import type { Counter, Evidence } from '@rsb/contract';
 import { childOf, oid } from '@rsb/snmp/oid';
 import { addCounts, countOf } from '../../blocks/count.ts';
 import { textAt } from '../../blocks/text.ts';
-import { claimSum } from '../../blocks/vendor-counters.ts';
+import { claimSum, everyShade } from '../../blocks/vendor-counters.ts';
 import type { Answers, AskedObject, Block } from '../../definition.ts';
 import type { CountPath, Draft } from '../../draft.ts';
 
@@ -58,6 +58,7 @@ const MFP_COUNTS: readonly CountPath[] = ['counters.copy.mono', 'counters.copy.c
 
 export const xeroxCounters: Block = {
   name: 'xeroxUsage',
+  fills: [...everyShade('total', 'print', 'copy'), 'counters.fax.all', 'counters.duplex', 'counters.largeFormat'],
   asks: [usage, usageLabel],
   read(answers, draft) {
     for (const { fills, ...at } of ROWS) {
