@@ -72,8 +72,8 @@ test('a full set of numbered counters is read in base 1', () => {
   );
   assert.equal(kind, 'mfp');
   assert.deepEqual(
-    [counters?.total, counters?.copy, counters?.print, counters?.scan, counters?.fax.all],
-    [split(1000, 600, 400), split(300, 200, 100), split(690, 395, 295), split(2000, 1500, 500), 10],
+    [counters?.total, counters?.copy, counters?.print, counters?.scan, counters?.fax],
+    [split(1000, 600, 400), split(300, 200, 100), split(690, 395, 295), split(2000, 1500, 500), split(10, 10, null)],
   );
   assert.deepEqual(
     [counters?.vendorLife, counters?.duplex, counters?.largeFormat, counters?.billing],
@@ -123,6 +123,18 @@ const TOTALS: readonly (readonly [name: string, told: Told, total: object, large
   ['halves that do not close are not used', numbered({ 101: 1000, 108: 600, 125: 300 }), split(1000, null, null), null],
   ['copies and prints that are all pages', numbered({ 101: 1000, 406: 600, 410: 400 }), split(1000, 600, 400), null],
   ['copies and prints that are not', numbered({ 101: 1000, 406: 600, 410: 300 }), split(1000, null, null), null],
+  [
+    'the colors of copies and prints that are all color',
+    numbered({ 101: 1000, 108: 600, 229: 10, 230: 40, 321: 20, 322: 330 }),
+    split(1000, 600, 400),
+    null,
+  ],
+  [
+    'the colors of copies and prints that are not',
+    numbered({ 101: 1000, 108: 600, 229: 10, 230: 40, 321: 20, 322: 300 }),
+    split(1000, 600, null),
+    null,
+  ],
   ['more large pages than pages', numbered({ 101: 1000, 103: 2000 }), split(1000, null, null), null],
   [
     'a small machine, confirmed by its life count',
@@ -189,6 +201,15 @@ test('labels are read as they stand, and a word too many is another set', () => 
     ['Black Scan (Total 1)', 'scan.black.1'],
     ['Color Scan (Total 1)', 'scan.color.1'],
     ['Impression (Total 1)', 'print.all.1'],
+    ['Total (Black & White 1)', 'total.black.1'],
+    ['Total (FullColor+SingleColor/Small)', 'total.color.small'],
+    ['Copy (2 Color/Large)', 'copy.two.large'],
+    ['总数1', 'total.all.1'],
+    ['复印(全彩色+单彩色/大)', 'copy.color.large'],
+    ['黑白扫描(总数1)', 'scan.black.1'],
+    ['报告打印(总数1)', null],
+    ['Copy Scan (Total 1)', null],
+    ['Report Print (Total 1)', null],
     ['Total A1', null],
     ['Total A (Black 1)', null],
     ['PDL Print (Total 1)', null],

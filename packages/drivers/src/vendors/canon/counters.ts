@@ -9,7 +9,7 @@ import { childOf, oid } from '@rsb/snmp/oid';
 import { addCounts, countOf } from '../../blocks/count.ts';
 import { withdrawAboveWhole, withdrawFalseHalves } from '../../blocks/counter-checks.ts';
 import { textAt } from '../../blocks/text.ts';
-import { claimSum, weakestEvidence } from '../../blocks/vendor-counters.ts';
+import { claimSum, everyShade, weakestEvidence } from '../../blocks/vendor-counters.ts';
 import type { Answers, AskedObject, Block } from '../../definition.ts';
 import type { CountPath, Draft, SplitName } from '../../draft.ts';
 import {
@@ -49,8 +49,16 @@ interface Cell {
 }
 type Cells = ReadonlyMap<Measure, Cell>;
 
+const SPLITS = ['total', 'print', 'copy', 'fax', 'scan'] as const satisfies readonly SplitName[];
+
 export const canonCounters: Block = {
   name: 'canonCounters',
+  fills: [
+    'counters.vendorLife',
+    ...everyShade('total', 'print', 'copy', 'fax', 'scan'),
+    'counters.duplex',
+    'counters.largeFormat',
+  ],
   asks: [...numbered, labels, values],
   read(answers, draft) {
     const cells = cellsOf(answers, draft);
@@ -59,11 +67,10 @@ export const canonCounters: Block = {
     const bases = basesOf(cells, large);
     const total = pick(cells, 'total', 'all', bases);
     if (total?.how !== 'sum') claim(draft, 'counters.vendorLife', total);
-    for (const split of ['total', 'print', 'copy', 'scan'] as const) claimSplit(draft, split, cells, bases);
-    claim(draft, 'counters.fax.all', pick(cells, 'received', 'all', bases));
+    for (const split of SPLITS) claimSplit(draft, split, cells, bases);
     claim(draft, 'counters.duplex', pick(cells, 'total', 'duplex', bases));
     claim(draft, 'counters.largeFormat', large);
-    withdrawFalseHalves(draft, ['total', 'print', 'copy', 'scan']);
+    withdrawFalseHalves(draft, SPLITS);
     for (const part of ['counters.duplex', 'counters.largeFormat', 'counters.fax.all'] as const)
       withdrawAboveWhole(draft, 'counters.total.all', [part]);
     withdrawAboveWhole(draft, 'counters.total.all', ['counters.print.all', 'counters.copy.all']);
@@ -134,9 +141,12 @@ function pick(cells: Cells, pages: Pages, shade: Shade, bases: Bases): Cell | nu
   return null;
 }
 
-/** All colors: told as one, or full and single color. */
-const colorOf = (cells: Cells, pages: Pages, bases: Bases): Cell | null =>
-  pick(cells, pages, 'color', bases) ?? added(pick(cells, pages, 'full', bases), pick(cells, pages, 'single', bases));
+/** All colors: told as one, or full and single color, and two where there are two. */
+function colorOf(cells: Cells, pages: Pages, bases: Bases): Cell | null {
+  const two = pick(cells, pages, 'two', bases);
+  const parts = [pick(cells, pages, 'full', bases), pick(cells, pages, 'single', bases)];
+  return pick(cells, pages, 'color', bases) ?? added(...parts, ...(two === null ? [] : [two]));
+}
 
 const largeOf = (cells: Cells): Cell | null =>
   at(cells, 'total', 'all', 'large') ??
@@ -152,35 +162,53 @@ function basesOf(cells: Cells, large: Cell | null): Bases {
   return inOne || at(cells, 'total', 'all', '2') === null ? one : ['2'];
 }
 
-function claimSplit(draft: Draft, split: SplitName & Pages, cells: Cells, bases: Bases): void {
-  const all = pick(cells, split, 'all', bases);
-  const mono = pick(cells, split, 'black', bases);
-  const color = colorOf(cells, split, bases);
+function claimSplit(draft: Draft, split: SplitName, cells: Cells, bases: Bases): void {
+  const pages = split === 'fax' ? 'received' : split;
+  const all = pick(cells, pages, 'all', bases);
+  const mono = pick(cells, pages, 'black', bases);
+  const color = colorOf(cells, pages, bases);
   claim(draft, `counters.${split}.all`, all);
   claim(draft, `counters.${split}.mono`, mono);
   claim(draft, `counters.${split}.color`, color);
-  const full = pick(cells, split, 'full', bases);
-  // Full color alone is all color only where nothing is left for a single color.
-  if (color === null && full !== null && mono !== null && added(mono, full)?.count === all?.count)
-    claim(draft, `counters.${split}.color`, full);
-  if (split === 'total' && mono === null && color === null) claimCopyAndPrint(draft, cells, bases, all);
   if (all === null) claimSum(draft, `counters.${split}.all`, [`counters.${split}.mono`, `counters.${split}.color`]);
+  else if (mono === null || color === null) {
+    // Full color alone is all color only where nothing is left for a single one.
+    const full = pick(cells, pages, 'full', bases);
+    const monos = mono === null ? ofFunctions(split, (one) => pick(cells, one, 'black', bases)) : [mono];
+    const colors =
+      color === null
+        ? [...(full === null ? [] : [full]), ...ofFunctions(split, (one) => colorOf(cells, one, bases))]
+        : [color];
+    claimHalves(draft, split, all, monos, colors);
+  }
 }
 
-/** Copies and prints together are all pages only where they add up to them. */
-function claimCopyAndPrint(draft: Draft, cells: Cells, bases: Bases, all: Cell | null): void {
-  const mono = pick(cells, 'copyAndPrint', 'black', bases);
-  const color = colorOf(cells, 'copyAndPrint', bases);
-  const sum = added(mono, color);
-  if (sum === null || all === null) return;
-  if (sum.count === all.count) {
-    claim(draft, 'counters.total.mono', mono);
-    claim(draft, 'counters.total.color', color);
-  } else draft.reject('counters.total.mono', String(mono?.count), sum.oids, 'copies and prints are not all pages');
+/** A total that has no halves of its own may be copies and prints, and received pages with them. */
+function ofFunctions(split: SplitName, cellOf: (pages: Pages) => Cell | null): readonly Cell[] {
+  if (split !== 'total') return [];
+  const [both, copy, print, received] = (['copyAndPrint', 'copy', 'print', 'received'] as const).map(cellOf);
+  return [both, added(copy ?? null, print ?? null), added(copy ?? null, print ?? null, received ?? null)].filter(
+    (cell) => cell !== null && cell !== undefined,
+  );
 }
 
-function claim(draft: Draft, path: CountPath, cell: Cell | null): void {
-  if (cell === null) return;
+/** Halves that might be the whole's are, where they add up to it. */
+function claimHalves(draft: Draft, split: SplitName, all: Cell, monos: readonly Cell[], colors: readonly Cell[]): void {
+  const pairs = monos.flatMap((mono) => colors.map((color) => ({ mono, color, sum: added(mono, color) })));
+  const [first] = pairs;
+  const closing = pairs.find(({ sum }) => sum?.count === all.count);
+  if (closing !== undefined) {
+    const check = 'mono + color = all';
+    claim(draft, `counters.${split}.mono`, closing.mono, check);
+    claim(draft, `counters.${split}.color`, closing.color, check);
+  } else if (first !== undefined) {
+    const why = `does not add up to ${all.count} with ${first.mono.count}`;
+    draft.reject(`counters.${split}.color`, String(first.color.count), first.color.oids, why);
+  }
+}
+
+function claim(draft: Draft, path: CountPath, cell: Cell | null, check?: string): void {
+  if (cell === null || draft.countOf(path) !== null) return;
   const { count, oids, how, evidence } = cell;
-  draft.count(path, count, { oids, how, evidence });
+  draft.count(path, count, { oids, how, evidence, ...(check === undefined ? {} : { check }) });
 }
