@@ -4,7 +4,7 @@ import { useContext, useEffect, useState } from 'preact/hooks';
 import type { ApiClient } from '../api/client.ts';
 import type { BrowserClock } from '../api/clock.ts';
 import type { Router } from '../routing/router.ts';
-import type { Resources } from './resource.ts';
+import type { Resources } from './resources.ts';
 import type { SessionStore } from './session.ts';
 
 export interface CentralParts {

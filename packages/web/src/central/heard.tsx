@@ -3,12 +3,7 @@ import { m } from '@rsb/messages';
 import { Age } from '../components/Age.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { useLang } from '../language/language.tsx';
-
-const HOUR = 3_600_000;
-/** A box reports every day at least; two hours of grace for a late start. */
-export const SILENT_AFTER = 26 * HOUR;
-
-export const isSilent = (at: string, now: number): boolean => now - Date.parse(at) > SILENT_AFTER;
+import { isSilent } from './silence.ts';
 
 export function Heard({
   at,

@@ -8,7 +8,7 @@ import { LoadingRows, PageState } from '../components/States.tsx';
 import { useDates } from '../format/dates-context.tsx';
 import { useLang } from '../language/language.tsx';
 import { useNow } from './central-context.tsx';
-import type { Loaded } from './resource.ts';
+import type { Loaded } from './resources.ts';
 
 export interface LoadedPartProps<T> {
   readonly of: Loaded<T>;

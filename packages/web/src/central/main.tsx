@@ -8,7 +8,7 @@ import { LanguageProvider, prepareLanguage, rememberedLocale } from '../language
 import { createRouter } from '../routing/router.ts';
 import { App } from './app.tsx';
 import type { CentralParts } from './central-context.tsx';
-import { createResources } from './resource.ts';
+import { createResources } from './resources.ts';
 import { createSession } from './session.ts';
 
 const client = createClient((input, init) => fetch(input, init));

@@ -11,7 +11,7 @@ import { useNow } from '../central-context.tsx';
 import { DeviceList } from '../devices/device-list.tsx';
 import { LoadedPart, StaleBanner } from '../loaded-part.tsx';
 import { PageHead } from '../page-head.tsx';
-import { useResource, useResources } from '../resource.ts';
+import { useResource, useResources } from '../use-resource.ts';
 import { BoxTable } from './box-table.tsx';
 import { CodePanel } from './code-panel.tsx';
 import { boxesOf, devicesOf } from './paths.ts';

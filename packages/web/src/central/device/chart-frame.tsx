@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Button } from '../../components/Button.tsx';
 import { useLang } from '../../language/language.tsx';
+import { csvText } from './csv.ts';
 import type { History } from './history.ts';
 
 export interface TableData {
@@ -98,15 +99,6 @@ function ChartTable({ table }: { readonly table: TableData }) {
       </table>
     </section>
   );
-}
-
-/** RFC 4180, and no cell that a spreadsheet would take for a formula. */
-export function csvText(rows: readonly (readonly string[])[]): string {
-  const cell = (text: string) => {
-    const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
-    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
-  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
 function saveCsv(table: TableData): void {

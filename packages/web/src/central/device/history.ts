@@ -3,7 +3,7 @@ import type { CentralDeviceView, DeviceSeries } from '@rsb/contract';
 import { useNow } from '../central-context.tsx';
 import { deviceOf } from '../customer/paths.ts';
 import { useListQuery } from '../list-query.ts';
-import { useResource } from '../resource.ts';
+import { useResource } from '../use-resource.ts';
 import { askedFrom, type Range, rangeFrom } from './ranges.ts';
 
 const HOUR = 3_600_000;

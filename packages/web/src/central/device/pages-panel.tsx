@@ -104,6 +104,7 @@ export function PagesPanel(history: History) {
           <charts.PagesChart
             slots={pages.slots}
             since={since}
+            until={Date.parse(series?.to ?? '')}
             labels={labels}
             value={value}
             label={`${title}. ${m.chart_keys({}, lang)}`}

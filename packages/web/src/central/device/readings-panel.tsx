@@ -46,7 +46,6 @@ export function ReadingsPanel({ device }: { readonly device: CentralDeviceView }
     setReadings((known) => (before ? [...(known ?? []), ...page] : joined(page, known)));
     if (before || readings === null) setComplete(page.length < AT_ONCE);
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when another reading has come
   useEffect(() => {
     void fetchPage(null);
   }, [path, device.readings]);

@@ -63,7 +63,7 @@ function inkOf({ type, color }: Pick<Supply, 'type' | 'color'>): Ink {
 function longestStep(moments: readonly number[]): number {
   const steps = moments.slice(1).map((at, index) => at - (moments[index] ?? at));
   steps.sort((a, b) => a - b);
-  return Math.max(3 * (steps[Math.floor(steps.length / 2)] ?? 0), 3 * HOUR);
+  return Math.max(3 * (steps[Math.floor((steps.length - 1) / 2)] ?? 0), 3 * HOUR);
 }
 
 export function tonerLines(series: DeviceSeries): readonly TonerLine[] {

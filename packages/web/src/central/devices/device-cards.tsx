@@ -45,7 +45,7 @@ function DeviceCard({ row, now }: { readonly row: DeviceRow; readonly now: numbe
         <TonerSlots slots={row.slots} old={row.old} />
         <span class="device-card-life">
           <span class="num">{life === null ? '?' : formatCount(life, lang)}</span>
-          <span class="second">{m.counter_life({}, lang)}</span>
+          <span class="second">{m.counter_life_small({}, lang)}</span>
         </span>
       </span>
     </a>

@@ -7,7 +7,7 @@ import { type MachineState, machineState, machineWord, type Severity } from '../
 import { type SupplyLevel, supplyLevel } from '../../reading/supply-level.ts';
 import { badness, colours, type SupplySlots, supplySlots } from '../../reading/supply-slots.ts';
 import { type SupplyState, supplyState, supplyWord } from '../../reading/supply-state.ts';
-import { isSilent } from '../heard.tsx';
+import { isSilent } from '../silence.ts';
 
 type Lang = { readonly locale: 'en' | 'fr' | 'de' };
 

@@ -76,7 +76,7 @@ export function DeviceTable({ rows, first, total, list, now }: DeviceTableProps)
               </span>,
             )}
             {head('waste', 'WL', m.waste({}, lang))}
-            {head('life', m.counter_life({}, lang), m.counter_vendor({}, lang), true)}
+            {head('life', m.life_head({}, lang), m.counter_vendor({}, lang), true)}
             {head(
               'total',
               m.counter_total({}, lang),

@@ -2,7 +2,7 @@
 import type { CustomerView } from '@rsb/contract';
 import { formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
-import { useResource } from '../resource.ts';
+import { useResource } from '../use-resource.ts';
 
 export function CustomerCount() {
   const lang = useLang();

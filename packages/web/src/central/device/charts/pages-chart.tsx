@@ -10,6 +10,8 @@ export interface PagesChartProps {
   readonly slots: readonly PageSlot[];
   /** Before this moment the machine was not known: nothing is drawn, not even that a reading is missing. */
   readonly since: number;
+  /** The slot that is still running may be without a reading yet. */
+  readonly until: number;
   /** A word under a slot, '' for none. */
   readonly labels: readonly string[];
   readonly value: (count: number) => string;
@@ -21,7 +23,7 @@ export interface PagesChartProps {
 const FILLED = 0.72;
 const HEIGHT = 216;
 
-export function PagesChart({ slots, since, labels, value, label, onPoint }: PagesChartProps) {
+export function PagesChart({ slots, since, until, labels, value, label, onPoint }: PagesChartProps) {
   const colors = useChartColors();
   const plot = useRef<uPlot | null>(null);
   const pointed = useRef<number | null>(null);
@@ -72,7 +74,7 @@ export function PagesChart({ slots, since, labels, value, label, onPoint }: Page
             slots.forEach((slot, at) => {
               const x = Math.round(drawn.valToPos(at, 'x', true) - width / 2);
               if (slot.mono === null && slot.color === null) {
-                if (slot.to > since) drawHatch(drawn, colors, x, width);
+                if (slot.to > since && slot.to <= until) drawHatch(drawn, colors, x, width);
                 return;
               }
               ctx.save();
@@ -99,10 +101,9 @@ export function PagesChart({ slots, since, labels, value, label, onPoint }: Page
         ],
       },
     }),
-    [slots, since, labels, splits, colors, value],
+    [slots, since, until, labels, splits, colors, value],
   );
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrow keys show what the pointer shows
     <section
       class="chart-keys"
       aria-label={label}
