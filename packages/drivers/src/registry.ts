@@ -2,6 +2,7 @@
 import type { Brand, DriverDefinition } from './definition.ts';
 import { brother } from './vendors/brother/driver.ts';
 import { canon } from './vendors/canon/driver.ts';
+import { citizen } from './vendors/citizen/driver.ts';
 import { dell } from './vendors/dell/driver.ts';
 import { epson } from './vendors/epson/driver.ts';
 import { generic } from './vendors/generic/driver.ts';
@@ -15,6 +16,7 @@ import { pantum } from './vendors/pantum/driver.ts';
 import { ricoh } from './vendors/ricoh/driver.ts';
 import { riso } from './vendors/riso/driver.ts';
 import { samsung } from './vendors/samsung/driver.ts';
+import { sato } from './vendors/sato/driver.ts';
 import { sharp } from './vendors/sharp/driver.ts';
 import { toshiba } from './vendors/toshiba/driver.ts';
 import { tsc } from './vendors/tsc/driver.ts';
@@ -27,6 +29,7 @@ export const DRIVERS: readonly DriverDefinition[] = [
   generic,
   brother,
   canon,
+  citizen,
   dell,
   epson,
   hp,
@@ -39,6 +42,7 @@ export const DRIVERS: readonly DriverDefinition[] = [
   ricoh,
   riso,
   samsung,
+  sato,
   sharp,
   toshiba,
   tsc,

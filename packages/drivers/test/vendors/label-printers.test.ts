@@ -5,6 +5,8 @@ import type { Reading } from '@rsb/contract';
 import { replay } from '../support/replay.ts';
 import {
   HR_DEVICE_TYPE,
+  LIFE,
+  MARKER_UNIT,
   PRINTER_DEVICE,
   type Short,
   SYS_DESCR,
@@ -23,6 +25,14 @@ const CARD: Told = [
 ];
 const LINK_OS: Told = [[SYS_OBJECT_ID, { oid: at('10642.1.1') }]];
 const GD_STATUS_ID = at('11.2.3.9.1.1.7.0');
+
+const marker = (technology: number, unit: number): Told => [
+  [SYS_DESCR, 'Acme L4'],
+  [`${MARKER_TECHNOLOGY}.1.1`, technology],
+  [`${MARKER_UNIT}.1.1`, unit],
+  [`${LIFE}.1.1`, 7n],
+];
+const MARKER_TECHNOLOGY = '1.3.6.1.2.1.43.10.2.1.2';
 
 function read(driver: string, ...told: Told): Reading {
   const { identification, interpretations } = replay(varbinds(...told));
@@ -140,6 +150,33 @@ test('Zebra: labels and length are kept by name and are no pages', () => {
     { name: 'Printed length', value: 4876, unit: 'centimetres' },
   ]);
   assert.deepEqual([counters?.life, counters?.total.all, counters?.billing], [null, null, null]);
+});
+
+const OTHERS: readonly (readonly [driver: string, told: Told, brand: string | null, model: string, kind: string])[] = [
+  [
+    'sato',
+    [
+      [SYS_OBJECT_ID, { oid: at('42406.1') }],
+      [SYS_DESCR, 'SATO CL4NX'],
+    ],
+    'SATO',
+    'CL4NX',
+    'labelPrinter',
+  ],
+  ['citizen', [[SYS_DESCR, 'CITIZEN CL-S621']], 'Citizen', 'CL-S621', 'labelPrinter'],
+  ['citizen', [[SYS_DESCR, 'CITIZEN CT-S851']], 'Citizen', 'CT-S851', 'printer'],
+  ['generic', marker(15, 16), null, 'Acme L4', 'labelPrinter'],
+  ['generic', marker(15, 7), null, 'Acme L4', 'printer'],
+  ['generic', marker(4, 17), null, 'Acme L4', 'printer'],
+];
+
+test('other label printers, by name or by a thermal marker that counts length', async (t) => {
+  for (const [driver, told, brand, model, kind] of OTHERS) {
+    await t.test(`${driver} ${model} ${kind}`, () => {
+      const { identity, kind: got } = read(driver, ...told);
+      assert.deepEqual([identity?.manufacturer, identity?.model, got], [brand, model, kind]);
+    });
+  }
 });
 
 const TSCS: readonly (readonly [text: string, model: string, firmware: string | null])[] = [

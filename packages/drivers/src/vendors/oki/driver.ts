@@ -27,7 +27,7 @@ export const oki: DriverDefinition = {
         ],
       },
       // ES machines say it by their third digit: ES7470 and ES8453 copy, ES8433 does not.
-      kind: { mfp: /^(?:m[bc]|cx) ?\d|^es ?\d\d[5-9]\d|\dmfp\b|\bmps\d+m[bc]\b/i },
+      kind: { mfp: /^(?:m[bc]|cx) ?\d|^es ?\d\d[5-9]\d|\dmfp\b|\bmps\d+m[bc]\b/i, rows: true },
       supplies: { noise: /\s*OKI DATA CORP\w*\.?$/i },
     }),
     vendorTexts('okiIdentity', [

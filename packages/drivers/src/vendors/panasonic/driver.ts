@@ -13,7 +13,7 @@ export const panasonic: DriverDefinition = {
   ],
   brands: [{ name: 'Panasonic', says: /\bpanasonic\b/i }],
   blocks: [
-    ...standardBlocks({ kind: { mfp: /^(?:kx-(?:m[bc]|fl)|dp-|uf-)/i } }),
+    ...standardBlocks({ kind: { mfp: /^(?:kx-(?:m[bc]|fl)|dp-|uf-)/i, rows: true } }),
     vendorTexts('panasonicFirmware', [
       {
         oid: '1.3.6.1.4.1.258.405.1.1.1.4',

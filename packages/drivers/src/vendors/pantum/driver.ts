@@ -34,7 +34,7 @@ export const pantum: DriverDefinition = {
         sysDescrPatterns: [/\bMDL:\s*(?<model>[^;]+)(?:.*;\s*SN:\s*(?<serialNumber>[^;]+))?/i],
         deviceIds: [idInDeviceRow],
       },
-      kind: { mfp: /^(?:pantum )?[bc]?m\d/i },
+      kind: { mfp: /^(?:pantum )?[bc]?m\d/i, rows: true },
     }),
     vendorTexts('pantumIdentity', [
       ...text('10.1.1', 4, 'serialNumber', 'serial number'),

@@ -10,7 +10,7 @@ export const riso: DriverDefinition = {
   match: [{ sysObjectId: oid('1.3.6.1.4.1.24807') }, { sysDescr: /^RISO\b/i }],
   brands: [{ name: 'Riso', says: /\briso(?: kagaku(?: corp\w*\.?)?)?\b/i }],
   blocks: [
-    ...standardBlocks({ supplies: { cartridge: 'ink' } }),
+    ...standardBlocks({ kind: { rows: true }, supplies: { cartridge: 'ink' } }),
     vendorTexts('risoIdentity', [
       {
         oid: '1.3.6.1.4.1.24807.1.2.1.1.1',

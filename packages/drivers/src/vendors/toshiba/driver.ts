@@ -46,7 +46,7 @@ export const toshiba: DriverDefinition = {
   brands: [{ name: 'Toshiba', says: /\btoshiba(?: tec(?: corp\w*)?)?\b/i }],
   // A P behind the number is a printer: e-STUDIO 385P, 305CP.
   blocks: [
-    ...standardBlocks({ kind: { mfp: /\be-?studio ?\d+(?!\d|c?p\b)/i } }),
+    ...standardBlocks({ kind: { mfp: /\be-?studio ?\d+(?!\d|c?p\b)/i, rows: true } }),
     toshibaIdentity,
     kindByArc,
     toshibaCounters,

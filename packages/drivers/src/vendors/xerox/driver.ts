@@ -40,7 +40,7 @@ export const xerox: DriverDefinition = {
         sysDescrPatterns: [...XEROX_DESCRIPTIONS, SAMSUNG_DESCRIPTION, ...LEXMARK_DESCRIPTIONS],
         deviceIds: xeroxDeviceIds,
       },
-      kind: { mfp: XEROX_MFP },
+      kind: { mfp: XEROX_MFP, rows: true },
     }),
     xeroxIdentity,
     xeroxCounters,
