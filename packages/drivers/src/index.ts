@@ -4,6 +4,6 @@ export type * from './definition.ts';
 export { identify } from './identify/identify.ts';
 export { IDENTIFYING } from './identify/identifying.ts';
 export { type Interpretation, interpret, interpretInDetail } from './interpret/interpret.ts';
-export { objectsOf } from './plan/objects.ts';
+export { countsOf, objectsOf } from './plan/objects.ts';
 export { planFor } from './plan/plan.ts';
 export { DRIVERS, findDriver } from './registry.ts';

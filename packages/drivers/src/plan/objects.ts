@@ -1,5 +1,6 @@
 /** The objects of a driver: what its blocks ask, each once. */
 import type { AskedObject, DriverDefinition } from '../definition.ts';
+import type { CountPath } from '../draft.ts';
 
 /** What a driver may ask, each object and part once. */
 export function objectsOf(driver: DriverDefinition): readonly AskedObject[] {
@@ -12,3 +13,12 @@ export function objectsOf(driver: DriverDefinition): readonly AskedObject[] {
   }
   return [...objects.values()];
 }
+
+/** The counts that a driver may tell, each once. */
+export function countsOf({ blocks }: DriverDefinition): readonly CountPath[] {
+  const told = blocks.flatMap(({ asks, fills }) => fills ?? asks.map(({ path }) => path).filter(isCountPath));
+  return [...new Set(told)];
+}
+
+const COUNTS = /^counters\.(?:life|vendorLife|duplex|largeFormat|(?:total|print|copy|fax|scan)\.(?:all|mono|color))$/;
+const isCountPath = (path: string | undefined): path is CountPath => path !== undefined && COUNTS.test(path);

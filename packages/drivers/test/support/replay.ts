@@ -1,10 +1,12 @@
 /** Plays a capture as the box would ask it, without a network: identifying GET, second look, plan, interpretation. */
+import assert from 'node:assert/strict';
 import { PARTS, type Part } from '@rsb/contract';
 import type { Oid, Varbind } from '@rsb/snmp';
 import { isWithin } from '@rsb/snmp/oid';
 import {
   type Answers,
   answersOf,
+  countsOf,
   type FailedObject,
   IDENTIFYING,
   type Identification,
@@ -68,5 +70,9 @@ export function replay(
     port: 161,
     takenAt: '2026-11-24T08:00:00Z',
   });
+  for (const { draft } of interpretations) {
+    const beyond: readonly string[] = [...draft.counts.keys()].filter((path) => !countsOf(driver).includes(path));
+    assert.deepEqual(beyond, [], `${driver.name} tells counts that no block of it says to fill`);
+  }
   return { identification, looks, asked, interpretations };
 }
