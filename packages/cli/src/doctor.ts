@@ -58,7 +58,8 @@ async function lookAtPing(clock: Clock, env: NodeJS.ProcessEnv, locale: Locale):
   const which = whichOn(env['PATH']);
   const sweep = await chooseSweep({ clock, which });
   await sweep.close();
-  if (sweep.method !== 'none') {
+  if (sweep.method === 'socket') return { check: 'ping', state: 'ok', text: m.doctor_ping_socket({}, { locale }) };
+  if (sweep.method === 'fping') {
     return { check: 'ping', state: 'ok', text: m.doctor_ping_fping({ path: which('fping') ?? '' }, { locale }) };
   }
   const fix = m.doctor_ping_fix({}, { locale });

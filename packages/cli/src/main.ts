@@ -5,6 +5,7 @@ import { type Command, type CommandIo, EXIT, type ExitCode } from './io.ts';
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   scan: async () => (await import('./scan.ts')).scan,
   read: async () => (await import('./read.ts')).read,
+  test: async () => (await import('./test.ts')).test,
   capture: async () => (await import('./capture.ts')).capture,
   box: async () => (await import('./box.ts')).box,
   central: async () => (await import('./central.ts')).central,

@@ -1,4 +1,12 @@
-/** Finding printers. */
+/** Finding printers, and finding out why one is not found. */
+export {
+  type AttemptFinding,
+  type Cause,
+  type DiagnoseDeps,
+  type Diagnosis,
+  diagnose,
+  type PingFinding,
+} from './diagnose.ts';
 export {
   type DiscoverCounts,
   type DiscoverDeps,
@@ -12,4 +20,5 @@ export {
   type Load,
 } from './discover.ts';
 export { type Estimate, estimate } from './estimate.ts';
+export { type PortProbe, type PortState, portProbe } from './port-probe.ts';
 export { type BudgetLimits, type BudgetRange, createSendBudget, type SendBudget } from './send-budget.ts';
