@@ -30,4 +30,5 @@ export function routeOf(path: string): Route {
   return { page: 'unknown' };
 }
 
-export const machinePath = (id: string): string => `/machines/${encodeURIComponent(id)}`;
+/** Dots are encoded too: a server takes what ends like a file's name for a file. */
+export const machinePath = (id: string): string => `/machines/${encodeURIComponent(id).replaceAll('.', '%2E')}`;

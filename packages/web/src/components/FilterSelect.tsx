@@ -37,7 +37,6 @@ export function FilterSelect({ name, value, chosen, options, onChange }: FilterS
       >
         {() => (
           <>
-            {' '}
             <MenuItem chosen={value === null} onChoose={() => onChange(null)}>
               {m.filter_all({}, lang)}
             </MenuItem>
@@ -52,7 +51,7 @@ export function FilterSelect({ name, value, chosen, options, onChange }: FilterS
               </MenuItem>
             ))}
           </>
-        )}{' '}
+        )}
       </Menu>
       {chosen !== null && (
         <button

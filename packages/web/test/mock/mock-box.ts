@@ -238,7 +238,7 @@ export async function startMockBox(options: MockOptions): Promise<MockBox> {
       void api(request, response, path.slice('/api/v1'.length));
       return;
     }
-    const file = join(options.root, extname(path) ? path : 'index.html');
+    const file = join(options.root, /\.[a-z0-9]+$/i.test(path) ? path : 'index.html');
     if (!file.startsWith(options.root) || !statSync(file, { throwIfNoEntry: false })?.isFile()) {
       problem(response, 404, 'notFound');
       return;

@@ -42,7 +42,7 @@ export function useRowKeys(options: RowKeysOptions): (id: string, on: boolean, s
         const to = Math.max(0, Math.min(ids.length - 1, at + (event.key === 'ArrowDown' ? 1 : -1)));
         const next = ids[to];
         if (next !== undefined) focus(next, to);
-      } else if (id !== undefined && event.key === 'x') select(id, !selected.has(id), event.shiftKey);
+      } else if (id !== undefined && event.key.toLowerCase() === 'x') select(id, !selected.has(id), event.shiftKey);
       else if (id !== undefined && event.key === 'r') onRead?.(id);
     };
     document.addEventListener('keydown', onKey);

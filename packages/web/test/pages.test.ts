@@ -1,0 +1,207 @@
+/** Every page in every language: nothing that axe calls serious, nothing that overflows, nothing that a printer says runs. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import type { DeviceView } from '@rsb/contract';
+import type { Page } from 'playwright-core';
+import { machinePath, ROUTES } from '../src/box/router.ts';
+import { SECTIONS } from '../src/box/settings/sections.ts';
+import type { BrowserOptions } from './chromium.ts';
+import type { MockState } from './mock/mock-settings.ts';
+import { type Stage, skip, stage } from './mock/opened-page.ts';
+import { seedDevices } from './mock/seed-devices.ts';
+
+let scene: Stage;
+before(async () => {
+  scene = await stage();
+});
+after(() => scene.close());
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const MACHINE = '/machines/serial%3AV2293901188';
+
+/** Address and the state of the box in which it is opened; each route of the router at least once. */
+const PAGES: readonly (readonly [string, MockState])[] = [
+  ['/', 'normal'],
+  ['/', 'scanning'],
+  ['/', 'empty'],
+  ['/', 'away'],
+  ['/?search=sharp', 'normal'],
+  [MACHINE, 'normal'],
+  ['/settings', 'normal'],
+  ...SECTIONS.map((section) => [`/settings/${section}`, 'normal'] as const),
+  ['/start', 'setup'],
+  ['/signin', 'closed'],
+];
+
+interface Reader {
+  readonly name: string;
+  /** Contrast is a matter of the theme: each is held against axe once. */
+  readonly axe: boolean;
+  readonly browser: BrowserOptions;
+}
+
+const desk = { width: 1440, height: 900, reducedMotion: true };
+const phone = { width: 390, height: 844, touch: true, reducedMotion: true };
+const READERS: readonly Reader[] = [
+  { name: 'English, light, 1440', axe: true, browser: { ...desk, locale: 'en-GB' } },
+  { name: 'French, dark, phone', axe: true, browser: { ...phone, locale: 'fr-FR', dark: true } },
+  { name: 'German, dark, 1440', axe: false, browser: { ...desk, locale: 'de-DE', dark: true } },
+];
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  const found = await page.evaluate(
+    (tags) => {
+      const { axe } = window as unknown as {
+        readonly axe: { run(on: Document, options: object): Promise<{ readonly violations: readonly Violation[] }> };
+      };
+      return axe.run(document, { runOnly: tags });
+    },
+    ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'],
+  );
+  return found.violations.flatMap(({ id, impact, nodes }) =>
+    nodes.map((node) => `${impact} ${id}: ${node.html.slice(0, 160)} ${node.failureSummary.slice(0, 200)}`),
+  );
+}
+
+test('the list of pages covers the router', () => {
+  const covered = (route: string) =>
+    PAGES.some(([path]) => new RegExp(`^${route.replaceAll(/:[^/]+/g, '[^/]+')}$`).test(path.split('?', 1)[0] ?? ''));
+  assert.deepEqual(
+    ROUTES.filter((route) => !covered(route)),
+    [],
+  );
+});
+
+for (const { name, axe: isAxe, browser } of READERS) {
+  test(`no page overflows${isAxe ? ', nor has a fault that axe finds' : ''}: ${name}`, { skip }, async () => {
+    let counted = 0;
+    for (const [path, as] of PAGES) {
+      const { page, faults } = await scene.open({ as, path, browser });
+      await page.locator('h1, h2').first().waitFor({ state: 'attached' });
+      await page.evaluate(() => document.fonts.ready);
+      if (isAxe) assert.deepEqual(await violations(page), [], `${path} ${as}`);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      assert.ok(overflow <= 0, `${path} ${as} is ${overflow} px too wide`);
+      assert.deepEqual(faults, [], `${path} ${as}`);
+      await page.close();
+      counted += 1;
+    }
+    assert.equal(counted, PAGES.length);
+  });
+}
+
+test('at 1440 no word of the list is cut off, in any language', { skip }, async () => {
+  for (const locale of ['en-GB', 'fr-FR', 'de-DE']) {
+    const { page } = await scene.open({ browser: { ...desk, locale } });
+    await page.locator('tr[data-id]').first().waitFor();
+    await page.evaluate(() => document.fonts.ready);
+    const cut = await page.evaluate(() =>
+      [
+        ...document.querySelectorAll(
+          '.head-first, .head-second, .state-first, .state-detail, .cell-first, .cell-second',
+        ),
+      ]
+        .filter((element) => element.scrollWidth > element.clientWidth)
+        .map((element) => element.textContent),
+    );
+    // The second line of a machine that is not monitored may end early: its first line says it.
+    assert.deepEqual(
+      cut.filter((text) => !/^(connue|bekannt|known)/.test(text ?? '')),
+      [],
+      locale,
+    );
+    await page.close();
+  }
+});
+
+const PAYLOADS = [
+  '<script>window.ran=1</script>',
+  '"><img src=x onerror=window.ran=1>',
+  "'><svg onload=window.ran=1>",
+  '<iframe srcdoc="<script>parent.ran=1</script>">',
+  'javascript:window.ran=1',
+  '</title><script>window.ran=1</script>',
+  '<a href="javascript:window.ran=1">x</a>',
+  '{{constructor.constructor("window.ran=1")()}}',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a template that must not be filled in
+  '${window.ran=1}',
+  '<style>@import "http://evil.example/x.css"</style>',
+  '<base href="http://evil.example/">',
+  '<meta http-equiv=refresh content="0;url=http://evil.example">',
+  '\u202eevil\u0000<b onclick=window.ran=1>x</b>',
+  '<math><mi//xlink:href="data:x,<script>window.ran=1</script>">',
+];
+
+/** Every string that a printer can send, replaced. */
+function poisoned(device: DeviceView, text: string, at: number): DeviceView {
+  return {
+    ...device,
+    id: `poison ${at} ${text}`,
+    manufacturer: text,
+    model: text,
+    serialNumber: text,
+    hostName: text,
+    location: text,
+    assetNumber: text,
+    firmware: text,
+    locationNote: text,
+    group: text,
+    serviceId: text,
+    note: text,
+    supplies: device.supplies && {
+      ...device.supplies,
+      value: device.supplies.value.map((supply) => ({
+        ...supply,
+        description: text,
+        partNumber: text,
+        serialNumber: text,
+        unit: text,
+      })),
+    },
+    status: { takenAt: device.lastSeen, value: { state: 'down', errors: ['jammed'] } },
+    alerts: {
+      takenAt: device.lastSeen,
+      value: [
+        { severity: 'critical', group: 'input', code: text, text, location: { group: text, index: 1, name: text } },
+      ],
+    },
+    counters: device.counters && {
+      ...device.counters,
+      value: { ...device.counters.value, other: [{ name: text, value: 1, unit: 'count' }] },
+    },
+    driver: { name: text, version: 1, generic: false },
+    completeness: { state: 'partial', missing: [text], reasons: { [text]: text } },
+  };
+}
+
+test('nothing that a printer sends runs on any page', { skip }, async () => {
+  const [first] = seedDevices(Date.now());
+  assert.ok(first);
+  const devices = PAYLOADS.map((text, at) => poisoned(first, text, at));
+  const { page, faults, url } = await scene.open({ devices });
+  await page.getByText(`Displaying 1–${PAYLOADS.length} of ${PAYLOADS.length}`).waitFor();
+  const ran = () => page.evaluate(() => 'ran' in window);
+  assert.equal(await ran(), false);
+  await page.getByRole('button', { name: 'Location', exact: true }).click();
+  assert.equal(await ran(), false);
+  let opened = 0;
+  for (const device of devices) {
+    await page.goto(`${url}${machinePath(device.id)}`);
+    await page.locator('.machine-grid').waitFor();
+    assert.equal(await ran(), false, device.hostName ?? '');
+    opened += 1;
+  }
+  assert.equal(opened, PAYLOADS.length);
+  assert.deepEqual(faults, []);
+});
