@@ -1,4 +1,5 @@
 /** The words along charts: what stands under a slot, and what a slot is called in full. */
+import { datesIn } from '../../format/dates.ts';
 import type { Range } from './ranges.ts';
 import type { ZoneTime } from './zone-time.ts';
 
@@ -30,7 +31,7 @@ export function chartWords(locale: Locale, zone: string, time: ZoneTime): ChartW
   const weekday = format(locale, zone, { weekday: 'short' });
   const month = format(locale, zone, { month: 'short' });
   const longMonth = format(locale, zone, { month: 'long', year: 'numeric' });
-  const longDay = format(locale, zone, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
+  const { longDay } = datesIn(locale, zone);
   return {
     axis(start, range) {
       switch (range) {
@@ -46,7 +47,7 @@ export function chartWords(locale: Locale, zone: string, time: ZoneTime): ChartW
     },
     full(start, range) {
       if (range === 'day') return `${day.format(start)} ${hour.format(start)}`;
-      return range === 'year' ? longMonth.format(start) : longDay.format(start);
+      return range === 'year' ? longMonth.format(start) : longDay(start);
     },
   };
 }

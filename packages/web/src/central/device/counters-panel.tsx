@@ -7,6 +7,7 @@ import { Panel } from '../../components/Panel.tsx';
 import { type Count, formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
 import { unitWord } from '../../reading/kind-words.ts';
+import { WideScroll } from '../wide-scroll.tsx';
 
 export interface CountersPanelProps {
   readonly device: CentralDeviceView;
@@ -33,9 +34,9 @@ export function CountersPanel({ device, age }: CountersPanelProps) {
   const unit = counters.life !== null && counters.lifeUnit ? ` ${unitWord(counters.lifeUnit, lang)}` : '';
   return (
     <Panel title={m.counters({}, lang)} fact={age} flush>
-      <div class="wide-scroll">
+      <WideScroll label={m.counters({}, lang)}>
         <CounterMatrix counters={counters} />
-      </div>
+      </WideScroll>
       <dl class="further num">
         <dt>{m.counter_life_standard({}, lang)}</dt>
         <dd>

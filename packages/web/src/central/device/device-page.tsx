@@ -16,6 +16,7 @@ import { PageHead } from '../page-head.tsx';
 import { boxPath, customerPath } from '../router.ts';
 import { isSilent } from '../silence.ts';
 import { useResource } from '../use-resource.ts';
+import { WideScroll } from '../wide-scroll.tsx';
 import { CountersPanel } from './counters-panel.tsx';
 import { useHistory } from './history.ts';
 import { IdentityPanel } from './identity-panel.tsx';
@@ -112,9 +113,9 @@ function Device({ device, zone, query }: DeviceProps) {
               ) : alerts.length === 0 ? (
                 <p class="panel-body fact">{m.alerts_none({}, lang)}</p>
               ) : (
-                <div class="wide-scroll">
+                <WideScroll label={m.alerts({}, lang)}>
                   <AlertTable alerts={alerts} />
-                </div>
+                </WideScroll>
               )}
             </Panel>
             <MissingPanel device={device} />

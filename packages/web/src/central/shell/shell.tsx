@@ -47,7 +47,7 @@ function Sidebar({ route }: { readonly route: Route }) {
   const { dealer, user } = useWho();
   const signOut = useSignOut();
   return (
-    <div class="sidebar no-print">
+    <header class="sidebar no-print">
       <a class="sidebar-name" href="/">
         <Mark />
         <span>
@@ -81,7 +81,7 @@ function Sidebar({ route }: { readonly route: Route }) {
           </MenuItem>
         </Menu>
       </div>
-    </div>
+    </header>
   );
 }
 

@@ -41,7 +41,7 @@ export function PagesChart({ slots, since, until, labels, value, label, onPoint 
   );
   const options = useMemo<Omit<uPlot.Options, 'width' | 'height'>>(
     () => ({
-      padding: [8, 0, 0, 0],
+      padding: [8, 16, 0, 0],
       legend: { show: false },
       cursor: { drag: { x: false, y: false, setScale: false }, points: { show: false } },
       scales: {
