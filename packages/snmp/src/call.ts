@@ -1,6 +1,6 @@
 /** What every call of the engine starts from: the device, the login in bytes, the account of what it costs. */
 import type { Device } from './device.ts';
-import type { AskOptions, Cost, Target } from './engine.ts';
+import type { AskOptions, Cost, Patience, Target } from './engine.ts';
 import type { Question, Reply } from './exchange.ts';
 import type { Names } from './names.ts';
 import type { Wire } from './wire.ts';
@@ -56,3 +56,9 @@ export function askIn(parts: EngineParts, call: Call, question: CallQuestion): P
 
 /** Bytes of a request around its names, and of an answer around its varbinds, with room for long request ids. */
 export const messageFrameSize = (call: Call): number => call.community.length + 40;
+
+/** For a device that may not be there at all. */
+export const oneTry = ({ device, options }: Call): Patience => ({
+  timeout: options.patience?.timeout ?? device.firstWait(),
+  retries: 0,
+});

@@ -11,7 +11,7 @@ const FIRST_WAIT = millis(2000);
 const SHORTEST_WAIT = 1000;
 const LONGEST_WAIT = 10_000;
 
-/** Devices that are remembered; the one not asked for longest goes first. */
+/** Devices that are remembered; the one met first goes first. */
 const MOST_DEVICES = 20_000;
 
 export class Device {
@@ -23,6 +23,8 @@ export class Device {
   readonly waiting: Exchange[] = [];
   /** Objects that fit into one GET, learned from tooBig. */
   mostObjects = Number.POSITIVE_INFINITY;
+  /** Calls in which it answered one object and stayed silent to many. */
+  silences = 0;
   /** Whether GETBULK was answered well, or GETNEXT was where GETBULK failed. */
   bulk: 'untried' | 'works' | 'broken' = 'untried';
   #smoothed: number | null = null;

@@ -102,7 +102,11 @@ export interface SnmpEngine {
   walk(
     target: Target,
     columns: readonly Oid[],
-    options?: AskOptions & { readonly limits?: Partial<WalkLimits> },
+    options?: AskOptions & {
+      readonly limits?: Partial<WalkLimits>;
+      /** How many rows there were before: the first request asks for one more, so that little comes from beyond. */
+      readonly expectedRows?: number;
+    },
   ): Promise<WalkAnswer>;
   close(): Promise<void>;
 }
@@ -110,7 +114,7 @@ export interface SnmpEngine {
 /** Told of each object as it goes onto the wire, so that a run can be held against the allow-list afterwards. */
 export type AskedObserver = (address: string, object: Oid, pdu: 'get' | 'getNext' | 'getBulk') => void;
 
-/** Waits until a packet may be sent: budgets per box and per range live behind it. */
+/** Waits until a packet may be sent: budgets per box and per range live behind it. `bytes` is the whole IP packet. */
 export interface SendGate {
   beforeSend(address: string, bytes: number, signal?: AbortSignal): Promise<void>;
 }

@@ -3,7 +3,7 @@
  * together, so that one bad object costs only itself.
  */
 import type { Millis } from '@rsb/runtime';
-import { askIn, type Call, type EngineParts, freshCost, messageFrameSize, openCall } from './call.ts';
+import { askIn, type Call, type EngineParts, freshCost, messageFrameSize, oneTry, openCall } from './call.ts';
 import type { AskOptions, GetAnswer, SnmpFailure, Target } from './engine.ts';
 import type { Oid } from './oid.ts';
 import { type EncodedName, octetsEqual } from './oid-octets.ts';
@@ -21,10 +21,12 @@ const FEWEST_LEARNED_OBJECTS = 5;
 const MOST_REFUSALS = 12;
 /** Refusals in a row for which the named object is set apart; after that halving is quicker. */
 const MOST_NAMED_REFUSALS = 4;
-/** Waits that a device which answers otherwise may cost by staying silent to some objects. */
+/** Waits that a device which answers otherwise may cost by staying silent to many objects at once. */
 const MOST_SPLITS_BY_SILENCE = 2;
 /** The same for answers that cannot be read. */
 const MOST_SPLITS_BY_GARBAGE = 6;
+/** Calls with such a silence after which the device is asked for less at once from the start; one may be the line's. */
+const SILENCES_TO_LEARN_FROM = 2;
 
 const NO_SUCH_OBJECT: SnmpValue = { type: 'noSuchObject' };
 
@@ -69,6 +71,8 @@ class GetTask {
   #refusalsInARow = 0;
   #splitsBySilence = 0;
   #splitsByGarbage = 0;
+  /** Whether the next request only finds out if the device is there at all. */
+  #probing = false;
 
   constructor(parts: EngineParts, call: Call, asked: Chunk) {
     this.#parts = parts;
@@ -105,7 +109,7 @@ class GetTask {
       pdu: 'get',
       names: chunk,
       maxRepetitions: 0,
-      patience: this.#call.options.patience,
+      patience: this.#probing ? oneTry(this.#call) : this.#call.options.patience,
       judge: (frame) => {
         if (frame.errorStatus === ERROR_STATUS.noError) return this.#take(frame, chunk);
         error = frame;
@@ -114,6 +118,7 @@ class GetTask {
     });
     if (reply.failure !== null) return this.#afterFailure(chunk, reply.failure);
     this.#roundTrip = reply.roundTrip;
+    this.#probing = false;
     if (error !== null) return this.#afterError(chunk, error);
     this.#refusalsInARow = 0;
     const rest = chunk.filter((each) => each.told === undefined);
@@ -169,13 +174,27 @@ class GetTask {
       this.#splitsByGarbage += 1;
       if (this.#splitsByGarbage <= MOST_SPLITS_BY_GARBAGE) return halves(chunk);
     }
-    // A device that answered before and is silent now may drop what it cannot fit into one packet.
-    if (failure.kind === 'timeout' && this.#roundTrip !== null && chunk.length > 1) {
+    if (failure.kind === 'timeout' && chunk.length > 1 && this.#call.device.hasAnswered) {
       this.#splitsBySilence += 1;
-      if (this.#splitsBySilence <= MOST_SPLITS_BY_SILENCE) return halves(chunk);
+      if (this.#splitsBySilence <= MOST_SPLITS_BY_SILENCE) return this.#afterSilence(chunk);
     }
     this.#fail(failure);
     return 'stop';
+  }
+
+  /**
+   * A device that answered before and is silent now may have gone, or may drop what it cannot fit into one packet: one
+   * object alone, asked once, tells which.
+   */
+  #afterSilence(chunk: Chunk): readonly Chunk[] {
+    const { device } = this.#call;
+    if (this.#splitsBySilence === 1) device.silences += 1;
+    const half = Math.ceil(chunk.length / 2);
+    if (device.silences >= SILENCES_TO_LEARN_FROM) {
+      device.mostObjects = Math.min(device.mostObjects, Math.max(FEWEST_LEARNED_OBJECTS, half));
+    }
+    this.#probing = true;
+    return [chunk.slice(0, 1), ...halves(chunk.slice(1))].filter((each) => each.length > 0);
   }
 
   #giveUp(asked: Asked, failure: SnmpFailure): readonly Chunk[] {

@@ -3,16 +3,15 @@
  * outside it was seen. What is not seen to the end is never called complete.
  */
 import { failure, millis, type Outcome, success, unreachable } from '@rsb/runtime';
-import { TAG } from './ber.ts';
-import { askIn, type Call, type EngineParts, freshCost, messageFrameSize, openCall } from './call.ts';
+import { askIn, type Call, type EngineParts, freshCost, messageFrameSize, oneTry, openCall } from './call.ts';
 import type { AskOptions, SnmpFailure, Target, WalkAnswer, WalkLimits } from './engine.ts';
 import type { Oid } from './oid.ts';
 import { isWithin } from './oid.ts';
-import { compareOctets } from './oid-octets.ts';
 import { ERROR_STATUS, errorStatusText } from './pdu.ts';
 import { requestSizeOfName } from './request.ts';
 import { decodeVarbindFrames, type ResponseFrame, type VarbindFrame } from './response.ts';
 import { type Step, WalkColumn } from './walk-column.ts';
+import { alone, type Group, halves, isInOrder, unended, without } from './walk-group.ts';
 
 export const DEFAULT_WALK_LIMITS: WalkLimits = {
   varbinds: 5000,
@@ -25,11 +24,14 @@ export const DEFAULT_WALK_LIMITS: WalkLimits = {
 const FIRST_REPETITIONS = 10;
 /** Once a table has shown to be long. */
 const MOST_REPETITIONS = 25;
+/** Waits that a device which answers otherwise may cost by staying silent to many columns at once. */
+const MOST_SILENCES = 2;
 /** Instance, value and tags of a varbind before any was seen. */
 const EXPECTED_VARBIND_BYTES = 18;
 
 export interface WalkOptions extends AskOptions {
   readonly limits?: Partial<WalkLimits>;
+  readonly expectedRows?: number;
 }
 
 export async function walk(
@@ -54,7 +56,7 @@ export async function walk(
     parts,
     call,
     names.map((name) => new WalkColumn(name)),
-    { ...DEFAULT_WALK_LIMITS, ...options.limits },
+    options,
   );
   await task.run();
   parts.wire.devices.forgetSilent(call.device);
@@ -66,29 +68,28 @@ function nothing(columns: readonly Oid[], cause: SnmpFailure): WalkAnswer {
   return { varbinds: [], end: cause, unfinished, cost: freshCost() };
 }
 
-/** Columns that are asked in one request. */
-interface Group {
-  readonly columns: readonly WalkColumn[];
-  readonly pdu: 'getNext' | 'getBulk';
-  readonly mostRepetitions: number;
-}
-
 class WalkTask {
   readonly #parts: EngineParts;
   readonly #call: Call;
   readonly #columns: readonly WalkColumn[];
   readonly #limits: WalkLimits;
+  /** One more than expected: the row beyond shows that it was the last. */
+  readonly #firstRepetitions: number;
   #varbinds = 0;
   #waited = 0;
   /** Seen so far, to plan answers that fit. */
   #bytesPerVarbind: number | null = null;
   #bulkFailed = false;
+  /** Whether the next request only finds out if the device is there at all. */
+  #probing = false;
+  #silences = 0;
 
-  constructor(parts: EngineParts, call: Call, columns: readonly WalkColumn[], limits: WalkLimits) {
+  constructor(parts: EngineParts, call: Call, columns: readonly WalkColumn[], options: WalkOptions) {
     this.#parts = parts;
     this.#call = call;
     this.#columns = columns;
-    this.#limits = limits;
+    this.#limits = { ...DEFAULT_WALK_LIMITS, ...options.limits };
+    this.#firstRepetitions = options.expectedRows === undefined ? FIRST_REPETITIONS : options.expectedRows + 1;
   }
 
   answer(): WalkAnswer {
@@ -110,7 +111,7 @@ class WalkTask {
       if (beyond !== null) return this.#endAll({ kind: 'endless', detail: beyond });
       const rest = await this.#ask(this.#bulkFailed ? { ...group, pdu: 'getNext' } : group);
       if (!rest.ok) return this.#endAll(rest.error);
-      groups.unshift(...rest.value.flatMap(withoutEnded));
+      groups.unshift(...rest.value.flatMap(unended));
     }
   }
 
@@ -120,11 +121,9 @@ class WalkTask {
     const repetitions = group.pdu === 'getBulk' ? this.#repetitions(group) : 1;
     let error: ResponseFrame | null = null;
     let rest: readonly Group[] = [group];
-    // A device that never answered anything gets one chance less to be silent.
-    const patience =
-      this.#bulkFailed && !device.hasAnswered
-        ? { timeout: options.patience?.timeout ?? device.firstWait(), retries: 0 }
-        : options.patience;
+    // A device that never answered anything, or no more, gets one chance less to be silent.
+    const mayBeGone = this.#probing || (this.#bulkFailed && !device.hasAnswered);
+    const patience = mayBeGone ? oneTry(this.#call) : options.patience;
     const reply = await askIn(this.#parts, this.#call, {
       pdu: group.pdu,
       names: group.columns.map((column) => column.last),
@@ -142,6 +141,7 @@ class WalkTask {
     });
     this.#waited += reply.waited;
     if (reply.failure !== null) return this.#afterFailure(group, reply.failure);
+    this.#probing = false;
     if (error !== null) return success(this.#afterError(group, repetitions, error));
     if (group.pdu === 'getNext' && this.#bulkFailed && device.bulk === 'untried') device.bulk = 'broken';
     if (group.pdu === 'getBulk' && !this.#bulkFailed) device.bulk = 'works';
@@ -152,7 +152,10 @@ class WalkTask {
   #take(group: Group, repetitions: number, frame: ResponseFrame): Outcome<readonly Group[], string> {
     const frames = decodeVarbindFrames(frame);
     if (!frames.ok) return failure(`varbinds: ${frames.error.problem} at ${frames.error.at}`);
-    if (frames.value.length === 0) return failure('no varbinds');
+    if (frames.value.length === 0) {
+      // RFC 3416 §4.2.3 allows an answer in which nothing fits; GETNEXT then says tooBig, or fits.
+      return group.pdu === 'getBulk' ? success(this.#withoutBulk(group)) : failure('no varbinds');
+    }
     const { columns } = group;
     const places = Math.min(frames.value.length, columns.length * repetitions);
     this.#bytesPerVarbind = Math.ceil(frame.bytes.length / frames.value.length);
@@ -193,26 +196,35 @@ class WalkTask {
   #afterError(group: Group, repetitions: number, frame: ResponseFrame): readonly Group[] {
     const { columns } = group;
     const [first] = columns;
-    const alone = columns.length === 1 ? first : undefined;
+    const last = columns.length === 1 ? first : undefined;
     const named = frame.errorIndex >= 1 ? columns[frame.errorIndex - 1] : undefined;
     if (frame.errorStatus === ERROR_STATUS.tooBig) {
       if (group.pdu === 'getBulk' && repetitions > 1) return [{ ...group, mostRepetitions: repetitions >> 1 }];
-      if (alone === undefined) return halves(group);
+      if (last === undefined) return halves(group);
       if (group.pdu === 'getBulk') return this.#withoutBulk(group);
-      alone.end({ kind: 'tooBig' });
+      last.end({ kind: 'tooBig' });
       return [];
     }
     if (group.pdu === 'getBulk') return this.#withoutBulk(group);
-    if (alone === undefined) return named === undefined ? halves(group) : apart(group, named);
+    // The named column is asked alone, after the others: what an agent names is checked before it is believed.
+    if (last === undefined) return named === undefined ? halves(group) : [without(group, named), alone(group, named)];
     // v1 has no other word for the end of what the agent knows (RFC 1157 §4.1.3).
-    if (frame.errorStatus === ERROR_STATUS.noSuchName) alone.end(null);
-    else alone.end({ kind: 'refused', status: errorStatusText(frame.errorStatus), index: frame.errorIndex });
+    if (frame.errorStatus === ERROR_STATUS.noSuchName) last.end(null);
+    else last.end({ kind: 'refused', status: errorStatusText(frame.errorStatus), index: frame.errorIndex });
     return [];
   }
 
   #afterFailure(group: Group, cause: SnmpFailure): Outcome<readonly Group[], SnmpFailure> {
     const mayBeBulk = cause.kind === 'timeout' || cause.kind === 'malformed';
     if (mayBeBulk && group.pdu === 'getBulk') return success(this.#withoutBulk(group));
+    const [first] = group.columns;
+    if (cause.kind === 'timeout' && group.columns.length > 1 && first !== undefined && this.#call.device.hasAnswered) {
+      this.#silences += 1;
+      if (this.#silences > MOST_SILENCES) return failure(cause);
+      // Gone, or too many columns at once: one column alone, asked once, tells which.
+      this.#probing = true;
+      return success([alone(group, first), ...halves(without(group, first))]);
+    }
     if (cause.kind !== 'malformed') return failure(cause);
     if (group.columns.length > 1) return success(halves(group));
     for (const column of group.columns) column.end(cause);
@@ -224,7 +236,8 @@ class WalkTask {
     const longest = Math.max(...group.columns.map((column) => column.last.octets.length));
     const each = this.#bytesPerVarbind ?? longest + EXPECTED_VARBIND_BYTES;
     const fits = Math.floor(this.#parts.limits.messageBytes / (each * group.columns.length));
-    const most = this.#varbinds >= group.columns.length * FIRST_REPETITIONS ? MOST_REPETITIONS : FIRST_REPETITIONS;
+    const first = this.#varbinds === 0 ? this.#firstRepetitions : FIRST_REPETITIONS;
+    const most = this.#varbinds >= group.columns.length * FIRST_REPETITIONS ? MOST_REPETITIONS : first;
     return Math.max(1, Math.min(fits, most, group.mostRepetitions));
   }
 
@@ -263,42 +276,4 @@ class WalkTask {
   #endAll(cause: SnmpFailure): void {
     for (const column of this.#columns) if (!column.ended) column.end(cause);
   }
-}
-
-/**
- * Whether the names at each column's place only grow, also beyond the column's end. Where they do not, the agent lays
- * rows out in an order of its own, and a name outside a column would be no proof of its end.
- */
-function isInOrder(columns: readonly WalkColumn[], bytes: Uint8Array, frames: readonly VarbindFrame[]): boolean {
-  const last = columns.map((column) => column.last.octets);
-  return frames.every(({ nameStart, nameEnd, valueTag }, place) => {
-    if (valueTag === TAG.endOfMibView) return true;
-    if (nameStart < 0) return false;
-    const at = place % columns.length;
-    const grows = compareOctets(last[at] as Uint8Array, bytes, nameStart, nameEnd) < 0;
-    last[at] = bytes.subarray(nameStart, nameEnd);
-    return grows;
-  });
-}
-
-function withoutEnded(group: Group): readonly Group[] {
-  const columns = group.columns.filter((column) => !column.ended);
-  return columns.length > 0 ? [{ ...group, columns }] : [];
-}
-
-function halves(group: Group): readonly Group[] {
-  const half = Math.ceil(group.columns.length / 2);
-  return [
-    { ...group, columns: group.columns.slice(0, half) },
-    { ...group, columns: group.columns.slice(half) },
-  ];
-}
-
-/** The named column alone, after the others: what an agent names is checked before it is believed. */
-function apart(group: Group, named: WalkColumn): readonly Group[] {
-  const others = group.columns.filter((column) => column !== named);
-  return [
-    { ...group, columns: others },
-    { ...group, columns: [named] },
-  ];
 }

@@ -2,7 +2,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { Secret } from '@rsb/runtime';
-import type { Target } from '../src/index.ts';
+import type { OpenUdpSocket, Target } from '../src/index.ts';
 import {
   decodeRequest,
   decodeResponse,
@@ -90,8 +90,8 @@ export const integer = (value: number): SnmpValue => ({ type: 'integer', value }
 export interface AgentLimits {
   /** Varbinds that fit into one answer; more is tooBig, or cut short in GETBULK. */
   readonly most?: number;
-  /** What GETBULK gets: an answer, genErr, or silence. */
-  readonly bulk?: 'answered' | 'genErr' | 'ignored';
+  /** What GETBULK gets: an answer cut to what fits, tooBig where it does not fit, genErr, or silence. */
+  readonly bulk?: 'answered' | 'tooBig' | 'genErr' | 'ignored';
 }
 
 /** An agent by the book over a list of objects in order. */
@@ -107,7 +107,9 @@ export function honestAnswer(objects: readonly Varbind[], limits: AgentLimits = 
     if (pdu === 'getBulk') {
       if (limits.bulk === 'ignored') return [];
       if (limits.bulk === 'genErr') return [refusal(request, 'genErr', 1)];
-      return [reply(request, bulkRows(request, nextOf).slice(0, most))];
+      const rows = bulkRows(request, nextOf);
+      if (limits.bulk === 'tooBig' && rows.length > most) return [refusal(request, 'tooBig', 0)];
+      return [reply(request, rows.slice(0, most))];
     }
     if (oids.length > most) return [refusal(request, 'tooBig', 0)];
     const found = oids.map((name): Varbind => {
@@ -153,4 +155,19 @@ export function varbindsOf(answer: Uint8Array): Varbind[] {
 export function isRefusal(answer: Uint8Array): boolean {
   const response = decodeResponse(answer);
   return response.ok && response.value.errorStatus !== 0;
+}
+
+/** An agent without a wire: each answer comes a microtask later. */
+export function inMemory(answer: Answer): OpenUdpSocket {
+  return (_family, onDatagram) => ({
+    send(bytes, port, address) {
+      const request = decodeRequest(bytes);
+      if (!request.ok) throw new Error(request.error.problem);
+      const replies = answer(request.value, bytes);
+      queueMicrotask(() => {
+        for (const each of replies) onDatagram(each, address, port);
+      });
+    },
+    close: () => {},
+  });
 }

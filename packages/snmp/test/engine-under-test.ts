@@ -26,3 +26,15 @@ export async function until(isSo: () => boolean): Promise<void> {
   for (let turn = 0; turn < 20_000 && !isSo(); turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
   if (!isSo()) throw new Error('it did not come to pass');
 }
+
+/** Lets time pass until a call has ended: for agents in memory, whose answers do not wait for the loop. */
+export async function driven<T>(clock: ManualClock, call: Promise<T>): Promise<T> {
+  let ended = false;
+  const end = () => {
+    ended = true;
+  };
+  call.then(end, end);
+  for (let step = 0; step < 2000 && !ended; step += 1) await clock.advance(millis(100));
+  if (!ended) throw new Error('the call did not end in 200 seconds');
+  return call;
+}

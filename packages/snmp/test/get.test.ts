@@ -1,6 +1,7 @@
 /** GET against devices that answer by the book, by halves, or only what they can. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import fc from 'fast-check';
 import type { GetAnswer } from '../src/engine.ts';
 import { encodeRequest, type Request } from '../src/message.ts';
 import { type Oid, oid } from '../src/oid.ts';
@@ -9,6 +10,7 @@ import {
   type Agent,
   type Answer,
   honestAnswer,
+  inMemory,
   integer,
   refusal,
   reply,
@@ -16,7 +18,7 @@ import {
   table,
   targetAt,
 } from './agent.ts';
-import { underTest } from './engine-under-test.ts';
+import { driven, underTest } from './engine-under-test.ts';
 
 const COLUMN = '1.3.6.1.2.1.43.11.1.1.9';
 const names = (count: number): Oid[] => table([COLUMN], count).map((each) => each.oid);
@@ -228,6 +230,75 @@ describe('get', () => {
     assert.deepEqual(values(got), [1, 2]);
     assert.deepEqual(got.failure, { kind: 'malformed', detail: `${COLUMN}.3: unknownType` });
     assert.equal(asked.length, 1);
+  });
+
+  describe('of a device that drops requests for many objects', () => {
+    const by = honestAnswer(table([COLUMN], 40));
+    const dropping: Answer = (request, bytes) => (request.oids.length > 25 ? [] : by(request, bytes));
+
+    it('asks one alone, then half as many at once, and learns from the second time', async () => {
+      const sizes: number[] = [];
+      const answer: Answer = (request, bytes) => {
+        sizes.push(request.oids.length);
+        return dropping(request, bytes);
+      };
+      const { engine, clock } = underTest({ openSocket: inMemory(answer) });
+      const target = targetAt('127.11.1.1', 161);
+      await engine.get(target, names(1));
+      for (const expected of [
+        [40, 40, 40, 1, 20, 19],
+        [40, 40, 40, 1, 20, 19],
+        [20, 20],
+      ]) {
+        sizes.length = 0;
+        const got = await driven(clock, engine.get(target, names(40)));
+        assert.deepEqual(values(got), counted(40));
+        assert.equal(got.failure, null);
+        assert.deepEqual(sizes, expected);
+      }
+      await engine.close();
+    });
+
+    it('costs one packet more where it has gone', async () => {
+      let gone = false;
+      const { engine, clock } = underTest({
+        openSocket: inMemory((request, bytes) => (gone ? [] : by(request, bytes))),
+      });
+      const target = targetAt('127.11.1.2', 161);
+      await engine.get(target, names(1));
+      gone = true;
+      const got = await driven(clock, engine.get(target, names(40)));
+      assert.deepEqual([got.failure, got.varbinds.length, got.cost.packets], [{ kind: 'timeout' }, 0, 3 + 1]);
+      const never = await driven(clock, engine.get(targetAt('127.11.1.3', 161), names(40)));
+      assert.deepEqual([never.failure, never.cost.packets], [{ kind: 'timeout' }, 3]);
+      await engine.close();
+    });
+  });
+
+  it('is the same for every size of answer', async () => {
+    const site = fc.record({
+      there: fc.uniqueArray(fc.integer({ min: 1, max: 60 }), { maxLength: 60 }),
+      asked: fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 60 }),
+      most: fc.integer({ min: 1, max: 40 }),
+      version: fc.constantFrom('v1', 'v2c'),
+    });
+    await fc.assert(
+      fc.asyncProperty(site, async ({ there, asked, most, version }) => {
+        const objects = there.map((row) => ({ oid: oid(`${COLUMN}.${row}`), value: integer(row) }));
+        const { engine } = underTest({ openSocket: inMemory(honestAnswer(objects, { most })) });
+        const got = await engine.get(
+          targetAt('127.11.1.4', 161, version),
+          asked.map((row) => oid(`${COLUMN}.${row}`)),
+        );
+        assert.equal(got.failure, null);
+        assert.deepEqual(
+          values(got),
+          asked.map((row) => (there.includes(row) ? row : 'noSuchObject')),
+        );
+        await engine.close();
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('sends nothing where one object is not allowed', async () => {

@@ -3,14 +3,15 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { millis } from '@rsb/runtime';
 import fc from 'fast-check';
-import type { OpenUdpSocket, WalkAnswer, WalkLimits } from '../src/index.ts';
-import { decodeRequest, type Request } from '../src/message.ts';
+import type { WalkAnswer, WalkLimits } from '../src/index.ts';
+import type { Request } from '../src/message.ts';
 import { compareOid, isWithin, type Oid, oid } from '../src/oid.ts';
 import type { Varbind } from '../src/value.ts';
 import {
   type AgentLimits,
   type Answer,
   honestAnswer,
+  inMemory,
   integer,
   isRefusal,
   refusal,
@@ -20,7 +21,7 @@ import {
   targetAt,
   varbindsOf,
 } from './agent.ts';
-import { PATIENT, underTest } from './engine-under-test.ts';
+import { driven, PATIENT, underTest } from './engine-under-test.ts';
 
 const SUPPLIES = ['6', '8', '9'].map((column) => oid(`1.3.6.1.2.1.43.11.1.1.${column}`)) as [Oid, Oid, Oid];
 const [DESCRIPTION, CAPACITY, LEVEL] = SUPPLIES;
@@ -151,7 +152,7 @@ describe('a walk of an honest device', () => {
       rows: fc.array(fc.tuple(fc.constantFrom('5', '6', '7', '8', '9', '10', '128'), instance), { maxLength: 60 }),
       columns: fc.uniqueArray(fc.constantFrom('6', '7', '9', '128'), { minLength: 1 }),
       most: fc.integer({ min: 1, max: 40 }),
-      bulk: fc.constantFrom<NonNullable<AgentLimits['bulk']>>('answered', 'genErr'),
+      bulk: fc.constantFrom<NonNullable<AgentLimits['bulk']>>('answered', 'tooBig', 'genErr'),
       version: fc.constantFrom('v1', 'v2c'),
     });
     await fc.assert(
@@ -171,21 +172,6 @@ describe('a walk of an honest device', () => {
     assert.equal(runs, 200);
   });
 });
-
-/** An agent without a wire: each answer comes a microtask later. */
-function inMemory(answer: Answer): OpenUdpSocket {
-  return (_family, onDatagram) => ({
-    send(bytes, port, address) {
-      const request = decodeRequest(bytes);
-      assert.ok(request.ok);
-      const replies = answer(request.value, bytes);
-      queueMicrotask(() => {
-        for (const each of replies) onDatagram(each, address, port);
-      });
-    },
-    close: () => {},
-  });
-}
 
 describe('a walk of a clumsy device', () => {
   const objects = table(SUPPLIES, 5);
@@ -222,6 +208,7 @@ describe('a walk of a clumsy device', () => {
   const clumsy: readonly [why: string, change: (answer: readonly Varbind[], request: Request) => readonly Varbind[]][] =
     [
       ['one varbind an answer', (all) => all.slice(0, 1)],
+      ['nothing to GETBULK', (all, request) => (request.pdu === 'getBulk' ? [] : all)],
       ['a varbind less than a row', (all) => (all.length > 1 ? all.slice(0, -1) : all)],
       [
         'column after column in place of row after row',
@@ -262,6 +249,20 @@ describe('a walk of a clumsy device', () => {
     };
     const { got } = await walk(42, answer, SUPPLIES, 'v1');
     assert.deepEqual([got.end, got.varbinds], ['complete', table(SUPPLIES, 3)]);
+  });
+
+  it('asks fewer columns at once where many get no answer', async () => {
+    const columns = Array.from({ length: 12 }, (_, index) => oid(`1.3.6.1.4.1.1347.43.${index + 1}`));
+    const by = honestAnswer(table(columns, 2));
+    const answer: Answer = (request, bytes) => (request.oids.length > 6 ? [] : by(request, bytes));
+    for (const version of ['v1', 'v2c'] as const) {
+      const { engine, clock } = underTest({ openSocket: inMemory(answer) });
+      const target = targetAt('127.14.2.3', 161, version);
+      await engine.get(target, [columns[0] as Oid]);
+      const got = await driven(clock, engine.walk(target, columns));
+      assert.deepEqual([got.end, got.varbinds], ['complete', table(columns, 2)]);
+      await engine.close();
+    }
   });
 
   it('tells that a value could not be read, and goes on behind it', async () => {
