@@ -41,7 +41,7 @@ export function CustomerPage({ id, query }: { readonly id: string; readonly quer
       <LoadedPart of={boxes} onRetry={() => void boxes.reload()} missing={m.customer_unknown({}, lang)}>
         {(all) =>
           all.length === 0 ? (
-            <PageState title={m.boxes_none({}, lang)}>{m.boxes_none_next({}, lang)}</PageState>
+            !asking && <PageState title={m.boxes_none({}, lang)}>{m.boxes_none_next({}, lang)}</PageState>
           ) : (
             <CustomerParts id={id} boxes={all} query={query} onChanged={() => void boxes.reload()} />
           )

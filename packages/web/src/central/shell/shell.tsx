@@ -31,9 +31,10 @@ function useSignOut() {
   const { client, session, resources, router } = useCentral();
   return async () => {
     await client.send('DELETE', '/session');
+    // First the place: who signs in next does not land on this one's page.
+    router.replace('/signin');
     resources.forget();
     await session.load();
-    router.replace('/signin');
   };
 }
 
