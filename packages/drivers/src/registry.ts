@@ -11,6 +11,7 @@ import { konica } from './vendors/konica/driver.ts';
 import { kyocera } from './vendors/kyocera/driver.ts';
 import { lexmark } from './vendors/lexmark/driver.ts';
 import { oki } from './vendors/oki/driver.ts';
+import { olivetti } from './vendors/olivetti/driver.ts';
 import { panasonic } from './vendors/panasonic/driver.ts';
 import { pantum } from './vendors/pantum/driver.ts';
 import { ricoh } from './vendors/ricoh/driver.ts';
@@ -37,6 +38,7 @@ export const DRIVERS: readonly DriverDefinition[] = [
   kyocera,
   lexmark,
   oki,
+  olivetti,
   panasonic,
   pantum,
   ricoh,

@@ -1,10 +1,10 @@
-/** Machines of Toshiba TEC, OKI, Pantum, Panasonic and Riso that no capture shows. */
+/** Machines of Toshiba TEC, OKI, Pantum, Panasonic, Olivetti and Riso that no capture shows. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Reading } from '@rsb/contract';
 import { pairThatAddsUp } from '../../src/vendors/oki/counters.ts';
 import { replay } from '../support/replay.ts';
-import { LIFE, type Short, SUPPLY, SYS_DESCR, SYS_OBJECT_ID, varbinds } from '../support/varbinds.ts';
+import { HR_DEVICE_DESCR, LIFE, type Short, SUPPLY, SYS_DESCR, SYS_OBJECT_ID, varbinds } from '../support/varbinds.ts';
 
 type Told = readonly (readonly [string, Short])[];
 
@@ -83,6 +83,8 @@ const DESCRIPTIONS: readonly Described[] = [
   { driver: 'panasonic', arcs: '258.405', text: 'Panasonic KX-MB2061', model: 'KX-MB2061', kind: 'mfp' },
   { driver: 'panasonic', arcs: '258.405', text: 'Panasonic DP-8060', model: 'DP-8060', kind: 'mfp' },
   { driver: 'panasonic', arcs: '258.405', text: 'Panasonic KX-P7110', model: 'KX-P7110', kind: 'printer' },
+  { driver: 'olivetti', arcs: '1.2.3', text: 'Olivetti d-Color MF254', model: 'd-Color MF254', kind: 'mfp' },
+  { driver: 'olivetti', arcs: '1.2.3', text: 'Olivetti PG L2535', model: 'PG L2535', kind: 'printer' },
   { driver: 'riso', arcs: '24807.1', text: 'RISO ComColor 7150', model: 'ComColor 7150', kind: 'printer' },
 ];
 
@@ -92,6 +94,20 @@ test('descriptions alone tell model, version and kind', async (t) => {
       const { identity, kind: got } = read(driver, ...device(arcs, text));
       assert.deepEqual([identity?.model, identity?.firmware, got], [model, firmware, kind]);
     });
+  }
+});
+
+test('a server of Olivetti is no printer, and the engine of its printers is not their brand', () => {
+  assert.equal(replay(varbinds(...device('279.1', 'Olivetti LSX server'))).identification.verdict, 'notPrinter');
+  for (const [driver, arcs] of [
+    ['kyocera', '1347.41'],
+    ['konica', '18334.1.1.1.2.1'],
+  ] as const) {
+    const { identity } = read(driver, ...device(arcs, 'Olivetti d-Color MF254'), [
+      `${HR_DEVICE_DESCR}.1`,
+      'd-Color MF254',
+    ]);
+    assert.deepEqual([identity?.manufacturer, identity?.model], ['Olivetti', 'd-Color MF254'], driver);
   }
 });
 

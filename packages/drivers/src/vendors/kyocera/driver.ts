@@ -1,4 +1,4 @@
-/** Kyocera and the brands on its engines: Copystar, UTAX, Triumph-Adler, Olivetti. The vendor folder to take as a model. */
+/** Kyocera and the brands on its engines: Copystar, UTAX, Triumph-Adler, and Olivetti by its name. The vendor folder to take as a model. */
 import { oid } from '@rsb/snmp/oid';
 import { standardBlocks } from '../../blocks/standard-blocks.ts';
 import type { DriverDefinition } from '../../definition.ts';
@@ -19,7 +19,6 @@ export const kyocera: DriverDefinition = {
     // TA_UTAX names both sister brands; a text that names one of them goes first.
     { name: 'Triumph-Adler', says: /\b(?:ta )?triumph[- ]?adler\b|^TA(?= )/i },
     { name: 'UTAX', says: /\b(?:TA_)?UTAX(?:_TA)?(?![a-z])/i },
-    { name: 'Olivetti', says: /\bolivetti\b/i },
   ],
   blocks: [
     kyoceraIdentity,
