@@ -1,20 +1,40 @@
-/** `--explain`: each value with the objects it came from and what proves it, to hold against the printer's own page. */
+/**
+ * `--explain`: each value with the objects it came from and what proves it, then what was told and not used, and why: to
+ * hold against the printer's own status page.
+ */
 import type { Reading } from '@rsb/contract';
+import type { Interpretation } from '@rsb/drivers';
 import { type Locale, m } from '@rsb/messages';
 import { wordAlert, wordSupply } from './reading-text.ts';
 import { textTable } from './text-table.ts';
 
-export function explain(reading: Reading, locale: Locale): string {
+type Draft = Interpretation['draft'];
+
+export function explain(reading: Reading, draft: Draft | undefined, locale: Locale): string {
+  const unused = draft === undefined ? [] : unusedRows(reading, draft, locale);
+  const usedTable = textTable([usedHead(locale), ...usedRows(reading)]);
+  if (unused.length === 0) return usedTable;
   const head = [
-    '',
+    m.cli_read_not_used({}, { locale }),
     m.cli_read_value({}, { locale }),
     m.cli_read_object({}, { locale }),
-    m.cli_read_driver({}, { locale }),
-    m.cli_read_how({}, { locale }),
-    m.cli_read_evidence({}, { locale }),
-    m.cli_read_check({}, { locale }),
+    m.cli_read_why({}, { locale }),
   ];
-  const rows = Object.entries(reading.provenance ?? {}).map(([path, { oids, how, evidence, check }]) => [
+  return `${usedTable}\n${textTable([head, ...unused])}`;
+}
+
+const usedHead = (locale: Locale): readonly string[] => [
+  '',
+  m.cli_read_value({}, { locale }),
+  m.cli_read_object({}, { locale }),
+  m.cli_read_driver({}, { locale }),
+  m.cli_read_how({}, { locale }),
+  m.cli_read_evidence({}, { locale }),
+  m.cli_read_check({}, { locale }),
+];
+
+const usedRows = (reading: Reading): readonly (readonly string[])[] =>
+  Object.entries(reading.provenance ?? {}).map(([path, { oids, how, evidence, check }]) => [
     path,
     valueAt(reading, path),
     shorten(oids),
@@ -23,8 +43,36 @@ export function explain(reading: Reading, locale: Locale): string {
     evidence,
     check ?? '',
   ]);
-  return textTable([head, ...rows]);
+
+/** A device may tell a thousand things that are not used; these are enough to see why. */
+const MOST_UNUSED = 100;
+/** A whole IEEE 1284 id would push the reason off the screen. */
+const LONGEST_VALUE = 48;
+
+function unusedRows(reading: Reading, draft: Draft, locale: Locale): readonly (readonly string[])[] {
+  const passedOver = draft.passedOver.map(({ path, value, source }) => [
+    path,
+    cut(String(value)),
+    shorten(source.oids),
+    reasonOf(reading, path, String(value), locale),
+  ]);
+  const rejected = draft.rejections.map(({ path, value, oids, why }) => [path, cut(value), shorten(oids), why]);
+  return [...passedOver, ...rejected].slice(0, MOST_UNUSED);
 }
+
+/** The first claim of a path goes before the others: what it was is what the reader wants to know. */
+function reasonOf(reading: Reading, path: string, value: string, locale: Locale): string {
+  const used = valueAt(reading, path);
+  // What went before was taken back, and its own row says why.
+  if (used === '') return reading.completeness.reasons[path] ?? '';
+  if (used === value) return m.cli_read_says_the_same({}, { locale });
+  return m.cli_read_passed_over(
+    { value: cut(used), objects: shorten(reading.provenance?.[path]?.oids ?? []) },
+    { locale },
+  );
+}
+
+const cut = (text: string): string => (text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text);
 
 /** Many objects behind one value are a table's rows: the first tells which. */
 const MOST_OIDS = 3;

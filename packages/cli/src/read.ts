@@ -86,12 +86,12 @@ async function readOften(
 }
 
 function printer(values: { readonly json: boolean; readonly explain: boolean }, io: CommandIo) {
-  return ({ readings }: ReadResult) => {
-    for (const reading of readings) {
+  return ({ readings, interpretations }: ReadResult) => {
+    for (const [index, reading] of readings.entries()) {
       if (values.json) io.stdout(`${JSON.stringify(reading)}\n`);
       else if (reading.driver) {
         io.stdout(wordReading(reading, io.locale));
-        if (values.explain) io.stdout(`\n${explain(reading, io.locale)}`);
+        if (values.explain) io.stdout(`\n${explain(reading, interpretations[index]?.draft, io.locale)}`);
       }
     }
   };

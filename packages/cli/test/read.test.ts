@@ -51,6 +51,16 @@ describe('read', () => {
     assert.ok(rows.every((line) => !line.includes('[object')));
   });
 
+  it('--explain tells what was told and not used, and why', async () => {
+    const io = capturedIo();
+    assert.equal(await read([RICOH, '--explain'], io), 0);
+    const [, unused = ''] = io.out().split(/^Not used /m);
+    assert.match(unused, /^ +Value +Object +Why$/m);
+    const again = /^identity\.serialNumber +V2284701060 +1\.3\.6\.1\.2\.1\.43\.5\.1\.1\.17\.1 +says the same$/m;
+    assert.match(unused, again);
+    assert.match(unused, /^identity\.model .* is used instead, from 1\.3\.6\.1\.[\d.]+$/m);
+  });
+
   it('takes a name, by the resolver that it is given', async () => {
     const io = capturedIo();
     assert.equal(await read([`copier.test:${site.port}`, '--json'], io, resolve), 0);

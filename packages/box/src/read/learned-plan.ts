@@ -15,6 +15,8 @@ export interface LearnedPart {
   readonly walk: readonly Oid[];
   /** Asked and found absent: known, without asking again. */
   readonly absent: readonly Oid[];
+  /** How many rows the walked columns had, the longest of them. */
+  readonly rows?: number;
 }
 
 export interface LearnedPlan {
@@ -56,8 +58,10 @@ function learnPart(driver: DriverDefinition, part: Part, told: ReadonlySet<Oid>)
   const changes = (name: Oid) => !lasting.some(({ oid }) => isWithin(oid, name));
   const present = get.filter((name) => told.has(name) && changes(name));
   // Alerts are the one table whose rows come and go from hour to hour.
-  if (part === 'alerts') return { get: present, walk, absent: [] };
   const rows = walk.map((column) => [...told].filter((name) => instanceOf(column, name) !== undefined));
+  if (part === 'alerts') {
+    return { get: present, walk, absent: [], rows: Math.max(0, ...rows.map((column) => column.length)) };
+  }
   return {
     get: [...new Set([...present, ...rows.flat().filter(changes)])],
     walk: [],

@@ -1,5 +1,6 @@
 /** The hourly read of a known device: exactly what its first read showed that it has, in as few packets as fit. */
-import { type DriverDefinition, findDriver, interpret } from '@rsb/drivers';
+import type { Part } from '@rsb/contract';
+import { type DriverDefinition, findDriver, interpretInDetail } from '@rsb/drivers';
 import { isoInstant } from '@rsb/runtime';
 import type { Oid, Varbind } from '@rsb/snmp';
 import { absentReading } from './absent-reading.ts';
@@ -28,7 +29,7 @@ export interface PollTarget extends Omit<ReadTarget, 'identified'> {
 export async function pollDevice(deps: ReadDeps, target: PollTarget, options: ReadOptions = {}): Promise<ReadResult> {
   const { plan, parts, credentials, preferred = 0 } = target;
   const driver = driverOf(plan);
-  const learned = parts.map((part) => plan.parts[part]);
+  const learned = parts.map((part) => learnedPart(plan, part));
   const attempt = attemptsOf(credentials, options.patience ?? LONG_PATIENCE, preferred)[0];
   if (!driver || !attempt || !learned.every((part) => part !== undefined)) return readDevice(deps, target, options);
 
@@ -49,17 +50,20 @@ export async function pollDevice(deps: ReadDeps, target: PollTarget, options: Re
   if (!isSame(plan, learned, answer.varbinds)) return renewed(await readDevice(deps, target, options), seen.cost);
 
   const walk = union(learned.map((part) => part.walk));
+  const rows = learned.reduce((most, part) => Math.max(most, part.rows ?? 0), 0);
   if (answer.failure?.kind === 'timeout') seen.addSilence(walk);
-  else if (walk.length > 0) seen.addWalk(walk, await deps.snmp.walk(snmpTarget, walk, ask));
+  else if (walk.length > 0) seen.addWalk(walk, await deps.snmp.walk(snmpTarget, walk, { ...ask, expectedRows: rows }));
   const fresh = new Set(get);
   seen.addKnown(
     plan.known.filter(([name]) => !fresh.has(name)).map(varbindOf),
     learned.flatMap((part) => part.absent),
   );
-  const readings = interpret({ driver, answers: seen.answers(), asked: parts, ...device, takenAt });
+  const interpretations = interpretInDetail({ driver, answers: seen.answers(), asked: parts, ...device, takenAt });
+  const readings = interpretations.map(({ reading }) => reading);
   return {
     readings: withWire(readings, seen.cost),
     driver,
+    interpretations,
     credential: attempt.index,
     plan,
     cost: { ...seen.cost },
@@ -70,6 +74,16 @@ export async function pollDevice(deps: ReadDeps, target: PollTarget, options: Re
 function driverOf(plan: LearnedPlan): DriverDefinition | undefined {
   const driver = findDriver(plan.driver);
   return driver?.version === plan.driverVersion ? driver : undefined;
+}
+
+/**
+ * Who a machine is does not change from hour to hour: where a serial number or a MAC address says that it is the same
+ * one, the rest of its identity is what the last full read told, every morning's at the latest.
+ */
+function learnedPart(plan: LearnedPlan, part: Part): LearnedPart | undefined {
+  const learned = plan.parts[part];
+  if (part !== 'identity' || learned === undefined || plan.anchors.length < 2) return learned;
+  return { ...learned, get: learned.get.filter((name) => plan.anchors.includes(name)) };
 }
 
 const union = (lists: readonly (readonly Oid[])[]): Oid[] => [...new Set(lists.flat())];

@@ -3,7 +3,7 @@
  * device does: silence, refusal and half an answer are readings that say so.
  */
 import type { Part, Reading } from '@rsb/contract';
-import { type DriverDefinition, interpret, planFor } from '@rsb/drivers';
+import { type DriverDefinition, type Interpretation, interpretInDetail, planFor } from '@rsb/drivers';
 import { type Clock, isoInstant } from '@rsb/runtime';
 import type { Cost, Credential, Oid, Patience, SnmpEngine } from '@rsb/snmp';
 import { absentReading } from './absent-reading.ts';
@@ -35,6 +35,8 @@ export interface ReadResult {
   /** One for each machine behind the address, at least one. `wire` is on the first. */
   readonly readings: readonly [Reading, ...Reading[]];
   readonly driver: DriverDefinition | null;
+  /** What stands behind each reading, what was passed over and rejected too; empty where nothing was read. */
+  readonly interpretations: readonly Interpretation[];
   /** Which of the credentials was answered; null where none was. */
   readonly credential: number | null;
   /** For later polls; null where the device did not tell everything. */
@@ -57,11 +59,19 @@ export async function readDevice(deps: ReadDeps, target: ReadTarget, options: Re
   }
   const { driver, attempt, gathered } = who;
   await ask(deps.snmp, device, attempt.credential, planFor(driver, parts, gathered.answers()), gathered, options);
-  const readings = interpret({ driver, answers: gathered.answers(), asked: parts, ...device, takenAt });
+  const interpretations = interpretInDetail({
+    driver,
+    answers: gathered.answers(),
+    asked: parts,
+    ...device,
+    takenAt,
+  });
+  const readings = interpretations.map(({ reading }) => reading);
   const [first] = readings;
   return {
     readings: withWire(readings, gathered.cost),
     driver,
+    interpretations,
     credential: attempt.index,
     plan: first ? learnPlan(driver, parts, gathered, first) : null,
     cost: { ...gathered.cost },
@@ -93,6 +103,7 @@ export function nothingRead(reading: Reading, cost: Readonly<Cost>): ReadResult 
   return {
     readings: [{ ...reading, wire: { ...cost } }],
     driver: null,
+    interpretations: [],
     credential: null,
     plan: null,
     cost: { ...cost },
