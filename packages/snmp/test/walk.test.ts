@@ -93,6 +93,20 @@ describe('a walk of an honest device', () => {
     });
   }
 
+  it('asks one row more than there were before, so that its end shows and little beyond', async () => {
+    const agent = await startAgent('127.14.0.14', honestAnswer(tables));
+    const { engine } = underTest();
+    for (const expectedRows of [5, 0, 1000]) {
+      const got = await engine.walk(agent.target(), SUPPLIES, { patience: PATIENT, expectedRows });
+      assert.deepEqual([got.end, got.varbinds.length, got.unfinished], ['complete', 15, []]);
+    }
+    assert.equal(agent.asked[0]?.maxRepetitions, 6);
+    assert.equal(agent.asked[1]?.maxRepetitions, 1);
+    assert.ok(agent.asked.every((request) => request.maxRepetitions <= 25));
+    await engine.close();
+    await agent.close();
+  });
+
   it('asks more rows at once when a table turns out long', async () => {
     const { got, asked } = await walk(7, honestAnswer(table([LEVEL], 200)), [LEVEL]);
     assert.deepEqual([got.end, got.varbinds.length], ['complete', 200]);
@@ -236,7 +250,9 @@ describe('a walk of a clumsy device', () => {
         request.oids.some((name) => isWithin(CAPACITY, name)) ? [refusal(request, 'genErr', 0)] : by(request, bytes);
       const { got } = await walk(40 + place, answer, SUPPLIES, version);
       assert.deepEqual(got.varbinds, within(objects, [DESCRIPTION, LEVEL]));
-      assert.deepEqual(got.end, { kind: 'refused', status: 'genErr', index: 0 });
+      const refused = { kind: 'refused', status: 'genErr', index: 0 };
+      assert.deepEqual(got.end, refused);
+      assert.deepEqual(got.unfinished, [{ column: CAPACITY, failure: refused }]);
     });
   }
 
