@@ -124,6 +124,7 @@ test('a lost stream says since when, tries again at growing distances, and start
 const NOW = Date.parse('2026-11-24T14:24:24Z');
 
 function liveBox() {
+  const line = { isDown: false };
   const clock = manualClock();
   const devices = seedDevices(NOW);
   const opened: FakeEvents[] = [];
@@ -148,6 +149,7 @@ function liveBox() {
   const client: ApiClient = {
     get: async <T>(path: string) => {
       asked.push(path);
+      if (line.isDown) return { ok: false, problem: { kind: 'offline' } };
       return { ok: true, value: answers[path] as T };
     },
     send: async () => ({ ok: false, problem: { kind: 'offline' } }),
@@ -162,7 +164,7 @@ function liveBox() {
       return events.asEventSource();
     },
   });
-  return { clock, live, opened, asked, devices, view };
+  return { line, clock, live, opened, asked, devices, view };
 }
 
 test('changes of devices are drawn together, and what was missed while the line was down is asked for', async () => {
@@ -202,4 +204,38 @@ test('the page goes by the clock of the box, whatever the clock of the reader sa
   assert.equal(live.now(), NOW + 3000);
   opened[0]?.tell('state', { ...view, now: '2026-11-24T15:00:00Z' });
   assert.equal(live.now(), Date.parse('2026-11-24T15:00:00Z'));
+});
+
+test('a box that stops answering without a word is asked, and then counts as lost', async () => {
+  const { line, clock, live, opened, asked } = liveBox();
+  await live.start();
+  opened[0]?.opened();
+  const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
+  const states = () => asked.filter((path) => path === '/state').length;
+  const before = states();
+  clock.advance(20_000);
+  await settled();
+  assert.equal(states(), before + 1);
+  assert.equal(live.get().connection.state, 'live');
+  line.isDown = true;
+  clock.advance(20_000);
+  await settled();
+  assert.equal(live.get().connection.state, 'lost');
+  assert.equal(opened[0]?.isClosed, true);
+  // Values stay, as those of the moment when the line broke.
+  assert.equal(live.get().devices?.size, 13);
+});
+
+test('a tab that nobody looks at holds no stream, and asks for the list once it is seen again', async () => {
+  const { live, opened, asked } = liveBox();
+  await live.start();
+  opened[0]?.opened();
+  live.pause();
+  assert.equal(opened[0]?.isClosed, true);
+  assert.equal(live.get().connection.state, 'connecting');
+  const before = asked.filter((path) => path === '/devices').length;
+  live.resume();
+  opened[1]?.opened();
+  await Promise.resolve();
+  assert.equal(asked.filter((path) => path === '/devices').length, before + 1);
 });

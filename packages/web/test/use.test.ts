@@ -217,3 +217,17 @@ test('the first start: code, password, networks, enrolment, scan', { skip }, asy
   await page.getByText('Displaying 1–13 of 13').waitFor();
   assert.deepEqual(faults, []);
 });
+
+test('edited settings wait while another page is looked at', { skip }, async () => {
+  const { page, box, faults } = await scene.open({ path: '/settings/times' });
+  await page.getByLabel('Daily scan').fill('8h30');
+  await page.getByText('Daily scan 09:00 → 08:30').waitFor();
+  await page.getByRole('link', { name: 'Machines' }).click();
+  await page.getByText('Displaying 1–13 of 13').waitFor();
+  await page.getByRole('link', { name: 'Settings (not saved)' }).click();
+  await page.getByRole('link', { name: 'Times' }).click();
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await page.getByText('Saved. 1 setting changed.').waitFor();
+  assert.equal(box.settings().times.scan, '08:30');
+  assert.deepEqual(faults, []);
+});

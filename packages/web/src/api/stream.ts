@@ -19,6 +19,8 @@ export interface Stream {
   start(): void;
   /** Tries again at once. */
   retry(): void;
+  /** The line is dead although nothing broke: the other side stopped answering. */
+  giveUp(): void;
   stop(): void;
 }
 
@@ -71,6 +73,7 @@ export function createStream(parts: StreamParts): Stream {
       wait = FIRST_WAIT;
       open();
     },
+    giveUp: lost,
     stop: close,
   };
 }

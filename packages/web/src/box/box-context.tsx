@@ -1,19 +1,36 @@
 /** The few parts that every page of the Device Manager needs. */
-import type { BoxView } from '@rsb/contract';
+import type { BoxView, SettingsView } from '@rsb/contract';
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
 import type { ApiClient } from '../api/client.ts';
 import type { BrowserClock } from '../api/clock.ts';
-import { useObservable } from '../api/observable.ts';
+import { type Cell, cellOf, useObservable } from '../api/observable.ts';
 import type { Router } from '../routing/router.ts';
 import type { BoxLive, LiveState } from './live.ts';
+import type { SettingsDraft } from './settings/draft.ts';
 
 export interface BoxParts {
   readonly client: ApiClient;
   readonly live: BoxLive;
   readonly router: Router;
   readonly clock: BrowserClock;
+  /** How far the list was scrolled: coming back from a machine leads to the same rows. */
+  readonly listTop: Cell<number>;
+  /** Edited settings that are not saved yet, kept while another page is looked at. */
+  readonly settingsEdit: Cell<SettingsEdit | null>;
 }
+
+export interface SettingsEdit {
+  readonly base: SettingsView;
+  readonly draft: SettingsDraft;
+  /** Whether a save would change anything. */
+  readonly isEdited: boolean;
+}
+
+export const keptParts = (): Pick<BoxParts, 'listTop' | 'settingsEdit'> => ({
+  listTop: cellOf(0),
+  settingsEdit: cellOf<SettingsEdit | null>(null),
+});
 
 export const BoxContext = createContext<BoxParts | null>(null);
 

@@ -21,6 +21,9 @@ export interface LiveState {
 export interface BoxLive extends Observable<LiveState> {
   start(): Promise<void>;
   stop(): void;
+  /** The page is not looked at: its stream is closed, so that many tabs do not use up the browser's connections. */
+  pause(): void;
+  resume(): void;
   /** Asks for everything again: after sign-in, sign-out, or "Try again". */
   reload(): Promise<void>;
   retry(): void;
@@ -38,6 +41,10 @@ export interface LiveParts {
   readonly clock: BrowserClock;
   readonly openEvents: () => EventSource;
 }
+
+/** A box that lost its power closes no connection: after this time without a word it is asked. */
+const SILENCE = 20_000;
+const ANSWER = 5000;
 
 const EVENTS: readonly BoxEvent['event'][] = ['state', 'device', 'removed', 'settings'];
 /** Devices that change within this time are drawn together; longer where the list is long. */
@@ -103,10 +110,25 @@ export function createBoxLive({ client, clock, openEvents }: LiveParts): BoxLive
     change({ session });
   };
   const take = ({ event, data }: BoxEvent) => {
+    watch();
     if (event === 'state') putBox(data);
     else if (event === 'device') putDevice(data.id, data);
     else if (event === 'removed') putDevice(data.id, null);
     else change({ settingsRevision: data.revision });
+  };
+
+  let cancelWatch = () => {};
+  /** Set anew at each word of the box; when it runs out, the box is asked, and lost if it does not answer. */
+  const watch = () => {
+    cancelWatch();
+    cancelWatch = clock.after(SILENCE, async () => {
+      const answer = await client.get<BoxView>('/state', { patience: ANSWER });
+      if (cell.get().connection.state !== 'live') return;
+      if (answer.ok) {
+        putBox(answer.value);
+        watch();
+      } else if (answer.problem.kind === 'offline') stream.giveUp();
+    });
   };
 
   let wasLost = false;
@@ -118,6 +140,8 @@ export function createBoxLive({ client, clock, openEvents }: LiveParts): BoxLive
     onEvent: (event, data) => take({ event, data } as BoxEvent),
     onConnection: (connection) => {
       change({ connection });
+      if (connection.state === 'live') watch();
+      else cancelWatch();
       // What happened meanwhile was told to nobody.
       if (connection.state === 'live' && wasLost) void loadList();
       wasLost = connection.state === 'lost' || (wasLost && connection.state !== 'live');
@@ -128,7 +152,20 @@ export function createBoxLive({ client, clock, openEvents }: LiveParts): BoxLive
     get: cell.get,
     subscribe: cell.subscribe,
     start: reload,
-    stop: () => stream.stop(),
+    stop: () => {
+      cancelWatch();
+      stream.stop();
+    },
+    pause: () => {
+      cancelWatch();
+      stream.stop();
+      change({ connection: { state: 'connecting' } });
+    },
+    resume: () => {
+      // What happened meanwhile was told to nobody.
+      wasLost = true;
+      stream.retry();
+    },
     reload,
     retry: () => {
       stream.retry();

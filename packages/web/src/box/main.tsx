@@ -7,12 +7,30 @@ import { browserMemory } from '../api/memory.ts';
 import { LanguageProvider, prepareLanguage, rememberedLocale } from '../language/language.tsx';
 import { createRouter } from '../routing/router.ts';
 import { App } from './app.tsx';
-import type { BoxParts } from './box-context.tsx';
+import { type BoxParts, keptParts } from './box-context.tsx';
 import { createBoxLive } from './live.ts';
 
 const client = createClient((input, init) => fetch(input, init));
 const live = createBoxLive({ client, clock: browserClock, openEvents: () => new EventSource('/api/v1/events') });
-const parts: BoxParts = { client, live, router: createRouter(window), clock: browserClock };
+const parts: BoxParts = { client, live, router: createRouter(window), clock: browserClock, ...keptParts() };
+
+/** A tab that nobody looks at keeps its stream for a while: switching back and forth costs nothing. */
+const UNSEEN = 60_000;
+let cancelPause: (() => void) | null = null;
+let isPaused = false;
+document.addEventListener('visibilitychange', () => {
+  cancelPause?.();
+  cancelPause = null;
+  if (document.visibilityState === 'hidden') {
+    cancelPause = browserClock.after(UNSEEN, () => {
+      isPaused = true;
+      live.pause();
+    });
+  } else if (isPaused) {
+    isPaused = false;
+    live.resume();
+  }
+});
 
 const locale = rememberedLocale(browserMemory, 'en');
 const started = live.start();

@@ -1,7 +1,7 @@
 /** The list as a table: sorted by TanStack Table, only the rows in view are drawn, live without rows jumping. */
 import { m } from '@rsb/messages';
 import { useTable } from '@tanstack/preact-table';
-import { useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Cell } from '../../api/observable.ts';
 import { useObservable } from '../../api/observable.ts';
 import { Checkbox } from '../../components/Checkbox.tsx';
@@ -50,7 +50,7 @@ export function MachineTable(props: MachineListProps) {
   const { rows, page, selected, onSelect, actions } = props;
   const lang = useLang();
   const view = useObservable(props.view);
-  const { router } = useBox();
+  const { router, listTop } = useBox();
   const signedIn = useSignedIn();
   const scroller = useRef<HTMLDivElement>(null);
   const scrollTo = useRef<((index: number) => void) | null>(null);
@@ -83,6 +83,12 @@ export function MachineTable(props: MachineListProps) {
       );
     },
   });
+  useLayoutEffect(() => {
+    const list = scroller.current;
+    if (!list) return undefined;
+    list.scrollTop = listTop.get();
+    return () => listTop.set(list.scrollTop);
+  }, [listTop]);
   const allSelected = ids.length > 0 && ids.every((id) => selected.has(id));
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the pointer only holds the order, and rows lead where their link leads

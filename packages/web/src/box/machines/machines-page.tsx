@@ -53,7 +53,8 @@ export function MachinesPage({ query }: { readonly query: string }) {
   useEffect(() => setPage((before) => (before.at === 0 ? before : { ...before, at: 0 })), [filters]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const typing = (event.target as Element).closest('input, textarea, select, [contenteditable]') !== null;
+      const typing =
+        (event.target as Element).closest('input, textarea, select, [contenteditable], [popover], dialog') !== null;
       if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === '/') {
         event.preventDefault();

@@ -3,10 +3,11 @@ import type { SettingsView } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { type Problem, readableFault } from '../../api/client.ts';
+import { useObservable } from '../../api/observable.ts';
 import { useToast } from '../../components/Toast.tsx';
 import { formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
-import { useBox, useLive } from '../box-context.tsx';
+import { type SettingsEdit, useBox, useLive } from '../box-context.tsx';
 import { changesOf, type SettingChange } from './changes.ts';
 import { draftFrom, inputFrom, numberFaults, rebased, type SettingsDraft } from './draft.ts';
 
@@ -35,35 +36,43 @@ export type Loading =
   | { readonly state: 'failed'; readonly problem: Problem; readonly retry: () => void }
   | ({ readonly state: 'ready' } & SettingsState);
 
-interface Documents {
-  readonly base: SettingsView;
-  readonly draft: SettingsDraft;
-}
+const edited = (base: SettingsView, draft: SettingsDraft): SettingsEdit => ({
+  base,
+  draft,
+  isEdited: changesOf(draft, base).length > 0,
+});
 
 export function useSettings(): Loading {
-  const { client } = useBox();
+  const { client, live, settingsEdit } = useBox();
   const lang = useLang();
   const toast = useToast();
   const { settingsRevision } = useLive();
-  const [documents, setDocuments] = useState<Documents | null>(null);
+  const documents = useObservable(settingsEdit);
   const [loadProblem, setLoadProblem] = useState<Problem | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [numbers, setNumbers] = useState<ReturnType<typeof numberFaults>>(new Map());
   const [saving, setSaving] = useState(false);
   const [theirs, setTheirs] = useState<SettingsView | null>(null);
 
-  const take = useCallback((base: SettingsView) => {
-    setDocuments({ base, draft: draftFrom(base) });
-    setProblem(null);
-    setNumbers(new Map());
-    setTheirs(null);
-  }, []);
+  const take = useCallback(
+    (base: SettingsView) => {
+      settingsEdit.set({ base, draft: draftFrom(base), isEdited: false });
+      setProblem(null);
+      setNumbers(new Map());
+      setTheirs(null);
+    },
+    [settingsEdit],
+  );
   const load = useCallback(async () => {
     const answer = await client.get<SettingsView>('/settings');
     if (answer.ok) take(answer.value);
     setLoadProblem(answer.ok ? null : answer.problem);
   }, [client, take]);
-  useEffect(() => void load(), [load]);
+  useEffect(() => {
+    const kept = settingsEdit.get();
+    // What was edited before another page was looked at is still there.
+    if (!kept?.isEdited) void load();
+  }, [load, settingsEdit]);
 
   const changes = useMemo(() => (documents ? changesOf(documents.draft, documents.base) : []), [documents]);
   const loadTheirs = useCallback(async () => {
@@ -95,6 +104,8 @@ export function useSettings(): Loading {
     if (!answer.ok) {
       if (answer.problem.kind === 'problem' && answer.problem.code === 'settingsStale') await loadTheirs();
       else setProblem(answer.problem);
+      // The session ended meanwhile: sign-in comes first, the edits wait.
+      if (answer.problem.kind === 'problem' && answer.problem.status === 401) void live.reload();
       return;
     }
     const count = changes.length;
@@ -116,7 +127,10 @@ export function useSettings(): Loading {
     state: 'ready',
     base,
     draft,
-    edit: (part) => setDocuments((now) => now && { ...now, draft: { ...now.draft, ...part } }),
+    edit: (part) => {
+      const now = settingsEdit.get();
+      if (now) settingsEdit.set(edited(now.base, { ...now.draft, ...part }));
+    },
     changes,
     saving,
     save,
@@ -136,7 +150,7 @@ export function useSettings(): Loading {
     keepTheirs: () => theirs && take(theirs),
     useMine: () => {
       if (!theirs) return;
-      setDocuments({ base: theirs, draft: rebased(draft, theirs) });
+      settingsEdit.set(edited(theirs, rebased(draft, theirs)));
       setTheirs(null);
     },
   };

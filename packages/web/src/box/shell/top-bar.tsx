@@ -1,5 +1,7 @@
 /** The bar on top: whose box this is, the places, the site's date and clock, language, theme, who is signed in. */
 import { LOCALES, m } from '@rsb/messages';
+import { useEffect } from 'preact/hooks';
+import { useObservable } from '../../api/observable.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { LANGUAGE_NAMES, LanguageMenu } from '../../components/LanguageMenu.tsx';
@@ -18,9 +20,18 @@ export function TopBar({ route }: { readonly route: Route }) {
   const lang = useLang();
   const box = useBoxView();
   const agent = box.agent === null ? m.not_enrolled({}, lang) : m.agent({ agent: box.agent }, lang);
+  const { settingsEdit } = useBox();
+  const edit = useObservable(settingsEdit);
+  useEffect(() => {
+    document.title = `${m.product_box({}, lang)} ${agent}`;
+  }, [lang, agent]);
   const tabs = [
     { href: '/', text: m.tab_machines({}, lang), current: route.page === 'machines' || route.page === 'machine' },
-    { href: '/settings', text: m.tab_settings({}, lang), current: route.page === 'settings' },
+    {
+      href: '/settings',
+      text: edit?.isEdited ? m.tab_settings_edited({}, lang) : m.tab_settings({}, lang),
+      current: route.page === 'settings',
+    },
   ];
   return (
     <header class="top-bar no-print">
