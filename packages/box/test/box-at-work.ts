@@ -14,11 +14,12 @@ import type {
   SettingsInput,
 } from '@rsb/contract';
 import { noSweep } from '@rsb/icmp';
-import { type Clock, openDataFolder, silentLog, systemClock, systemRandom } from '@rsb/runtime';
+import { type Clock, instant, openDataFolder, silentLog, systemClock, systemRandom } from '@rsb/runtime';
 import { type RunningSite, type SimulatedMachine, startSite } from '@rsb/simulator';
 import { createEngine, type SnmpEngine } from '@rsb/snmp';
 import { type BoxOptions, type RunningBox, startBox } from '../src/start.ts';
 import { openDatabase } from '../src/store/database.ts';
+import { patientClock } from './patient-clock.ts';
 
 export const PASSWORD = 'correct horse battery';
 
@@ -182,16 +183,34 @@ export const rangeSetting = (range: string, more: Partial<RangeSetting> = {}): R
   ...more,
 });
 
+export interface SiteBoxOptions extends Partial<BoxOptions> {
+  readonly ranges?: readonly string[];
+  /** For sites where somebody does not answer: time-outs pass in moments. */
+  readonly silence?: true;
+}
+
 /** A box that is set up for a simulated site: its ranges are the machines' own addresses. */
 export async function startSiteBox(
   t: TestContext,
   machines: readonly SimulatedMachine[],
-  options: Partial<BoxOptions> & { readonly ranges?: readonly string[] } = {},
+  options: SiteBoxOptions = {},
 ): Promise<{ readonly site: RunningSite; readonly box: TestBox }> {
-  const site = await startSite({ machines, port: 0 });
+  const { ranges = [...new Set(machines.map(({ address }) => address))], silence, ...boxOptions } = options;
+  const patient = silence ? patientClock(instant(Date.UTC(2026, 10, 24, 12))) : null;
+  const site = await startSite({ machines, port: 0, ...(patient && { clock: patient.clock }) });
   t.after(() => site.close());
-  const { ranges = [...new Set(machines.map(({ address }) => address))], ...boxOptions } = options;
-  const box = await startTestBox(t, boxOptions);
+  const box = await startTestBox(t, {
+    ...boxOptions,
+    ...(patient && {
+      clock: patient.clock,
+      engine: ({ gate, allow }) =>
+        patient.engine.watched(createEngine({ clock: patient.clock, random: systemRandom(), gate, allow })),
+    }),
+  });
+  if (patient) {
+    patient.drive(site);
+    t.after(() => patient.stop());
+  }
   await box.setUp();
   await box.settings((settings) => ({
     ...settings,

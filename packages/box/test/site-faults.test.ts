@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ReadNowResult } from '@rsb/contract';
-import { fastClock, millis, systemClock } from '@rsb/runtime';
+import { millis } from '@rsb/runtime';
 import { type Fault, seedSite } from '@rsb/simulator';
 import { oid } from '@rsb/snmp';
 import { startSiteBox } from './box-at-work.ts';
@@ -36,7 +36,7 @@ const FAULTS: readonly (readonly [string, Fault, 'complete' | 'partial' | 'unkno
 describe('a machine that from the beginning is', () => {
   for (const [name, fault, expected] of FAULTS) {
     test(name, async (t) => {
-      const { box, site } = await startSiteBox(t, [KYOCERA, OTHER], { clock: fastClock(systemClock(), 20) });
+      const { box, site } = await startSiteBox(t, [KYOCERA, OTHER], { silence: true });
       site.misbehave(KYOCERA.address, [fault]);
       await box.scan();
       const other = await box.device(OTHER.address);
@@ -59,7 +59,7 @@ describe('a known machine that becomes', () => {
   // Broken datagrams are asked about at length; garbage stands for both.
   for (const [name, fault] of FAULTS.filter(([, { kind }]) => kind !== 'truncated')) {
     test(name, async (t) => {
-      const { box, site } = await startSiteBox(t, [KYOCERA], { clock: fastClock(systemClock(), 20) });
+      const { box, site } = await startSiteBox(t, [KYOCERA], { silence: true });
       await box.scan();
       const before = await box.device(KYOCERA.address);
       site.misbehave(KYOCERA.address, [fault]);

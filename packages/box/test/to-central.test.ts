@@ -8,6 +8,7 @@ import { prepare, type RunningCentral, startCentral } from '@rsb/central';
 import type { BoxView, SettingsView } from '@rsb/contract';
 import { fastClock, openDataFolder, silentLog, systemClock, systemRandom } from '@rsb/runtime';
 import { seedSite } from '@rsb/simulator';
+import { createEngine } from '@rsb/snmp';
 import { problem, startSiteBox, startTestBox, type TestBox, waitFor } from './box-at-work.ts';
 
 const machines = seedSite({ gear: false }).slice(0, 3);
@@ -109,7 +110,11 @@ describe('enrolment that fails', () => {
 test('while central is down readings wait, the page says why, and they arrive once it is back', async (t) => {
   const first = await startTestCentral(t);
   const code = await codeOf(first.central);
-  const { box } = await startSiteBox(t, machines, { clock: fastClock(systemClock(), 20) });
+  // The wire keeps the real time: only the waits between two tries pass quickly.
+  const { box } = await startSiteBox(t, machines, {
+    clock: fastClock(systemClock(), 20),
+    engine: ({ gate, allow }) => createEngine({ clock: systemClock(), random: systemRandom(), gate, allow }),
+  });
   await box.reader.ask('POST', '/enrolment', { url: first.url, code });
   await first.close();
   await box.scan();

@@ -4,52 +4,27 @@ import { test } from 'node:test';
 import type { SentReading } from '@rsb/contract';
 import { hours, instant, manualClock, minutes, systemRandom } from '@rsb/runtime';
 import { seedSite } from '@rsb/simulator';
-import { createEngine, type SnmpEngine } from '@rsb/snmp';
+import { createEngine } from '@rsb/snmp';
 import { startSiteBox } from './box-at-work.ts';
+import { watchEngine } from './patient-clock.ts';
 
 const [KYOCERA, OTHER] = seedSite({ gear: false });
 assert.ok(KYOCERA && OTHER);
 
-/** An engine that knows how many of its calls are under way, so that the clock waits for the network. */
-function countingEngine(engine: SnmpEngine, calls: { open: number }): SnmpEngine {
-  const counted = async <T>(call: Promise<T>): Promise<T> => {
-    calls.open += 1;
-    try {
-      return await call;
-    } finally {
-      calls.open -= 1;
-    }
-  };
-  return {
-    get: (...ask) => counted(engine.get(...ask)),
-    walk: (...ask) => counted(engine.walk(...ask)),
-    close: () => engine.close(),
-  };
-}
-
-const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
-
 test('two scans, and a read of each machine every hour; a changed time holds at once', async (t) => {
-  const calls = { open: 0 };
-  // Until nothing has been under way for some turns; bounded, so that a lost datagram cannot hang the test.
-  const settle = async () => {
-    for (let quiet = 0, turns = 0; quiet < 4 && turns < 20_000; turns += 1) {
-      await turn();
-      quiet = calls.open === 0 ? quiet + 1 : 0;
-    }
-  };
+  const network = watchEngine();
   // 00:05 in Paris.
-  const clock = manualClock(instant(Date.UTC(2026, 10, 23, 23, 5)), settle);
+  const clock = manualClock(instant(Date.UTC(2026, 10, 23, 23, 5)), network.settle);
   const { box, site } = await startSiteBox(t, [KYOCERA, OTHER], {
     clock,
-    engine: ({ gate, allow }) => countingEngine(createEngine({ clock, random: systemRandom(), gate, allow }), calls),
+    engine: ({ gate, allow }) => network.watched(createEngine({ clock, random: systemRandom(), gate, allow })),
   });
   await box.settings((settings) => ({ ...settings, zone: 'Europe/Paris' }));
   await box.scan();
   assert.equal((await box.devices()).length, 2);
   const first = box.items().length;
   await clock.advance(hours(48));
-  await settle();
+  await network.settle();
 
   const items = box.items().slice(first);
   const scans = items.filter(({ kind }) => kind === 'scan').map(({ body }) => String(body['startedAt']));
