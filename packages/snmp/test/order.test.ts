@@ -239,7 +239,10 @@ describe('what is remembered of a device', () => {
     const waits: number[] = [];
     const watching: Clock = {
       ...clock,
-      after: (name, delay, run) => (waits.push(delay), clock.after(name, delay, run)),
+      after: (name, delay, run) => {
+        waits.push(delay);
+        return clock.after(name, delay, run);
+      },
     };
     const engine = engineOn(watching, { openSocket: socket.open });
     for (let place = 0; place < 2; place += 1) {
