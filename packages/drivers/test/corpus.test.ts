@@ -8,6 +8,7 @@ import { instanceOf, isWithin, oid, parseOid } from '@rsb/snmp/oid';
 import { compareRank, matching } from '../src/identify/match.ts';
 import {
   allowedObjects,
+  captureObjects,
   DRIVERS,
   type DriverDefinition,
   IDENTIFYING,
@@ -156,8 +157,12 @@ const FORBIDDEN = [
 
 test('the allow-list holds what is asked and nothing that is forbidden', () => {
   const allowed = allowedObjects();
-  assert.equal(new Set(allowed).size, allowed.length);
-  for (const object of allowed) {
+  const captured = captureObjects();
+  assert.ok(captured.length > 0);
+  for (const list of [allowed, captured]) assert.equal(new Set(list).size, list.length);
+  for (const object of captured)
+    assert.ok(!allowed.some((entry) => isWithin(entry, object)), `${object} is for captures, and read all the same`);
+  for (const object of [...allowed, ...captured]) {
     const bad = FORBIDDEN.find((base) => isWithin(base, object) || isWithin(object, base));
     assert.equal(bad, undefined, `${object} touches ${bad}`);
   }

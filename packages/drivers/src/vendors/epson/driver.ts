@@ -2,6 +2,7 @@
 import { oid } from '@rsb/snmp/oid';
 import { standardBlocks } from '../../blocks/standard-blocks.ts';
 import type { DriverDefinition } from '../../definition.ts';
+import { epsonCapture } from './capture.ts';
 import { epsonCounters } from './counters.ts';
 import { epsonCardNames, epsonDeviceId, epsonFirmware, epsonIdentity, epsonSpelledModel } from './identity.ts';
 import { epsonKinds } from './kinds.ts';
@@ -30,6 +31,7 @@ export const epson: DriverDefinition = {
     epsonKinds,
     epsonCounters,
   ],
+  capture: epsonCapture,
   verified: {
     captures: [
       'epson_al-cx11',

@@ -2,6 +2,7 @@
 import { oid } from '@rsb/snmp/oid';
 import { standardBlocks } from '../../blocks/standard-blocks.ts';
 import type { DriverDefinition } from '../../definition.ts';
+import { konicaCapture } from './capture.ts';
 import { konicaCounters } from './counters.ts';
 import { konicaBrand, konicaFirmware, konicaModel } from './identity.ts';
 
@@ -18,5 +19,6 @@ export const konica: DriverDefinition = {
     { name: 'Develop', says: /^develop\b(?!er)/i },
   ],
   blocks: [konicaModel, konicaBrand, ...standardBlocks({ kind: { mfp: MFP } }), konicaFirmware, konicaCounters],
+  capture: konicaCapture,
   verified: { captures: ['konica_bizhub-25e', 'konica_bizhub-750i_partial', 'konica_bizhub-c250i'] },
 };

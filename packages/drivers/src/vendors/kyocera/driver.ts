@@ -2,6 +2,7 @@
 import { oid } from '@rsb/snmp/oid';
 import { standardBlocks } from '../../blocks/standard-blocks.ts';
 import type { DriverDefinition } from '../../definition.ts';
+import { kyoceraCapture } from './capture.ts';
 import { kyoceraCounters } from './counters.ts';
 import { kyoceraFunctions, kyoceraHostName, kyoceraIdentity } from './identity.ts';
 
@@ -31,6 +32,7 @@ export const kyocera: DriverDefinition = {
     kyoceraHostName,
     kyoceraCounters,
   ],
+  capture: kyoceraCapture,
   verified: {
     captures: [
       'kyocera_cs-4053ci',
