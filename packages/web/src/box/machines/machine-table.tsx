@@ -28,6 +28,7 @@ import { MachineTableBody } from './machine-table-body.tsx';
 import { type PageChoice, pageOf } from './table-foot.tsx';
 import { useElementWidth } from './use-element-width.ts';
 import { useHeldOrder } from './use-held-order.ts';
+import { usePrinting } from './use-printing.ts';
 import { useRowKeys } from './use-row-keys.ts';
 import './machine-table.css';
 
@@ -46,6 +47,9 @@ export interface MachineListProps {
   readonly lostAt: number | null;
 }
 
+/** Paper has room for all columns (`machine-table.css` draws them smaller). */
+const PAPER = 1440;
+
 export function MachineTable(props: MachineListProps) {
   const { rows, page, selected, onSelect, actions } = props;
   const lang = useLang();
@@ -54,7 +58,8 @@ export function MachineTable(props: MachineListProps) {
   const signedIn = useSignedIn();
   const scroller = useRef<HTMLDivElement>(null);
   const scrollTo = useRef<((index: number) => void) | null>(null);
-  const width = useElementWidth(scroller, window.innerWidth);
+  const screenWidth = useElementWidth(scroller, window.innerWidth);
+  const width = usePrinting() ? PAPER : screenWidth;
   const columnVisibility = useMemo(() => columnsAt(width, view.shown), [width, view.shown]);
   const visible = useMemo(() => COLUMN_IDS.filter((id) => columnVisibility[id]), [columnVisibility]);
   const widths = useMemo(() => widthsAt(width, columnVisibility), [width, columnVisibility]);

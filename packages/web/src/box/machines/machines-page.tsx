@@ -16,7 +16,7 @@ import { BulkBar } from './bulk-bar.tsx';
 import { ConnectionBanners } from './connection-banners.tsx';
 import { FactsStrip } from './facts-strip.tsx';
 import { FilterBar } from './filter-bar.tsx';
-import { type Filters, filterRows, filtersFrom, isFiltered, NO_FILTERS, queryOf } from './filters.ts';
+import { FIELDS, type Filters, filterRows, filtersFrom, isFiltered, NO_FILTERS, queryOf } from './filters.ts';
 import { KeysHelp } from './keys-help.tsx';
 import { listView } from './list-view.ts';
 import { MachineCards } from './machine-cards.tsx';
@@ -110,6 +110,7 @@ export function MachinesPage({ query }: { readonly query: string }) {
   return (
     <main id="content" class="machines">
       <h1 class="visually-hidden">{m.tab_machines({}, lang)}</h1>
+      <PrintHead shown={shown.length} filters={filters} />
       <FactsStrip rows={rows} filters={filters} onFilters={setFilters} />
       <ConnectionBanners />
       {!box.openReading && !signedIn && <Banner kind="plain" icon="lock" fact={m.sign_in_to_change({}, lang)} />}
@@ -168,4 +169,21 @@ function BeforeFirstScan({ onScan }: { readonly onScan: () => void }) {
           : null}
     </PageState>
   );
+}
+
+/** What a sheet of paper must say for itself: whose machines, when, which of them. */
+function PrintHead({ shown, filters }: { readonly shown: number; readonly filters: Filters }) {
+  const lang = useLang();
+  const dates = useDates();
+  const now = useNow(MINUTE);
+  const { agent, customer } = useBoxView();
+  const words = [filters.search, ...FIELDS.map((field) => filters[field])].filter(Boolean);
+  const facts = [
+    `${m.product_box({}, lang)} ${agent === null ? m.not_enrolled({}, lang) : m.agent({ agent }, lang)}`,
+    customer,
+    `${dates.longDay(now)} ${dates.time(now)}`,
+    m.machines_count({ count: shown, machines: formatCount(shown, lang) }, lang),
+    words.length > 0 ? `${m.filter({}, lang)}: ${words.join(', ')}` : null,
+  ];
+  return <p class="print-only">{facts.filter(Boolean).join(' · ')}</p>;
 }
