@@ -12,11 +12,11 @@ export function LanguageMenu({ long = false }: { readonly long?: boolean }) {
   return (
     <Menu
       align="right"
-      label={m.language_now({ name: LANGUAGE_NAMES[lang.locale] }, lang)}
       button={
         <>
           <Icon name="languages" />
           {long ? LANGUAGE_NAMES[lang.locale] : lang.locale.toUpperCase()}
+          <span class="visually-hidden">{m.language_now({ name: LANGUAGE_NAMES[lang.locale] }, lang)}</span>
         </>
       }
     >

@@ -51,7 +51,7 @@ function Machine({ row, now }: { readonly row: MachineRow; readonly now: number 
   const alerts = device.alerts?.value ?? [];
   return (
     <main id="content" class="page machine">
-      <nav class="crumb" aria-label={m.places({}, lang)}>
+      <nav class="crumb" aria-label={m.crumb({}, lang)}>
         <a href="/">{m.tab_machines({}, lang)}</a>
         <Icon name="chevron-right" size={14} />
         <span class="num">{device.address}</span>

@@ -79,8 +79,8 @@ function SectionList({ current, settings }: { readonly current: Section; readonl
   const { router } = useBox();
   const isFaulty = (section: Section) => settings.faulty.some((pointer) => sectionOf(pointer) === section);
   return (
-    <>
-      <nav class="sections" aria-label={m.tab_settings({}, lang)}>
+    <nav class="sections-place" aria-label={m.tab_settings({}, lang)}>
+      <div class="sections">
         {SECTIONS.map((section) => (
           <a
             key={section}
@@ -92,7 +92,7 @@ function SectionList({ current, settings }: { readonly current: Section; readonl
             {isFaulty(section) && <Icon name="circle-alert" class="crit" label={m.has_faults({}, lang)} />}
           </a>
         ))}
-      </nav>
+      </div>
       <select
         class="input sections-select"
         aria-label={m.tab_settings({}, lang)}
@@ -105,7 +105,7 @@ function SectionList({ current, settings }: { readonly current: Section; readonl
           </option>
         ))}
       </select>
-    </>
+    </nav>
   );
 }
 
