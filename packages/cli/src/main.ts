@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   central: async () => (await import('./central.ts')).central,
   demo: async () => (await import('./demo.ts')).demo,
   simulate: async () => (await import('./simulate.ts')).simulate,
+  replay: async () => (await import('./replay.ts')).replay,
   doctor: async () => (await import('./doctor.ts')).doctor,
 };
 

@@ -1,0 +1,66 @@
+/** Whose reading it is: the serial number, else the MAC, else the address; known ones are found again by MAC or address. */
+import type { Observation } from './observation.ts';
+
+interface Sighting {
+  readonly takenAt: number;
+  readonly device: string;
+}
+
+/** The device of each observation, in the same order. */
+export function deviceNames(observations: readonly Observation[]): readonly string[] {
+  const byMac = new Map<string, Sighting[]>();
+  for (const { mac, serial, takenAt } of observations) {
+    if (mac === null || serial === null) continue;
+    remember(byMac, mac, { takenAt, device: serial });
+  }
+  for (const sightings of byMac.values()) inTime(sightings);
+  const ownName = ({ serial, mac, takenAt }: Observation): string | null => {
+    if (serial !== null) return serial;
+    if (mac === null) return null;
+    return nearest(byMac.get(mac) ?? [], takenAt) ?? mac;
+  };
+
+  const byPlace = new Map<string, Sighting[]>();
+  const needsPlace = observations.some((seen) => !seen.identified);
+  if (needsPlace) {
+    for (const seen of observations) {
+      if (!seen.identified) continue;
+      remember(byPlace, placeOf(seen), { takenAt: seen.takenAt, device: ownName(seen) ?? seen.address });
+    }
+    for (const sightings of byPlace.values()) inTime(sightings);
+  }
+  return observations.map((seen) => {
+    const name = ownName(seen);
+    if (name !== null) return name;
+    const there = seen.identified ? null : nearest(byPlace.get(placeOf(seen)) ?? [], seen.takenAt);
+    return there ?? seen.address;
+  });
+}
+
+const placeOf = ({ address, unit }: Observation) => `${address} ${unit}`;
+
+/** Only changes are kept: most places see one machine for ever. */
+function remember(sightings: Map<string, Sighting[]>, key: string, sighting: Sighting): void {
+  const known = sightings.get(key);
+  if (!known) sightings.set(key, [sighting]);
+  else if (known.length > 1 || known[0]?.device !== sighting.device) known.push(sighting);
+  else if (sighting.takenAt < known[0].takenAt) known[0] = sighting;
+}
+
+function inTime(sightings: Sighting[]): void {
+  sightings.sort(
+    (one, other) => one.takenAt - other.takenAt || (one.device < other.device ? -1 : one.device > other.device ? 1 : 0),
+  );
+}
+
+/** Who was seen last before, else first after. */
+function nearest(sightings: readonly Sighting[], takenAt: number): string | null {
+  let low = 0;
+  let high = sightings.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sightings[middle]?.takenAt ?? 0) <= takenAt) low = middle + 1;
+    else high = middle;
+  }
+  return (sightings[low - 1] ?? sightings[0])?.device ?? null;
+}

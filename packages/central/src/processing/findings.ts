@@ -1,0 +1,112 @@
+/** What the steps of a machine's counters say to a person: events, and questions where nothing can be known. */
+import { instant, isoInstant } from '@rsb/runtime';
+import type { Counted } from './counting.ts';
+import {
+  type DecideLine,
+  type DecideWhy,
+  type DoubtfulCount,
+  type EventDetail,
+  type EventKind,
+  type EventLine,
+  USAGE_COUNTS,
+  type UsageCount,
+} from './lines.ts';
+import type { Timed } from './order.ts';
+import { minus, plus, printed } from './quantity.ts';
+import type { Step, StepKind } from './series.ts';
+
+/** A dealer is not asked about so few pages. */
+const NOT_ASKED = 50;
+
+const EVENTS: Readonly<Record<StepKind, EventKind | null>> = {
+  risen: null,
+  wrapped: 'counterWrapped',
+  restarted: 'counterReset',
+  fallen: 'counterReset',
+  jumped: 'counterJump',
+  rollover: 'counterWrapped',
+  rebased: 'counterRebased',
+};
+
+interface Found {
+  readonly step: Step;
+  readonly counts: UsageCount[];
+  readonly steps: Step[];
+}
+
+export function findingLines(
+  device: string,
+  readings: readonly Timed[],
+  { steps, exchanges, stuck }: Counted,
+): readonly (EventLine | DecideLine)[] {
+  const timeOf = (position: number) => isoInstant(instant(readings[position]?.at ?? 0));
+  const lines: (EventLine | DecideLine)[] = [];
+  const event = (kind: EventKind, position: number, detail: EventDetail) =>
+    lines.push({ line: 'event', device, at: timeOf(position), kind, detail });
+
+  for (const { at } of exchanges) event('counterExchanged', at, { counts: ['mono', 'color'] });
+  for (const position of stuck) event('counterStuck', position, { counts: ['all'] });
+  for (const found of gathered(steps)) {
+    const { step, counts } = found;
+    const kind = EVENTS[step.kind];
+    if (kind === null) continue;
+    event(kind, step.to, {
+      counts,
+      before: printed(step.before),
+      after: printed(step.after),
+      ...(step.modulus === null ? {} : { modulus: step.modulus }),
+    });
+    const why = questionOf(found);
+    if (why)
+      lines.push({
+        line: 'decide',
+        device,
+        at: timeOf(step.to),
+        why,
+        from: timeOf(step.from),
+        to: timeOf(step.to),
+        counts: found.steps.map((each, index) => doubtOf(counts[index] ?? 'all', each)),
+      });
+  }
+  return lines;
+}
+
+/** What happened to several counters at once is told once, and asked once. */
+function gathered(steps: Counted['steps']): readonly Found[] {
+  const found = new Map<string, Found>();
+  for (const count of USAGE_COUNTS) {
+    for (const step of steps[count]) {
+      if (step.kind === 'risen') continue;
+      const key = `${step.kind} ${step.to}`;
+      const known = found.get(key);
+      if (known) {
+        known.counts.push(count);
+        known.steps.push(step);
+      } else found.set(key, { step, counts: [count], steps: [step] });
+    }
+  }
+  return [...found.values()];
+}
+
+function questionOf({ steps }: Found): DecideWhy | null {
+  const asked = steps.find((step) => Math.abs(Number(minus(step.after, step.before))) > NOT_ASKED);
+  switch (asked?.kind) {
+    case 'fallen':
+      return 'fell';
+    case 'jumped':
+      return 'rose';
+    case 'rollover':
+      return 'rollover';
+    default:
+      return null;
+  }
+}
+
+function doubtOf(count: UsageCount, { kind, before, after, modulus }: Step): DoubtfulCount {
+  const answers: DoubtfulCount['answers'][number][] = [{ answer: 'nothing', pages: 0 }];
+  if (kind === 'jumped') answers.push({ answer: 'difference', pages: printed(minus(after, before)) });
+  else answers.push({ answer: 'sinceReset', pages: printed(after) });
+  if (kind === 'rollover')
+    answers.push({ answer: 'difference', pages: printed(minus(plus(after, modulus ?? 0), before)) });
+  return { count, before: printed(before), after: printed(after), answers };
+}

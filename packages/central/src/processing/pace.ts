@@ -1,0 +1,98 @@
+/** What a machine can have printed in a time: learned from its own past, and bounded by a speed. */
+
+export interface Pace {
+  /** More than this is unusual, though possible. */
+  ordinary(duration: number): number;
+  /** More than this the machine cannot have printed. */
+  possible(duration: number): number;
+  /** More than this, just when a driver or firmware changed, is another way of counting. */
+  unsuspicious(duration: number): number;
+  /** Largest first value of a count that began again at zero. */
+  restart(duration: number): number;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A day many times the usual still happens: mailings, end of term. */
+const HEAVY_DAY = 8;
+/** One big job on top, however little a machine is used otherwise: an hour and a half at full speed. */
+const BIG_JOB = 5000;
+/** A reading takes time, and clocks differ by some minutes. */
+const SLACK = 5 * MINUTE;
+/** No machine is faster, whatever its counter says, in pages a minute. */
+const FASTEST = 250;
+/** Pages of a usual day of a machine of which little is known. */
+const UNKNOWN_DAY = 300;
+const FEW_DAYS = 5;
+
+/** `times` and `values`: of one counter, in order; only differences are looked at. */
+export function learnPace(times: readonly number[], rises: readonly number[], pagesPerMinute: number): Pace {
+  const durations = rises.map((_, index) => (times[index + 1] ?? 0) - (times[index] ?? 0));
+  const speed = Math.max(pagesPerMinute, ownSpeed(rises, durations));
+  const usual = usualDay(times, rises, durations, speed);
+  const usualGap = quantile(
+    durations.filter((duration) => duration > 0),
+    0.5,
+    HOUR,
+  );
+  const peak = quantile(
+    rises.filter((rise, index) => rise > 0 && isNear(durations[index] ?? 0, usualGap)),
+    0.95,
+    usual / 4,
+  );
+  const daysOf = (duration: number, least: number) => Math.max(duration / DAY, least);
+  const ordinary = (duration: number) => Math.max(12, 3 * usual * daysOf(duration, 0.25));
+  return {
+    ordinary,
+    possible: (duration) =>
+      Math.min(((Math.max(0, duration) + SLACK) / MINUTE) * speed, BIG_JOB + HEAVY_DAY * usual * daysOf(duration, 1)),
+    unsuspicious: (duration) =>
+      Math.max(10, Math.min(1.5 * peak * Math.max(1, duration / usualGap), Math.max(1.5 * peak, ordinary(duration)))),
+    restart: (duration) => Math.max(20, 1.2 * usual * daysOf(duration, 0.25)),
+  };
+}
+
+const isNear = (duration: number, usual: number) => duration > 0 && duration <= 2 * usual;
+
+/** Only what it did again and again counts: one wrong rise makes no fast machine. */
+function ownSpeed(rises: readonly number[], durations: readonly number[]): number {
+  const rates: number[] = [];
+  for (const [index, rise] of rises.entries()) {
+    const duration = durations[index] ?? 0;
+    if (rise <= 0 || duration < 10 * MINUTE || duration > DAY) continue;
+    const rate = (rise / duration) * MINUTE;
+    if (rate <= FASTEST) rates.push(rate);
+  }
+  return rates.length < 50 ? 0 : 1.3 * quantile(rates, 0.98, 0);
+}
+
+/** Pages of a day on which it is well used. Days offline say little, and count only where there is nothing else. */
+function usualDay(
+  times: readonly number[],
+  rises: readonly number[],
+  durations: readonly number[],
+  speed: number,
+): number {
+  const days = new Map<number, number>();
+  const offline: number[] = [];
+  for (const [index, rise] of rises.entries()) {
+    const duration = durations[index] ?? 0;
+    if (rise <= 0 || rise > ((duration + SLACK) / MINUTE) * speed) continue;
+    if (duration > 1.5 * DAY) offline.push((rise / duration) * DAY);
+    else {
+      const day = Math.floor((times[index + 1] ?? 0) / DAY);
+      days.set(day, (days.get(day) ?? 0) + rise);
+    }
+  }
+  const active = [...days.values()];
+  const known = active.length >= 3 ? active : [...active, ...offline];
+  const usual = quantile(known, 0.8, UNKNOWN_DAY);
+  return known.length < FEW_DAYS ? Math.max(usual, UNKNOWN_DAY) : usual;
+}
+
+function quantile(values: readonly number[], share: number, fallback: number): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.floor(share * (sorted.length - 1))] ?? fallback;
+}

@@ -1,0 +1,76 @@
+/** All devices of a fleet: whose reading each is, each device by itself, and what one address saw of several. */
+import { instant, isoInstant } from '@rsb/runtime';
+import { deviceNames } from './device-names.ts';
+import type { EventLine, Line } from './lines.ts';
+import { localDays } from './local-days.ts';
+import type { Observation } from './observation.ts';
+import { type DeviceHistory, historyOf, processDevice } from './process-device.ts';
+import type { ProcessingSettings } from './settings.ts';
+
+/** Lines come device by device; within one, events in time and then its days. */
+export function* processFleet(observations: readonly Observation[], settings: ProcessingSettings): Generator<Line> {
+  const days = localDays(settings.zone);
+  const names = deviceNames(observations);
+  const devices = new Map<string, Observation[]>();
+  for (const [index, seen] of observations.entries()) {
+    const name = names[index] ?? seen.address;
+    const own = devices.get(name);
+    if (own) own.push(seen);
+    else devices.set(name, [seen]);
+  }
+  const histories = [...devices]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([device, seen]) => historyOf(device, seen));
+  let now = 0;
+  for (const { readings } of histories) now = Math.max(now, readings.at(-1)?.at ?? 0);
+  yield* replacedEvents(histories);
+  for (const history of histories) yield* processDevice(history, settings, days, now);
+}
+
+interface Stay {
+  readonly device: string;
+  readonly from: number;
+  readonly to: number;
+  /** Last reading of the device anywhere. */
+  readonly lastAnywhere: number;
+}
+
+/** Another machine where one was that is found nowhere any more. */
+function replacedEvents(histories: readonly DeviceHistory[]): readonly EventLine[] {
+  const places = new Map<string, Stay[]>();
+  for (const { device, readings } of histories) {
+    const lastAnywhere = readings.at(-1)?.at ?? 0;
+    const own = new Map<string, { from: number; to: number }>();
+    for (const { seen, at } of readings) {
+      const place = `${seen.address} ${seen.unit}`;
+      const stay = own.get(place);
+      if (stay) stay.to = at;
+      else own.set(place, { from: at, to: at });
+    }
+    for (const [place, stay] of own) {
+      const stays = places.get(place);
+      if (stays) stays.push({ device, ...stay, lastAnywhere });
+      else places.set(place, [{ device, ...stay, lastAnywhere }]);
+    }
+  }
+  const events: EventLine[] = [];
+  for (const [place, stays] of places) {
+    if (place.startsWith(' ')) continue;
+    stays.sort((one, other) => one.from - other.from);
+    for (const [index, stay] of stays.entries()) {
+      const before = stays
+        .slice(0, index)
+        .filter((other) => other.to <= stay.from)
+        .sort((one, other) => other.to - one.to)[0];
+      if (!before || before.lastAnywhere > stay.from) continue;
+      events.push({
+        line: 'event',
+        device: before.device,
+        at: isoInstant(instant(stay.from)),
+        kind: 'replaced',
+        detail: { address: place.split(' ')[0] ?? null, by: stay.device },
+      });
+    }
+  }
+  return events;
+}

@@ -1,0 +1,224 @@
+/**
+ * Reads one counter's values as a story: which readings are right, and what lies between two right ones. Of all stories the
+ * cheapest is taken: a wrong reading costs less than a break, a break less than a long run of wrong readings. It looks ahead,
+ * so a fall is judged by what comes after it.
+ */
+import type { CountValue } from './observation.ts';
+import { learnPace, type Pace } from './pace.ts';
+import { minus, plus } from './quantity.ts';
+
+export interface Series {
+  /** Which of the device's readings told each value. */
+  readonly positions: readonly number[];
+  readonly at: readonly number[];
+  readonly clockRight: readonly boolean[];
+  readonly values: readonly CountValue[];
+  /** Driver and firmware: where they change, the counter may count otherwise. */
+  readonly made: readonly string[];
+}
+
+/**
+ * `risen`: by difference. `wrapped`: through its largest value. `restarted`: it began again at zero. `fallen`: it stands lower
+ * and stays there. `jumped`: more than can have been printed. `rollover`: wrapped or restarted, nobody knows.
+ * `rebased`: counted otherwise since.
+ */
+export type StepKind = 'risen' | 'wrapped' | 'restarted' | 'fallen' | 'jumped' | 'rollover' | 'rebased';
+
+export interface Step {
+  readonly kind: StepKind;
+  /** Positions of the device's readings. */
+  readonly from: number;
+  readonly to: number;
+  readonly before: CountValue;
+  readonly after: CountValue;
+  /** Pages that are counted. */
+  readonly pages: CountValue;
+  /** Where it wrapped, or may have: the first value it cannot show. */
+  readonly modulus: number | null;
+}
+
+/** Whether other counters of the machine say that this rise is no printing; null where none can say. */
+export type ShiftJudge = (from: number, to: number, rise: number) => boolean | null;
+
+const HOUR = 3_600_000;
+/** A run of wrong readings that is bridged: at most so many, and so long unless it is very few. */
+const LONGEST_RUN = 50;
+const LONGEST_RUN_TIME = 60 * HOUR;
+const FEW_WRONG = 3;
+
+const COST = {
+  break: 1.8,
+  rebase: 0.6,
+  wrap: 0.4,
+  wrong: 1,
+  /** Each further one of a run that both begins and ends with a leap. */
+  wrongAgain: 0.15,
+  mostWrong: 1.75,
+  /** A reading of another driver between two of one. */
+  wrongDriver: 0.3,
+  mostWrongDriver: 1,
+  /** The first reading is the base: only a zero is easily given up. */
+  wrongFirst: 2.5,
+  wrongFirstZero: 0.9,
+} as const;
+
+/** Digits of a panel (10^5 …) and bits of a register; the last is Counter32 (RFC 2578 §7.1.6). */
+const MODULI = [1e5, 1e6, 1e7, 1e8, 1e9, 2 ** 16, 2 ** 24, 2 ** 31, 2 ** 32] as const;
+const COUNTER32 = 2 ** 32;
+/** Only these two ends are common enough to ask about. */
+const ASKED_MODULI: ReadonlySet<number> = new Set([1e6, 2 ** 16]);
+
+interface Edge {
+  readonly kind: StepKind;
+  readonly cost: number;
+  readonly modulus: number | null;
+}
+const RISEN: Edge = { kind: 'risen', cost: 0, modulus: null };
+
+export interface ReadSeries {
+  readonly steps: readonly Step[];
+  readonly pace: Pace;
+}
+
+export function readSeries(series: Series, pagesPerMinute: number, isShift: ShiftJudge): ReadSeries {
+  const { values, at } = series;
+  const rises = values.slice(1).map((value, index) => difference(values[index] ?? 0, value));
+  const pace = learnPace(at, rises, pagesPerMinute);
+  const edges = edgesOf(series, pace, isShift);
+  const path = cheapestPath(series, pace, edges, rises);
+  const steps: Step[] = [];
+  for (const [index, to] of path.slice(1).entries())
+    steps.push(stepOf(series, edges(path[index] ?? 0, to), path[index] ?? 0, to));
+  return { steps, pace };
+}
+
+const difference = (before: CountValue, after: CountValue): number => Number(minus(after, before));
+
+function edgesOf({ values, at, clockRight, made, positions }: Series, pace: Pace, isShift: ShiftJudge) {
+  const valueAt = (index: number) => values[index] ?? 0;
+  /** When the value began to stand still: a counter that was stuck for days may catch up at once. */
+  const since = standingSince(values, at);
+  return (from: number, to: number): Edge => {
+    const rise = difference(valueAt(from), valueAt(to));
+    const clock = to - from > 1 || !clockRight[from] || !clockRight[to] ? HOUR : 0;
+    const duration = (at[to] ?? 0) - (at[from] ?? 0) + clock;
+    const possible =
+      rise >= 0 && (rise <= pace.possible(duration) || rise <= pace.possible((at[to] ?? 0) - (since[from] ?? 0)));
+    if (made[from] !== made[to]) {
+      if (!possible) return { kind: 'rebased', cost: COST.rebase, modulus: null };
+      const shifted = isShift(positions[from] ?? 0, positions[to] ?? 0, rise) ?? rise > pace.unsuspicious(duration);
+      if (shifted) return { kind: 'rebased', cost: 0, modulus: null };
+    }
+    if (possible) return RISEN;
+    if (rise >= 0) return { kind: 'jumped', cost: COST.break, modulus: null };
+    return fall(Number(valueAt(from)), Number(valueAt(to)), duration, pace);
+  };
+}
+
+function fall(before: number, after: number, duration: number, pace: Pace): Edge {
+  let doubtful: number | null = null;
+  for (const modulus of MODULI) {
+    if (before >= modulus || after >= modulus) continue;
+    const rise = after + modulus - before;
+    const certain = modulus === COUNTER32 ? pace.possible(duration) : Math.min(pace.ordinary(duration), modulus / 20);
+    if (rise <= certain) return { kind: 'wrapped', cost: COST.wrap, modulus };
+    if (ASKED_MODULI.has(modulus) && rise <= Math.min(pace.possible(duration), modulus / 20)) doubtful = modulus;
+  }
+  if (doubtful !== null) return { kind: 'rollover', cost: COST.break, modulus: doubtful };
+  if (after <= pace.restart(duration) && after <= before / 2)
+    return { kind: 'restarted', cost: COST.break, modulus: null };
+  return { kind: 'fallen', cost: COST.break, modulus: null };
+}
+
+/** Longer than a weekend without a page. */
+const STUCK_TIME = 80 * HOUR;
+
+function standingSince(values: readonly CountValue[], at: readonly number[]): readonly number[] {
+  let began = 0;
+  return values.map((value, index) => {
+    if (index === 0 || value !== values[index - 1]) began = at[index] ?? 0;
+    const here = at[index] ?? 0;
+    return here - began >= STUCK_TIME ? began : here;
+  });
+}
+
+function cheapestPath(
+  { values, at, made }: Series,
+  pace: Pace,
+  edge: (from: number, to: number) => Edge,
+  rises: readonly number[],
+): readonly number[] {
+  const count = values.length;
+  const best = new Float64Array(count);
+  const previous = new Int32Array(count).fill(-1);
+  /** The difference is a leap: nothing that this machine does on a usual day. */
+  const leaps = (index: number) => {
+    const rise = rises[index] ?? 0;
+    return rise < 0 || rise > pace.ordinary((at[index + 1] ?? 0) - (at[index] ?? 0));
+  };
+  const skipCost = (from: number, to: number): number => {
+    const skipped = to - from - 1;
+    if (skipped === 0) return 0;
+    if (skipped > FEW_WRONG && (at[to] ?? 0) - (at[from] ?? 0) > LONGEST_RUN_TIME) return Number.POSITIVE_INFINITY;
+    if (made[from] === made[to] && made[from + 1] !== made[from] && made[to - 1] !== made[to])
+      return Math.min(skipped * COST.wrongDriver, COST.mostWrongDriver);
+    if (!leaps(from) || !leaps(to - 1)) return skipped * COST.wrong;
+    return Math.min(COST.wrong + (skipped - 1) * COST.wrongAgain, COST.mostWrong);
+  };
+  let zeros = values[0] === 0;
+  let trouble = Number.NEGATIVE_INFINITY;
+  for (let to = 1; to < count; to += 1) {
+    const near = edge(to - 1, to);
+    best[to] = (best[to - 1] ?? 0) + near.cost;
+    previous[to] = to - 1;
+    if (near.kind !== 'risen') trouble = to;
+    if (to - trouble > LONGEST_RUN) continue;
+    if (to <= FEW_WRONG) {
+      const start = to * (zeros ? COST.wrongFirstZero : COST.wrongFirst);
+      if (start < (best[to] ?? 0)) {
+        best[to] = start;
+        previous[to] = -1;
+      }
+      zeros &&= values[to] === 0;
+    }
+    for (let from = to - 2; from >= 0 && from >= to - LONGEST_RUN - 1; from -= 1) {
+      const skip = skipCost(from, to);
+      const least = (best[from] ?? 0) + skip;
+      if (least >= (best[to] ?? 0)) continue;
+      const cost = least + edge(from, to).cost;
+      if (cost < (best[to] ?? 0)) {
+        best[to] = cost;
+        previous[to] = from;
+      }
+    }
+  }
+  let end = count - 1;
+  for (let last = count - 2; last >= Math.max(0, count - 1 - FEW_WRONG); last -= 1) {
+    if ((best[last] ?? 0) + (count - 1 - last) * COST.wrong < (best[end] ?? 0) + (count - 1 - end) * COST.wrong)
+      end = last;
+  }
+  const path: number[] = [];
+  for (let index = end; index >= 0; index = previous[index] ?? -1) path.push(index);
+  return path.reverse();
+}
+
+function stepOf({ values, positions }: Series, { kind, modulus }: Edge, from: number, to: number): Step {
+  const before = values[from] ?? 0;
+  const after = values[to] ?? 0;
+  const pages = (): CountValue => {
+    switch (kind) {
+      case 'risen':
+        return minus(after, before);
+      case 'wrapped':
+        return minus(plus(after, modulus ?? 0), before);
+      case 'restarted':
+        return after;
+      case 'fallen':
+      case 'jumped':
+      case 'rollover':
+      case 'rebased':
+        return 0;
+    }
+  };
+  return { kind, from: positions[from] ?? 0, to: positions[to] ?? 0, before, after, pages: pages(), modulus };
+}

@@ -1,0 +1,59 @@
+/** From counted steps to pages of local days: each step's pages belong to exactly one day. */
+import type { Counted } from './counting.ts';
+import { USAGE_COUNTS, type UsageCount, type UsageLine } from './lines.ts';
+import type { LocalDays } from './local-days.ts';
+import type { CountValue } from './observation.ts';
+import type { Timed } from './order.ts';
+import { plus, printed } from './quantity.ts';
+import type { StepKind } from './series.ts';
+
+type DayCounts = Record<UsageCount, CountValue | null>;
+/** By day number. */
+export type DayUsage = Map<number, DayCounts>;
+
+/** Steps of these kinds say how many pages there were. */
+const COUNTED: ReadonlySet<StepKind> = new Set(['risen', 'wrapped', 'restarted']);
+
+export function addUsage(usage: DayUsage, readings: readonly Timed[], { steps }: Counted, days: LocalDays): void {
+  for (const count of USAGE_COUNTS) {
+    for (const { kind, from, to, pages } of steps[count]) {
+      if (!COUNTED.has(kind)) continue;
+      const day = dayOfInterval(readings[from]?.at ?? 0, readings[to]?.at ?? 0, days);
+      let counts = usage.get(day);
+      if (!counts) {
+        counts = { all: null, mono: null, color: null, print: null, copy: null, fax: null, scan: null };
+        usage.set(day, counts);
+      }
+      counts[count] = plus(counts[count] ?? 0, pages);
+    }
+  }
+}
+
+/**
+ * The day of the later reading; across a month's end, the month ends with the reading that is nearest to its end, so pages
+ * of a machine that was offline over it go to the month that has more of the interval on its side.
+ */
+export function dayOfInterval(from: number, to: number, days: LocalDays): number {
+  const last = days.numberOf(to);
+  const middle = days.numberOf((from + to) / 2);
+  if (middle === last) return last;
+  const nextMonth = days.nextMonth(middle);
+  return nextMonth <= last ? nextMonth - 1 : last;
+}
+
+export function usageLines(device: string, usage: DayUsage, days: LocalDays): readonly UsageLine[] {
+  return [...usage]
+    .sort(([one], [other]) => one - other)
+    .map(([day, counts]) => {
+      const told = USAGE_COUNTS.map((count) => {
+        const value = counts[count];
+        return [count, value === null ? null : printed(value)] as const;
+      });
+      return {
+        line: 'usage',
+        device,
+        day: days.dateOf(day),
+        ...(Object.fromEntries(told) as Record<UsageCount, UsageLine[UsageCount]>),
+      };
+    });
+}
