@@ -82,10 +82,11 @@ export function MachineTable(props: MachineListProps) {
     onSelect,
     onRead: signedIn ? (id) => actions.read([id]) : null,
     focus: (id, index) => {
+      const link = () => scroller.current?.querySelector<HTMLElement>(`a[data-row="${CSS.escape(id)}"]`);
       scrollTo.current?.(index);
-      requestAnimationFrame(() =>
-        scroller.current?.querySelector<HTMLElement>(`a[data-row="${CSS.escape(id)}"]`)?.focus(),
-      );
+      // A row out of view is drawn only after the list was scrolled to it.
+      if (link()) link()?.focus();
+      else requestAnimationFrame(() => link()?.focus());
     },
   });
   useLayoutEffect(() => {
