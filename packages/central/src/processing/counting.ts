@@ -69,18 +69,23 @@ function seriesOf(readings: readonly Timed[], rows: readonly CountRow[], count: 
   return { positions, at, clockRight, values, made };
 }
 
-/** Counts that say the same on many machines: where two rose alike before, they show which of them was shifted. */
-const SISTERS: Readonly<Record<Count, readonly (readonly Count[])[]>> = {
-  all: [['mono', 'color'], ['life'], ['vendorLife']],
-  mono: [],
-  color: [],
-  print: [],
-  copy: [],
-  fax: [],
-  scan: [],
-  life: [['all'], ['vendorLife'], ['mono', 'color']],
-  vendorLife: [['all'], ['life'], ['mono', 'color']],
+/**
+ * Counts that say the same on many machines: where two rose alike before and not now, one of them was shifted. That they are
+ * alike is proof only of a count with another source: what a driver shifts in the total it shifts in its parts too.
+ */
+const SISTERS: Readonly<Partial<Record<Count, readonly Sister[]>>> = {
+  all: [
+    { counts: ['life'], proves: true },
+    { counts: ['vendorLife'], proves: true },
+    { counts: ['mono', 'color'], proves: false },
+  ],
+  life: [{ counts: ['all'], proves: true }],
+  vendorLife: [{ counts: ['life'], proves: true }],
 };
+interface Sister {
+  readonly counts: readonly Count[];
+  readonly proves: boolean;
+}
 /** Readings before the change that are compared, and how many of their rises must be alike. */
 const COMPARED = 40;
 const LEAST_ALIKE = 3;
@@ -100,22 +105,37 @@ function shiftJudge(rows: readonly CountRow[]) {
     const [before, after] = [toldAt(from, counts), toldAt(to, counts)];
     return before === null || after === null ? null : Number(minus(after, before));
   };
-  return (count: Count): ShiftJudge =>
-    (from, to, rise) => {
-      for (const sister of SISTERS[count]) {
-        const other = riseOf(from, to, sister);
-        if (other === null || other < 0) continue;
-        let alike = 0;
-        let different = 0;
-        for (let position = Math.max(1, from - COMPARED); position <= from; position += 1) {
-          const own = riseOf(position - 1, position, [count]);
-          const its = riseOf(position - 1, position, sister);
-          if (own === null || its === null || (own === 0 && its === 0)) continue;
-          if (own === its) alike += 1;
-          else different += 1;
-        }
-        if (alike >= LEAST_ALIKE && alike >= MOSTLY * (alike + different)) return other !== rise;
-      }
-      return null;
+  /** Whether two counts that rose alike before do so now; null where they never did, or one is not told. */
+  const isAlike = (from: number, to: number, count: readonly Count[], sister: readonly Count[]): boolean | null => {
+    const [rise, other] = [riseOf(from, to, count), riseOf(from, to, sister)];
+    if (rise === null || other === null || other < 0) return null;
+    let alike = 0;
+    let different = 0;
+    for (let position = Math.max(1, from - COMPARED); position <= from; position += 1) {
+      const own = riseOf(position - 1, position, count);
+      const its = riseOf(position - 1, position, sister);
+      if (own === null || its === null || (own === 0 && its === 0)) continue;
+      if (own === its) alike += 1;
+      else different += 1;
+    }
+    return alike >= LEAST_ALIKE && alike >= MOSTLY * (alike + different) ? other === rise : null;
+  };
+  const judge =
+    (count: Count): ShiftJudge =>
+    (from, to) => {
+      const verdicts = (SISTERS[count] ?? []).map(({ counts, proves }) => ({
+        alike: isAlike(from, to, [count], counts),
+        proves,
+      }));
+      if (verdicts.some(({ alike }) => alike === false)) return true;
+      return verdicts.some(({ alike, proves }) => alike === true && proves) ? false : null;
     };
+  /** Which of the parts was shifted with the total, nobody knows: both begin anew. */
+  const judgePart: ShiftJudge = (from, to, rise) => {
+    const alike = isAlike(from, to, ['mono', 'color'], ['all']);
+    if (alike === null) return null;
+    const total = judge('all')(from, to, rise);
+    return alike ? total : total !== true;
+  };
+  return (count: Count): ShiftJudge => (count === 'mono' || count === 'color' ? judgePart : judge(count));
 }

@@ -151,10 +151,11 @@ function cheapestPath(
   const count = values.length;
   const best = new Float64Array(count);
   const previous = new Int32Array(count).fill(-1);
-  /** The difference is a leap: nothing that this machine does on a usual day. */
-  const leaps = (index: number) => {
+  /** The difference is a leap, nothing that this machine does on a usual day: −1 down, 1 up, 0 none. */
+  const leap = (index: number): number => {
     const rise = rises[index] ?? 0;
-    return rise < 0 || rise > pace.ordinary((at[index + 1] ?? 0) - (at[index] ?? 0));
+    if (rise < 0) return -1;
+    return rise > pace.ordinary((at[index + 1] ?? 0) - (at[index] ?? 0)) ? 1 : 0;
   };
   const skipCost = (from: number, to: number): number => {
     const skipped = to - from - 1;
@@ -162,7 +163,8 @@ function cheapestPath(
     if (skipped > FEW_WRONG && (at[to] ?? 0) - (at[from] ?? 0) > LONGEST_RUN_TIME) return Number.POSITIVE_INFINITY;
     if (made[from] === made[to] && made[from + 1] !== made[from] && made[to - 1] !== made[to])
       return Math.min(skipped * COST.wrongDriver, COST.mostWrongDriver);
-    if (!leaps(from) || !leaps(to - 1)) return skipped * COST.wrong;
+    // Only what leaps away and back is surely wrong as a whole.
+    if (leap(from) * leap(to - 1) >= 0) return skipped * COST.wrong;
     return Math.min(COST.wrong + (skipped - 1) * COST.wrongAgain, COST.mostWrong);
   };
   let zeros = values[0] === 0;
@@ -185,7 +187,9 @@ function cheapestPath(
       const skip = skipCost(from, to);
       const least = (best[from] ?? 0) + skip;
       if (least >= (best[to] ?? 0)) continue;
-      const cost = least + edge(from, to).cost;
+      const { kind, cost: own } = edge(from, to);
+      const isBreak = kind === 'fallen' || kind === 'jumped' || kind === 'restarted' || kind === 'rollover';
+      const cost = own + (isBreak ? (best[from] ?? 0) + (to - from - 1) * COST.wrong : least);
       if (cost < (best[to] ?? 0)) {
         best[to] = cost;
         previous[to] = from;
