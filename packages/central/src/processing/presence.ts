@@ -21,15 +21,22 @@ export function trackEvents(device: string, readings: readonly Timed[]): readonl
   let firmware: string | null = null;
   let home: string | null = null;
   const nextAt = nextTimes(readings);
+  const lastAt = new Map<string, number>();
+  const end = readings.at(-1)?.at ?? 0;
   for (const [index, { seen, at }] of readings.entries()) {
     if (seen.firmware !== null) {
       if (firmware !== null && firmware !== seen.firmware)
         events.push(eventOf(device, at, 'firmwareChanged', { from: firmware, to: seen.firmware }));
       firmware = seen.firmware;
     }
+    const before = lastAt.get(seen.address) ?? Number.NEGATIVE_INFINITY;
+    lastAt.set(seen.address, at);
     if (seen.address === '' || seen.address === home) continue;
     if (home !== null) {
-      if ((nextAt(home, index) ?? Number.POSITIVE_INFINITY) - at <= BOTH_ADDRESSES) continue;
+      // Where both were seen just now, only time shows that it stays.
+      const hasBoth = (lastAt.get(home) ?? at) - before <= BOTH_ADDRESSES;
+      const next = nextAt(home, index) ?? (hasBoth ? end : Number.POSITIVE_INFINITY);
+      if (next - at <= BOTH_ADDRESSES) continue;
       events.push(eventOf(device, at, 'moved', { from: home, to: seen.address }));
     }
     home = seen.address;

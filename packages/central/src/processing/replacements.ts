@@ -60,6 +60,10 @@ export function findReplacements(points: readonly LevelPoint[]): readonly Replac
   return found;
 }
 
+/** The cartridge itself says that it is another one. */
+const isOther = (before: LevelPoint, after: LevelPoint): boolean =>
+  before.serial !== null && after.serial !== null && before.serial !== after.serial;
+
 interface Proof {
   /** How long the level must not come back. */
   readonly hold: number;
@@ -70,8 +74,7 @@ interface Proof {
 /** What it takes to believe a rise; null where it is too small for a replacement. */
 function proofOf(before: LevelPoint, after: LevelPoint, step: number): Proof | null {
   const rise = after.level - before.level;
-  if (before.serial !== null && after.serial !== null && before.serial !== after.serial)
-    return rise >= LEAST_RISE_OTHER_SERIAL ? { hold: DAY, seen: 0 } : null;
+  if (isOther(before, after)) return rise >= LEAST_RISE_OTHER_SERIAL ? { hold: DAY, seen: 0 } : null;
   if (rise < (before.made === after.made ? Math.max(LEAST_RISE, step) : LEAST_RISE_OTHERWISE_MEASURED)) return null;
   if (rise >= BIG_RISE && rise > 1.5 * step) return { hold: 1.5 * DAY, seen: DAY / 2 };
   if (rise > 1.5 * step) return { hold: 3 * DAY, seen: 2 * DAY };
@@ -112,7 +115,8 @@ function withoutExcursions(points: readonly LevelPoint[], step: number): readonl
     const point = points[index];
     if (!point) break;
     const base = calm.at(-1);
-    if (base && (point.level > base.level + JITTER || point.level < base.level - used)) {
+    const leaves = base && (point.level > base.level + JITTER || point.level < base.level - used);
+    if (base && leaves && !isOther(base, point)) {
       const back = comesBack(points, index, base, used);
       if (back !== null) {
         index = back;
