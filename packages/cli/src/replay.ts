@@ -139,7 +139,7 @@ function parseZone(zone: string): Outcome<string, Fault> {
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
     return success(zone);
   } catch {
-    return failure(fault('zoneUnknown', { zone }));
+    return failure(fault('usage', { detail: `--timezone ${zone}` }));
   }
 }
 
