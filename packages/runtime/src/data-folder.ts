@@ -1,7 +1,17 @@
 /** Where a server keeps its data: mode 0700, one process at a time. */
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { failure, type Outcome, success } from './outcome.ts';
 
 export interface DataFolder {
@@ -23,21 +33,65 @@ export function dataFolderPath(name: 'box' | 'central', option: string | undefin
 
 /** Makes the folder, takes its lock. A lock whose process is gone (kill -9, power cut) is taken over. */
 export function openDataFolder(path: string): Outcome<DataFolder, FolderInUse> {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  makeFolder(path);
   chmodSync(path, 0o700);
   const lock = join(path, 'lock');
-  for (;;) {
-    try {
-      const handle = openSync(lock, 'wx', 0o600);
-      writeSync(handle, `${process.pid} ${processStart(process.pid) ?? ''}`);
-      closeSync(handle);
-      return success({ path, release: () => rmSync(lock, { force: true }) });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const [pid, start] = existsSync(lock) ? readFileSync(lock, 'utf8').split(' ') : [];
-      if (pid && start && processStart(Number(pid)) === start) return failure({ path, pid: Number(pid) });
-      rmSync(lock, { force: true });
+  // Written whole under a name of its own and linked: nobody sees a lock that does not yet say whose it is.
+  const own = `${lock}.${process.pid}`;
+  writeFileSync(own, `${process.pid} ${processStart(process.pid) ?? ''}`, { mode: 0o600 });
+  try {
+    for (;;) {
+      if (linked(own, lock)) return success({ path, release: () => rmSync(lock, { force: true }) });
+      const holder = holderOf(lock);
+      if (holder !== null) return failure({ path, pid: holder });
+      putAside(lock, `${own}.old`);
     }
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
+/** False where another lock is there already. */
+function linked(own: string, lock: string): boolean {
+  try {
+    linkSync(own, lock);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
+  }
+}
+
+/** The living process that a lock belongs to. */
+function holderOf(lock: string): number | null {
+  const [pid, start] = existsSync(lock) ? readFileSync(lock, 'utf8').split(' ') : [];
+  return pid && start && processStart(Number(pid)) === start ? Number(pid) : null;
+}
+
+/** Another opener may have taken the old lock over since it was looked at: then its own lock is given back. */
+function putAside(lock: string, aside: string): void {
+  try {
+    renameSync(lock, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return;
+  }
+  if (holderOf(aside) !== null) linked(aside, lock);
+  rmSync(aside, { force: true });
+}
+
+/** Level by level: `recursive` of `mkdirSync` never ends below a folder that refuses with ENOENT, as /proc does. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) {
+    if (!statSync(path).isDirectory()) throw new Error(`${path} is not a folder`);
+    return;
+  }
+  const parent = dirname(path);
+  if (parent !== path) makeFolder(parent);
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 

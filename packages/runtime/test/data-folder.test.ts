@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -36,6 +36,35 @@ test('a lock left by a killed process is taken over, also when its number runs a
     assert.match(readFileSync(join(path, 'lock'), 'utf8'), new RegExp(`^${process.pid} \\d+$`));
     opened.value.release();
   }
+});
+
+test('of many that start at once beside a dead lock one has the folder, and nothing else stays in it', async () => {
+  const path = join(base, 'at once');
+  const made = openDataFolder(path);
+  assert.ok(made.ok);
+  writeFileSync(join(path, 'lock'), `${spawnSync('true').pid} 12345`);
+  const source = new URL('../src/index.ts', import.meta.url).href;
+  const opener = `
+    const { openDataFolder } = await import(${JSON.stringify(source)});
+    console.log(openDataFolder(${JSON.stringify(path)}).ok ? 'taken' : 'refused');
+    process.stdin.resume();`;
+  const openers = Array.from({ length: 6 }, () => spawn(process.execPath, ['--input-type=module', '-e', opener]));
+  const said = await Promise.all(
+    openers.map(async ({ stdout }) => {
+      for await (const text of stdout) return String(text).trim();
+      return 'nothing';
+    }),
+  );
+  assert.deepEqual(said.sort(), ['refused', 'refused', 'refused', 'refused', 'refused', 'taken']);
+  assert.deepEqual(readdirSync(path), ['lock']);
+  for (const each of openers) each.stdin.end();
+});
+
+test('a folder that cannot be made is said at once', () => {
+  assert.throws(() => openDataFolder('/proc/rsb/box'), /ENOENT/);
+  const file = join(base, 'file');
+  writeFileSync(file, '');
+  assert.throws(() => openDataFolder(file), /is not a folder/);
 });
 
 test('the place: option, RSB_DATA, STATE_DIRECTORY, then the home folder', () => {
