@@ -141,8 +141,8 @@ export function aficio(
         { type: 3, description: 'Yellow Toner', unit: 19, capacity: 100, level: -3 },
       ],
     }),
-    [`${RICOH}.1.1.1.1.0`, model],
-    [`${RICOH}.1.1.1.2.0`, '1.09'],
+    [`${RICOH}.1.1.1.0`, model],
+    [`${RICOH}.1.1.2.0`, '1.09'],
     [`${RICOH}.2.1.4.0`, serial],
     ...rows.flatMap(([type, name, value], index): (readonly [string, Short])[] => [
       ...(types ? [[`${RICOH}.2.19.5.1.2.${first + index}`, type] as const] : []),

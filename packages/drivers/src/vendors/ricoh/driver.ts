@@ -24,13 +24,18 @@ export const ricoh: DriverDefinition = {
     { name: 'Gestetner', says: /\bgestetner\b/i },
     { name: 'Infotec', says: /\binfotec\b/i },
     { name: 'Rex-Rotary', says: /\brex-?rotary\b/i },
+    // On engines of several makers; the first word of the model, so nothing is taken away. IBM's own say Infoprint.
+    { name: 'InfoPrint', says: /^(?=InfoPrint(?: |$))/ },
   ],
   blocks: [
     ricohIdentity,
     ...standardBlocks({
       // "RICOH Aficio MP C3002 2.20 / RICOH Network Printer C model / …"
-      identity: { sysDescrPatterns: [/^(?<model>.+?)\s+V?(?<firmware>\d+(?:\.\d+)+\w?)\s+\/\s/i] },
-      kind: { mfp: /^(?:aficio )?(?:mp|im)\b/i },
+      identity: {
+        sysDescrPatterns: [/^(?<model>.+?)\s+V?(?<firmware>\d+(?:\.\d+)+\w?)(?:\s+\/\s|$)/i, /^(?<model>.+?)\s+\/\s/],
+      },
+      // An S behind the number of an SP or SG scans: SP 4510SF.
+      kind: { mfp: /^(?:aficio )?(?:(?:mp|im|m)\b|s[pg] c?\d+s)/i },
       supplies: { nearEnd: -100 },
     }),
     ricohHostName,

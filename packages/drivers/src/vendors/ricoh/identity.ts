@@ -9,14 +9,14 @@ const OEM_BRANDS = ['Lanier', 'Savin', 'NRG', 'Gestetner', 'Infotec', 'Rex-Rotar
 
 export const ricohIdentity: Block = vendorTexts('ricohIdentity', [
   {
-    oid: `${RICOH}.1.1.1.7`,
+    oid: `${RICOH}.1.1.7`,
     fills: 'manufacturer',
     name: 'ricohSysOemID',
     source: 'RicohPrivateMIB',
     means: (text) => OEM_BRANDS.find((brand) => brand.toLowerCase() === text.toLowerCase()) ?? null,
   },
-  { oid: `${RICOH}.1.1.1.1`, fills: 'model', name: 'ricohSysName', source },
-  { oid: `${RICOH}.1.1.1.2`, fills: 'firmware', name: 'ricohSysVersion', source },
+  { oid: `${RICOH}.1.1.1`, fills: 'model', name: 'ricohSysName', source },
+  { oid: `${RICOH}.1.1.2`, fills: 'firmware', name: 'ricohSysVersion', source },
   { oid: `${RICOH}.2.1.4`, fills: 'serialNumber', name: 'serial number of the engine', source },
 ]);
 
