@@ -154,7 +154,7 @@ export function typeOf(
   if (declared === 'waste' || (supplyClass === RECEPTACLE && declared === undefined)) return 'waste';
   // Of a kit that names several kinds, the type column says which one counts.
   if (declared !== undefined && named.includes(declared)) return strongest === 'waste' ? 'waste' : declared;
-  const untold = number === null || number === UNKNOWN;
+  const untold = description !== '' && (number === null || number === UNKNOWN);
   return strongest ?? declared ?? hintedKindIn(description) ?? (untold ? cartridge : undefined) ?? 'other';
 }
 
