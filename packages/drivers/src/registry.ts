@@ -5,6 +5,7 @@ import { canon } from './vendors/canon/driver.ts';
 import { citizen } from './vendors/citizen/driver.ts';
 import { dell } from './vendors/dell/driver.ts';
 import { epson } from './vendors/epson/driver.ts';
+import { OTHER_BRANDS } from './vendors/generic/brands.ts';
 import { generic } from './vendors/generic/driver.ts';
 import { hp } from './vendors/hp/driver.ts';
 import { konica } from './vendors/konica/driver.ts';
@@ -52,8 +53,8 @@ export const DRIVERS: readonly DriverDefinition[] = [
   zebra,
 ];
 
-/** Every brand that any driver knows: a printer may wear any of them. */
-export const BRANDS: readonly Brand[] = DRIVERS.flatMap(({ brands }) => brands);
+/** Every brand that is known, with a driver or without: a printer may wear any of them. */
+export const BRANDS: readonly Brand[] = [...DRIVERS.flatMap(({ brands }) => brands), ...OTHER_BRANDS];
 
 export const findDriver = (name: string): DriverDefinition | undefined =>
   DRIVERS.find((driver) => driver.name === name);

@@ -187,7 +187,10 @@ test('no file of the core names a maker', () => {
   );
   assert.ok(files.length > 20);
   for (const file of files) {
-    const text = readFileSync(join(SRC, file), 'utf8').replaceAll('hp-roman8', 'roman8');
+    const text = readFileSync(join(SRC, file), 'utf8')
+      // Charsets are named after makers too.
+      .replaceAll('hp-roman8', 'roman8')
+      .replace(/\bibm_?(?=\d)/gi, 'cp');
     for (const { name } of BRANDS) {
       assert.doesNotMatch(
         text,

@@ -7,7 +7,7 @@ import { textAt, textOf } from './text.ts';
 
 /** Words of functions. The class of the IEEE 1284 id is no marker: MFPs say PRINTER there too. */
 const FUNCTIONS =
-  /\b(?:mfp|multi-?function(?:al)?|all-in-one|copier|photocopier|copy service|scanner|network scanner|facsimile|fax)\b/i;
+  /\b(?:mfp|multi-?function(?:al)?|all-in-one|copier|photocopier|copy service|scanner|network scanner|facsimile|fax|mfc|dcp)\b/i;
 
 export interface DeviceKindOptions {
   /** What names an MFP of this maker, beside the words that all use. */

@@ -4,7 +4,7 @@ import { cleanText, shorten } from './text.ts';
 
 /** What devices answer that is no name. */
 const NO_NAME =
-  /^(network |multi-?function(al)? |laser |color |colour |inkjet |label )*(printer|copier|device|peripheral|mfp|unknown|none|n\/?a|null|default)$/i;
+  /^(network |multi-?function(al)? |laser |color |colour |inkjet |label )*(printer|copier|device|peripheral|mfp|unknown|none|n\/?a|null|default)$|^generic\b/i;
 
 /** Where the name ends and details begin. */
 const DETAILS = /\s*[;\n]|,\s|\s+(?:version|ver\.|firmware|fw|s\/n|serial|rev\.)[\s:.]/i;

@@ -3,7 +3,8 @@
 import type { Evidence } from '@rsb/contract';
 import { childOf, oid } from '@rsb/snmp/oid';
 import type { AskedObject, Block } from '../definition.ts';
-import type { TextPath } from '../draft.ts';
+import type { Draft, Source, TextPath } from '../draft.ts';
+import { findBrand } from './brand-name.ts';
 import { cleanModel } from './model-name.ts';
 import { cleanSerial } from './serial-number.ts';
 import { textAt } from './text.ts';
@@ -56,11 +57,19 @@ export function vendorTexts(name: string, texts: readonly VendorText[]): Block {
                 ? cleanSerial(meant)
                 : meant;
         const oids = [childOf(asked.oid, instance)];
+        if (text.fills === 'model' && meant !== null) claimSisterBrand(draft, meant, { oids, how: 'value', evidence });
         if (value === null) draft.reject(path, told, oids, 'says nothing of the machine');
         draft.text(path, value, { oids, how: 'value', evidence });
       }
     },
   };
+}
+
+/** A name of the machine's own with another brand in front than the engine's maker says what is on the case. */
+function claimSisterBrand(draft: Draft, model: string, source: Source): void {
+  const { allBrands, ownBrands } = draft.context;
+  const brand = findBrand(model, allBrands);
+  if (brand !== null && brand !== ownBrands[0]?.name) draft.text('identity.manufacturer', brand, source);
 }
 
 const PURPOSES: Readonly<Record<VendorText['fills'], string>> = {

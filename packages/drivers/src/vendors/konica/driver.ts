@@ -13,10 +13,15 @@ const MFP =
 export const konica: DriverDefinition = {
   name: 'konica',
   version: 2,
-  match: [{ sysObjectId: oid('1.3.6.1.4.1.18334') }, { sysDescr: /^(?:KONICA MINOLTA|Develop) \S/i }],
+  match: [
+    { sysObjectId: oid('1.3.6.1.4.1.18334') },
+    { sysDescr: /^KONICA MINOLTA \S|^Develop (?:ineo|D? ?\d)|^(?:sindoh|muratec) \w*-?\d/i },
+  ],
   brands: [
     { name: 'Konica Minolta', says: /\bkonica[ -]?minolta\b/i },
     { name: 'Develop', says: /^develop\b(?!er)/i },
+    { name: 'Sindoh', says: /^sindoh\b/i },
+    { name: 'Muratec', says: /^muratec\b/i },
   ],
   blocks: [konicaModel, konicaBrand, ...standardBlocks({ kind: { mfp: MFP } }), konicaFirmware, konicaCounters],
   capture: konicaCapture,

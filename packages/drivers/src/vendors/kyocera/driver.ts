@@ -26,7 +26,7 @@ export const kyocera: DriverDefinition = {
     kyoceraFunctions,
     ...standardBlocks({
       identity: { sysDescr: 'card' },
-      kind: { mfp: /mfp|^taskalfa \d|^ecosys ma?\d|^(?:km|cs|cd)[- ]?\d|^\d{3,5}c?i$|^d-?copia|^d-?color mf/i },
+      kind: { mfp: /mfp|^taskalfa \d|^ecosys ma?\d|^(?:km|cs|cd)[- ]?c?\d|^\d{3,5}c?i$|^d-?copia|^d-?color mf/i },
       supplies: { cartridge: 'toner' },
     }),
     kyoceraHostName,

@@ -20,7 +20,9 @@ export const lexmark: DriverDefinition = {
         deviceDescrPatterns: LEXMARK_DEVICE_ROWS,
         deviceIds: [lexmarkDeviceId(ROOT)],
       },
-      kind: { mfp: /^(?:lexmark )?(?:mx|cx|xm|xc|mb|mc|x)\d/i },
+      kind: {
+        mfp: /^(?:lexmark )?(?:mx|cx|xm|xc|mb|mc|x)\d|^(?:toshiba )?e-?studio ?\d+c?s\b|^(?:xerox )?workcentre\b/i,
+      },
       supplies: { cartridge: 'toner' },
     }),
     lexmarkIdentity(ROOT),

@@ -11,7 +11,8 @@ export const olivetti: DriverDefinition = {
     { sysObjectId: oid('1.3.6.1.4.1.279'), proves: 'maker' },
     { sysDescr: /^Olivetti\b.*(?:d-? ?(?:copia|color)|\bPG ?L|print|\bmf)/i },
   ],
-  brands: [{ name: 'Olivetti', says: /\bolivetti\b/i }],
+  // The names of its lines say the brand too; they are the model, so nothing of them is taken away.
+  brands: [{ name: 'Olivetti', says: /\bolivetti\b|^(?=d-? ?(?:copia|color) ?(?:mf|p)? ?\d)/i }],
   blocks: standardBlocks({ kind: { mfp: /^d-? ?(?:copia|color mf)/i, rows: true } }),
   verified: { unverified: 'no capture is public; Printer-MIB only' },
 };

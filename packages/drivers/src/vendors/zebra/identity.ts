@@ -59,7 +59,7 @@ export const zebraDeviceId: AskedObject = {
 
 /** "ZTC ZD620-203dpi ZPL" is a machine, "ZebraNet PrintServer II" and "Zebra Wired PS" are cards. */
 export const ZEBRA_DESCRIPTION =
-  /^(?!.*(?:zebranet|\bwired\b|\bwireless\b|print ?server|\bPS\b))(?:zebra |ZTC )+(?<model>(?=.*\d).+?)(?:[\s,;]+(?:FW:? ?|firmware:? ?)?(?<firmware>V\d+\.[\w.]+))?$/i;
+  /^(?!.*(?:zebranet|\bwired\b|\bwireless\b|print ?server|\bPS\b))(?:zebra (?:technologies )?|ZTC )+(?<model>(?=.*\d).+?)(?:[\s,;]+(?:FW:? ?|firmware:? ?)?(?<firmware>V\d+\.[\w.]+))?$/i;
 
 const CARDS = oid('1.3.6.1.4.1.683');
 
