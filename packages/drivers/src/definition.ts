@@ -87,6 +87,8 @@ export interface DriverDefinition {
   readonly match: readonly Match[];
   /** The maker of the engine first, then the sister brands that are sold with it. Empty for the generic driver. */
   readonly brands: readonly Brand[];
+  /** Names of gear of the maker's that prints nothing and answers as its printers do: scanners, senders, cameras. */
+  readonly otherGear?: RegExp;
   readonly blocks: readonly Block[];
   /**
    * Tables of the maker's own counters that no block reads yet: for `rsb capture` alone, when asked for. The box never

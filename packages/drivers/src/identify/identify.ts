@@ -21,6 +21,9 @@ import { matching } from './match.ts';
 /** Words of printing in a description, where nothing else is known of a device. */
 const PRINT_WORDS = /print|laser ?jet|copier|multi-?function|\bmfp\b|\blabel (?:printer|maker)|plotter/i;
 
+/** Classes of IEEE 1284 ids that print nothing. */
+const OTHER_CLASSES = /^(?:IMAGE|SCANNER|DIGCAM|MODEM|NET|MEDIA|HDC|FDC|PCMCIA|PORTS)$/;
+
 export function identify(answers: Answers): Identification {
   const id = answers.value(sysObjectId.oid, '0');
   const description = textAt(answers, sysDescr, '0');
@@ -35,8 +38,13 @@ export function identify(answers: Answers): Identification {
     (best !== undefined && best.match.proves !== 'otherGear' ? best.driver : null) ?? driverByBrand(answers) ?? GENERIC;
 
   if (marks) return found(driver, 'a marker or a supply of the Printer-MIB');
-  if (general && (printerRow || best !== undefined)) return found(driver, 'the general row of the Printer-MIB');
   const deviceId = findDeviceId(answers)?.id ?? null;
+  const names = [description, textAt(answers, hrDeviceDescr, '1'), deviceId?.model ?? null];
+  const other = names.find((name) => name !== null && driver.otherGear?.test(name) === true);
+  if (other !== undefined) return not(`"${other}" is gear that prints nothing`);
+  if (deviceId?.deviceClass != null && OTHER_CLASSES.test(deviceId.deviceClass))
+    return not(`an IEEE 1284 id of class ${deviceId.deviceClass}`);
+  if (general && (printerRow || best !== undefined)) return found(driver, 'the general row of the Printer-MIB');
   if (deviceId?.deviceClass?.includes('PRINTER') === true) return found(driver, 'an IEEE 1284 id of class PRINTER');
   if (best !== undefined && deviceId !== null) return found(driver, 'an IEEE 1284 id of a known maker');
   const certain = matches.find(({ match }) => (match.proves ?? 'printer') === 'printer');

@@ -11,6 +11,8 @@ export const brother: DriverDefinition = {
   version: 1,
   match: [{ sysObjectId: oid('1.3.6.1.4.1.2435.2.3.9') }, { sysDescr: /^Brother NC-/i }],
   brands: [{ name: 'Brother', says: /\bbrother\b/i }],
+  // Document scanners.
+  otherGear: /\bADS-\d/i,
   blocks: [
     brotherIdentity,
     ...standardBlocks({

@@ -8,7 +8,7 @@ import { canonInk } from './supplies.ts';
 
 /** Lines that are MFPs; of the inkjets all but the few that only print. */
 const MFP =
-  /\bir(?=[\s\d-]|adv|c\d)|\bimage(?:runner|force)\b|\bmf\s?\d|^(?:imageclass )?d\d{3,4}|^(?:maxify )?(?:mb\d{4}|gx(?!5[05])\d{4})|^(?:pixma )?(?:(?:mg|mp|mx|tr\d)\d{3}|g[2-4679]\d{3}\b|ts(?!70)\d{3})/i;
+  /\bir(?=[\s\d-]|adv|c\d)|\bimage(?:runner|force)\b|\bmf\s?\d|^(?:imageclass )?d\d{3,4}|^(?:maxify )?(?:mb\d{4}|gx(?!5[05])\d{4})|^(?:pixma )?(?:(?:mg|mp|mx|tr\d)\d{3}|g(?:[2-4679]\d{3}|6\d\d)\b|ts(?!70)\d{3})/i;
 
 export const canon: DriverDefinition = {
   name: 'canon',
@@ -21,10 +21,12 @@ export const canon: DriverDefinition = {
     { sysObjectId: oid('1.3.6.1.4.1.27748'), proves: 'maker' },
     {
       sysDescr:
-        /^Canon (?:.* \/P$|(?:MF|iR|LBP|image|i-SENSYS|iP|iX|MAXIFY|PIXMA|FAX)|(?:TM|TX|TA|TZ|PRO|GP)-|(?:D|G|GX|MB|MG|MX|TS|TR)\d)/i,
+        /^Canon (?:.* \/P$|(?:MF|iR|LBP|image(?!formula)|i-SENSYS|iP|iX|MAXIFY|PIXMA|FAX)|(?:TM|TX|TA|TZ|PRO|GP)-|(?:D|G|GX|MB|MG|MX|TS|TR)\d)/i,
     },
   ],
   brands: [{ name: 'Canon', says: /\bcanon\b/i }],
+  // Scanners and cameras.
+  otherGear: /\bimageformula\b|\bscanfront\b|^(?:canon )?(?:DR|VB)-\w*\d/i,
   blocks: [
     canonModel,
     canonIdentity,

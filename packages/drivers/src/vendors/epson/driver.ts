@@ -19,6 +19,8 @@ export const epson: DriverDefinition = {
     { sysDescr: /^EPSON Built-in\b/i, proves: 'maker' },
   ],
   brands: [{ name: 'Epson', says: /\bepson\b/i }],
+  // Scanners and projectors.
+  otherGear: /^(?:epson )?(?:DS|ES|GT|FF|RR|EB|EH)-\w*\d/i,
   blocks: [
     epsonIdentity,
     epsonSpelledModel,

@@ -12,6 +12,10 @@ const FUNCTIONS = /\bFID:[^;]*\b(?<word>FXA|AFA)\b/;
 /** ColorWorks. */
 const LABEL_MODEL = /^(?:colorworks\b|CW-[CDF]\d|TM-C[37]\d{3})/i;
 
+/** Second figure 5 to 9, or five figures: WF-C5790, WF-C17590 copy; WF-C5290 and WF-100 print only. */
+const MFP_MODEL =
+  /^(?:WF|EC)-[CMR]?(?:\d[5-9]\d+|\d{5})(?!\d)|^AM-[CM]\d|^ET-(?:[2-5]\d{3}|M[23]\d{3}|M?16\d{3})(?!\d)/i;
+
 /** Stands after the standard objects, which tell the model. */
 export const epsonKinds: Block = {
   name: 'epsonKinds',
@@ -21,6 +25,7 @@ export const epsonKinds: Block = {
     const id = findDeviceId(answers, [epsonDeviceId])?.id;
     if (id?.commandSet?.includes('ESCLABEL') === true) draft.kind('labelPrinter', 'speaks ESCLABEL');
     else if (LABEL_MODEL.test(model)) draft.kind('labelPrinter', `"${model}"`);
+    if (MFP_MODEL.test(model)) draft.kind('mfp', `"${model}"`);
     for (const { value } of answers.column(hrDeviceIds.oid)) {
       if (value.type === 'oid' && FUNCTION_ID.test(value.value)) draft.kind('mfp', `hrDeviceID ${value.value}`);
     }

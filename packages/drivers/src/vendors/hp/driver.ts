@@ -26,6 +26,7 @@ export const hp: DriverDefinition = {
     { sysDescr: HP_LINE },
   ],
   brands: [{ name: 'HP', says: /\b(?:hp|hewlett[- ]packard)\b/i }],
+  otherGear: /\bscan-?jet\b|\bdigital sender\b/i,
   blocks: [
     hpModel,
     ...standardBlocks({

@@ -41,7 +41,7 @@ export const toshiba: DriverDefinition = {
     { sysObjectId: LABELS },
     { sysObjectId: oid('1.3.6.1.4.1.1129'), proves: 'maker' },
     { sysObjectId: oid('1.3.6.1.4.1.186'), proves: 'maker' },
-    { sysDescr: /^TOSHIBA (?:e-?STUDIO|TEC\b)/i },
+    { sysDescr: /^TOSHIBA (?:e-?STUDIO|TEC B)/i },
   ],
   brands: [{ name: 'Toshiba', says: /\btoshiba(?: tec(?: corp\w*)?)?\b/i }],
   // A P behind the number is a printer: e-STUDIO 385P, 305CP.
