@@ -141,6 +141,8 @@ test('enrolment, every kind of item, an outage, and a disk image put back: all o
   const offer = { code, publicKey: identity.publicKey, version: '0.1.0' };
   const wrong = await enrol(line, { ...offer, code: 'AAAA-AAAA-AAAA' });
   assert.equal(wrong.ok ? null : wrong.error.code, 'codeUnknown');
+  const beside = await enrol(lineTo(t, `${central.url}/elsewhere`, { clock: systemClock() }).line, offer);
+  assert.equal(beside.ok ? null : beside.error.code, 'lineCaptivePortal', 'a server without that route is not central');
   const enrolled = await enrol(line, offer);
   assert.ok(enrolled.ok, JSON.stringify(enrolled));
   const repeated = await enrol(line, offer);

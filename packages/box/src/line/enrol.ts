@@ -5,6 +5,8 @@ import { foreignAnswer } from './answer.ts';
 import type { Line } from './line.ts';
 import { parseCentralKey } from './report.ts';
 
+const NOT_FOUND = 404;
+
 export interface EnrolmentOffer {
   readonly code: string;
   /** SPKI in PEM. */
@@ -19,7 +21,11 @@ export async function enrol(line: Line, offer: EnrolmentOffer): Promise<Outcome<
     headers: { 'content-type': 'application/json' },
     body: Buffer.from(JSON.stringify({ contract: CONTRACT_VERSION, ...offer })),
   });
-  if (!answer.ok) return failure(answer.error.fault);
+  if (!answer.ok) {
+    const { fault, status } = answer.error;
+    // Central has this route: whoever does not is another server, perhaps another box.
+    return failure(status === NOT_FOUND ? foreignAnswer(line.host).fault : fault);
+  }
   const parsed = parseEnrolmentAnswer(answer.value);
   return parsed.ok && parseCentralKey(parsed.value.centralKey)
     ? success(parsed.value)
