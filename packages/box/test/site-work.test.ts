@@ -178,7 +178,7 @@ describe('machines that people marked', () => {
     const { id } = await box.device(KYOCERA.address);
     const patch = (set: Record<string, unknown>) =>
       box.reader.ask('PATCH', '/devices', { ids: [id, 'nobody', id], set });
-    await patch({ serviceId: ' 708166 ', group: 'Office', locationNote: 'First floor' });
+    await patch({ serviceId: ' 70\u00008166\u202e\u001b ', group: 'Office', locationNote: 'First floor' });
     await patch({ serviceId: '708166' });
     await patch({ serviceId: '708167', group: '  ' });
     await patch({ serviceId: null });

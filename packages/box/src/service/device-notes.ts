@@ -76,9 +76,15 @@ export function createDeviceNotes(deps: {
   };
 }
 
-/** Blanks around are a slip of the finger, and nothing but blanks means nothing. */
+const UNSEEN = /(?![\n\t])[\p{Cc}\p{Cf}]/gu;
+
+/**
+ * Blanks around are a slip of the finger, and nothing but blanks means nothing. Control and format characters, pasted along,
+ * would break or turn round the text of lists and exports.
+ */
 function cleaned(set: DevicePatch['set']): Partial<Pick<DeviceRecord, NoteKey>> {
-  const text = (value: string | null | undefined) => (value === undefined ? undefined : value?.trim() || null);
+  const text = (value: string | null | undefined) =>
+    value === undefined ? undefined : value?.replace(UNSEEN, '').trim() || null;
   const wanted = {
     monitored: set.monitored,
     serviceId: text(set.serviceId),
