@@ -36,6 +36,8 @@ const WRONG_USE: ReadonlySet<ErrorCode> = new Set([
   'rangeTooLarge',
   'rangeOverlap',
   'fileUnusable',
+  'certificateInvalid',
+  'urlInvalid',
 ]);
 
 /** Says the fault on stderr and gives the exit code that goes with it. */

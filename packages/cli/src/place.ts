@@ -27,7 +27,7 @@ export function parsePlace(text: string, defaultPort: number): Outcome<Place, Fa
   const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^[\]:]+))(?::(.*))?$/.exec(text) ?? [];
   const host = bracketed ?? plain;
   const isHost = bracketed === undefined ? isAddressOrName(plain ?? '') : isIP(bracketed) === 6;
-  if (host === undefined || !isHost) return failure(fault('usage', { detail: `“${text}”` }));
+  if (host === undefined || !isHost) return failure(fault('usage', { detail: 'notAddress', value: text }));
   if (port === undefined) return success({ host, port: defaultPort });
   const number = parseWhole('port', port, 1, 65_535);
   return number.ok ? success({ host, port: number.value }) : number;

@@ -102,7 +102,7 @@ describe('wrong use of read', () => {
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
     [[], /an address is missing/],
     [['127.0.0.1', '127.0.0.2'], /one address at a time/],
-    [['300.1.2.3'], /300\.1\.2\.3/],
+    [['300.1.2.3'], /“300\.1\.2\.3” is no address/],
     [['10.1'], /10\.1/],
     [['[127.0.0.1]:161'], /\[127/],
     [['[fd00::1'], /\[fd00/],
