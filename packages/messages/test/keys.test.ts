@@ -58,7 +58,7 @@ test('a message takes the same values and shows the same facts in every language
 });
 
 test('on a page, French leaves no sign alone at the start of a line', () => {
-  for (const file of FILES.filter((name) => name !== 'cli')) {
+  for (const file of FILES.filter((name) => name !== 'cli' && name !== 'commands')) {
     for (const [key, message] of Object.entries(messagesOf('fr', file)))
       for (const text of sentences(message)) assert.doesNotMatch(text, / [:;?!»]|« /, `fr/${file} ${key}`);
   }
