@@ -132,6 +132,21 @@ describe('the adapter', () => {
     return db;
   };
 
+  test('a full disk is told as such, keeps what was stored, and is over when there is room again', (t) => {
+    const { db } = openStore(folderOf(t));
+    const facts = createFacts(db);
+    facts.save('pollMinute', '5');
+    const size = Number(db.one('PRAGMA page_count')?.page_count);
+    db.one(`PRAGMA max_page_count = ${size}`);
+    const large = 'x'.repeat(200_000);
+    assert.throws(() => db.transaction(() => facts.save('setupCodeHash', large)), /full/);
+    assert.deepEqual([facts.find('pollMinute'), facts.find('setupCodeHash')], ['5', null]);
+    db.one('PRAGMA max_page_count = 100000');
+    db.transaction(() => facts.save('setupCodeHash', large));
+    assert.equal(facts.find('setupCodeHash'), large);
+    db.close();
+  });
+
   test('rolls back all of a transaction when its work throws, and joins a nested one', () => {
     const db = memory();
     const facts = createFacts(db);

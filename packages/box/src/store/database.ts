@@ -49,7 +49,8 @@ export function openDatabase(path: string): Database {
         handle.exec('COMMIT');
         return result;
       } catch (error) {
-        handle.exec('ROLLBACK');
+        // On a full disk SQLite has rolled back by itself, and what failed is to be told, not that nothing is left to undo.
+        if (handle.isTransaction) handle.exec('ROLLBACK');
         throw error;
       } finally {
         depth -= 1;
