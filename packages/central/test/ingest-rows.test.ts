@@ -91,9 +91,17 @@ overEngines((test) => {
       assert.equal(answer.headers.get('retry-after'), '5');
     }
     await back();
+    // A connection that was ended may be noticed only when it is used: the box sends again, as it does after any "keep".
+    const results: string[] = [];
+    while (results.at(-1) !== 'stored' && results.length < 20) {
+      const again = await box.send({ items: [readingItem(1)] });
+      const { results: lines = [], code = '' } = again.body as { code?: string; results?: { result: string }[] };
+      results.push(lines[0]?.result ?? code);
+    }
+    assert.equal(results.at(-1), 'stored', results.join());
     assert.deepEqual(
-      (await box.report([readingItem(1)])).map(({ result }) => result),
-      ['stored'],
+      results.slice(0, -1).filter((result) => result !== 'keep' && result !== 'storeBusy'),
+      [],
     );
     assert.equal((await person.call('GET', '/api/v1/customers')).status, 200);
   });
