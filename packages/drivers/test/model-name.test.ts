@@ -16,6 +16,16 @@ const CASES: readonly (readonly [text: string, model: string | null])[] = [
   ['MC873 Rev. 07.87', 'MC873'],
   ['Network Printer', null],
   ['Multifunction Printer', null],
+  ['Lexmark International, Inc. MX622ade', 'MX622ade'],
+  ['RICOH COMPANY,LTD. IM C3000', 'IM C3000'],
+  ['Brother Industries, Ltd. MFC-J4540DW', 'MFC-J4540DW'],
+  ['Fuji Xerox Co., Ltd. DocuPrint M225 dw', 'DocuPrint M225 dw'],
+  ['SAMSUNG ELECTRONICS M2070 Series', 'M2070'],
+  ['Dell B2360dn Mono Laser Printer', 'B2360dn'],
+  ['HP LaserJet MFP M130nw [A1B2C3]', 'LaserJet MFP M130nw'],
+  ['KONICA MINOLTA 362', '362'],
+  ['Generic 28C-6e', null],
+  ['HP, Inc.', null],
   ['12345', null],
 ];
 
