@@ -32,6 +32,7 @@ const KINDS: readonly (readonly [type: number | undefined, description: string, 
   [7, 'Ribbon', 'ribbon'],
   [4, 'Waste Toner', 'waste'],
   [8, 'Maintenance Box', 'waste'],
+  [undefined, 'Maintenance Box', 'waste'],
   [1, 'Waste Toner Box', 'waste'],
   [3, 'Waste Toner Box', 'waste'],
   [1, 'Bac de récupération de toner', 'waste'],
@@ -74,6 +75,7 @@ test('the kind: by the type column, unless the description plainly names another
   });
   await t.test('a maker that sells only toner says what a cartridge is', () => {
     assert.equal(one({ description: 'Cartridge 719', level: 70, capacity: 100 }, { cartridge: 'toner' }).type, 'toner');
+    assert.equal(one({ level: 70, capacity: 100 }, { cartridge: 'toner' }).type, 'other');
     assert.equal(one({ type: 1, description: 'Box 719', level: 70 }, { cartridge: 'toner' }).type, 'other');
   });
 });

@@ -64,6 +64,7 @@ const LESS_EXACT: Readonly<Record<string, readonly string[]>> = {
 };
 /** Brands that only a description tells; the arc that is left is the engine's maker's. */
 const ENGINE_MAKERS: Readonly<Record<string, string>> = {
+  gestetner_mpc2500: 'Ricoh',
   'lanier_mp-c3501': 'Ricoh',
   'toshiba_e-studio305cs': 'Lexmark',
   utax_librenms: 'Kyocera',

@@ -5,7 +5,7 @@ import type { SupplyColor, SupplyType } from '@rsb/contract';
 const KINDS: readonly (readonly [SupplyType, RegExp])[] = [
   [
     'waste',
-    /waste|used (?:toner|ink)|(?:toner|ink) (?:collection|collector|recovery)|residual|spent (?:toner|ink)|résid|récup|usagé|déchet|rebut|resttoner|alttoner|tonerabfall|auffang|resttinte|abfall|recupero|scarto|esausto|residuo|desecho|desperdicio|usado|afval|opvang|overtollig|spild|zużyt|odpad|hulladék|atık|отработ|廃トナー|回収|废|廢/iu,
+    /waste|maintenance box|wartungsbox|used (?:toner|ink)|(?:toner|ink) (?:collection|collector|recovery)|residual|spent (?:toner|ink)|résid|récup|usagé|déchet|rebut|resttoner|alttoner|tonerabfall|auffang|resttinte|abfall|recupero|scarto|esausto|residuo|desecho|desperdicio|usado|afval|opvang|overtollig|spild|zużyt|odpad|hulladék|atık|отработ|廃トナー|回収|废|廢/iu,
   ],
   ['staples', /staple|heftklammer|agrafe|grapas|graffette|punti metallici|nietjes|針カートリッジ/iu],
   [
