@@ -47,8 +47,12 @@ function postgresDialect(url: string, log: Log): PostgresDialect {
     idle_in_transaction_session_timeout: 60_000,
     types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
   });
-  // An idle connection that breaks is replaced by the pool; without a listener the process would end.
+  // A connection that breaks is replaced by the pool. The pool listens to idle ones alone: one that breaks in the middle of a
+  // query tells the query and itself, and without a listener of its own the process would end.
   pool.on('error', (error) => log.warn('databaseConnectionLost', { detail: error.message }));
+  pool.on('connect', (client) =>
+    client.on('error', (error) => log.debug('databaseConnectionLost', { detail: error.message })),
+  );
   return new PostgresDialect({ pool });
 }
 
