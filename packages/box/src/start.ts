@@ -130,9 +130,11 @@ export async function startBox(options: BoxOptions): Promise<Outcome<RunningBox,
     await app.listen({ host: options.host, port: options.port });
   } catch (error) {
     await stop();
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'EADDRINUSE' && code !== 'EACCES' && code !== 'EADDRNOTAVAIL') throw error;
-    return failure(fault('portTaken', { port: options.port, address: options.host }));
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') return failure(fault('portTaken', { port: options.port, address: options.host }));
+    // An address that is not this machine's, a name that is none, a port that only root may take: in the system's words.
+    if (code !== undefined) return failure(fault('usage', { detail: message }));
+    throw error;
   }
   service.start();
   const address = app.server.address();
