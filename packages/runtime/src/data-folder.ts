@@ -4,6 +4,7 @@ import {
   existsSync,
   linkSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -34,7 +35,7 @@ export function dataFolderPath(name: 'box' | 'central', option: string | undefin
 /** Makes the folder, takes its lock. A lock whose process is gone (kill -9, power cut) is taken over. */
 export function openDataFolder(path: string): Outcome<DataFolder, FolderInUse> {
   makeFolder(path);
-  chmodSync(path, 0o700);
+  closeToOthers(path);
   const lock = join(path, 'lock');
   // Written whole under a name of its own and linked: nobody sees a lock that does not yet say whose it is.
   const own = `${lock}.${process.pid}`;
@@ -49,6 +50,16 @@ export function openDataFolder(path: string): Outcome<DataFolder, FolderInUse> {
   } finally {
     rmSync(own, { force: true });
   }
+}
+
+/** A folder that others may look into is closed where it is new or ours; one of other use, such as /tmp, is left as it is. */
+function closeToOthers(path: string): void {
+  if ((statSync(path).mode & 0o077) === 0) return;
+  const content = readdirSync(path);
+  if (content.length > 0 && !content.some((name) => /\.sqlite$|^lock$|\.key$/.test(name))) {
+    throw new Error('it holds other files and is open to others; name a folder of its own');
+  }
+  chmodSync(path, 0o700);
 }
 
 /** False where another lock is there already. */

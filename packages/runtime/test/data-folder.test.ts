@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -65,6 +65,26 @@ test('a folder that cannot be made is said at once', () => {
   const file = join(base, 'file');
   writeFileSync(file, '');
   assert.throws(() => openDataFolder(file), /is not a folder/);
+});
+
+test('a folder of other use is refused and left as it is; an open one of ours is closed', () => {
+  const foreign = join(base, 'foreign');
+  mkdirSync(foreign, { mode: 0o755 });
+  writeFileSync(join(foreign, 'letter.txt'), '');
+  assert.throws(() => openDataFolder(foreign), /folder of its own/);
+  assert.equal(statSync(foreign).mode & 0o777, 0o755);
+  for (const [name, content] of [
+    ['given empty by the service manager', []],
+    ['restored from a copy', ['box.sqlite']],
+  ] as const) {
+    const path = join(base, name);
+    mkdirSync(path, { mode: 0o755 });
+    for (const file of content) writeFileSync(join(path, file), '');
+    const opened = openDataFolder(path);
+    assert.ok(opened.ok);
+    assert.equal(statSync(path).mode & 0o777, 0o700, name);
+    opened.value.release();
+  }
 });
 
 test('the place: option, RSB_DATA, STATE_DIRECTORY, then the home folder', () => {
