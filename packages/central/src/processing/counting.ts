@@ -1,24 +1,21 @@
 /** Pages of one machine: each of its counters read as a series, and what the series say of each other. */
 import { type CountRow, type Exchange, straighten } from './exchange.ts';
-import { USAGE_COUNTS, type UsageCount } from './lines.ts';
+import type { UsageCount } from './lines.ts';
 import { COUNTS, type Count, type CountValue } from './observation.ts';
 import type { Timed } from './order.ts';
-import type { Pace } from './pace.ts';
 import { minus, plus } from './quantity.ts';
-import { readSeries, type Series, type ShiftJudge, type Step } from './series.ts';
+import { readSeries, type Series, type ShiftJudge, type Step, type StepKind } from './series.ts';
 import { freeStuckTotal } from './stuck.ts';
 
 export interface Counted {
   readonly steps: Readonly<Record<UsageCount, readonly Step[]>>;
   readonly exchanges: readonly Exchange[];
   readonly stuck: readonly number[];
-  /** Of the count that `all` comes from; null where none is told. */
-  readonly pace: Pace | null;
 }
 
 export function countPages(readings: readonly Timed[], pagesPerMinute: number): Counted {
   const { rows, exchanges } = straighten(readings);
-  const known = new Map<Count, { readonly steps: readonly Step[]; readonly pace: Pace }>();
+  const known = new Map<Count, readonly Step[]>();
   const judge = shiftJudge(rows);
   for (const count of COUNTS) {
     const series = seriesOf(readings, rows, COUNTS.indexOf(count));
@@ -26,24 +23,67 @@ export function countPages(readings: readonly Timed[], pagesPerMinute: number): 
     const speed = count === 'scan' ? pagesPerMinute * 3 : pagesPerMinute;
     if (series.values.length > 0) known.set(count, readSeries(series, speed, judge(count)));
   }
-  const stepsOf = (count: Count) => known.get(count)?.steps ?? [];
-  const { steps, stuck } = freeStuckTotal(stepsOf('all'), [stepsOf('mono'), stepsOf('color')]);
-  const all = [...lifeBeforeTotal(rows, stepsOf), ...steps];
-  const others = USAGE_COUNTS.filter((count) => count !== 'all').map((count) => [count, stepsOf(count)] as const);
+  const told = [...known.values()].flat();
+  const begun = beginnings(told);
+  const shifts = shiftedIntervals(rows, told);
+  const stepsOf = (count: Count): readonly Step[] =>
+    (known.get(count) ?? []).map((step) => withOthers(step, begun, TOTAL_AND_PARTS.has(count) && shifts.has(step.to)));
+  const [mono, color] = [stepsOf('mono'), stepsOf('color')];
+  const { steps, stuck } = freeStuckTotal(stepsOf('all'), [mono, color]);
+  const life = stepsOf('life').length > 0 ? stepsOf('life') : stepsOf('vendorLife');
   return {
-    steps: { ...(Object.fromEntries(others) as Record<Exclude<UsageCount, 'all'>, readonly Step[]>), all },
+    steps: {
+      all: [...lifeBeforeTotal(rows, life), ...steps],
+      mono,
+      color,
+      print: stepsOf('print'),
+      copy: stepsOf('copy'),
+      fax: stepsOf('fax'),
+      scan: stepsOf('scan'),
+    },
     exchanges,
     stuck,
-    pace: known.get('all')?.pace ?? known.get('life')?.pace ?? known.get('vendorLife')?.pace ?? null,
   };
 }
 
 /** `life` counts only as long as no total was ever told; never the difference of the two. */
-function lifeBeforeTotal(rows: readonly CountRow[], stepsOf: (count: Count) => readonly Step[]): readonly Step[] {
-  const total = COUNTS.indexOf('all');
-  const begins = rows.findIndex((row) => row !== null && row[total] != null);
-  const life = stepsOf('life').length > 0 ? stepsOf('life') : stepsOf('vendorLife');
+function lifeBeforeTotal(rows: readonly CountRow[], life: readonly Step[]): readonly Step[] {
+  const begins = rows.findIndex((row) => row !== null && row[COUNTS.indexOf('all')] != null);
   return begins < 0 ? life : life.filter((step) => step.to <= begins);
+}
+
+/** Positions at which a counter began again that cannot have wrapped. */
+function beginnings(steps: readonly Step[]): ReadonlyMap<number, StepKind> {
+  const begun = new Map<number, StepKind>();
+  for (const { kind, to } of steps) {
+    if (kind === 'restarted' || (kind === 'fallen' && !begun.has(to))) begun.set(to, kind);
+  }
+  return begun;
+}
+
+/** All counters of a machine are reset together, and a total is shifted together with its parts. */
+function withOthers(step: Step, begun: ReadonlyMap<number, StepKind>, shifted: boolean): Step {
+  const kind = begun.get(step.to);
+  if (kind && (step.kind === 'wrapped' || step.kind === 'rollover'))
+    return { ...step, kind, pages: kind === 'restarted' ? step.after : 0, modulus: null };
+  return shifted && step.kind === 'risen' ? { ...step, kind: 'rebased', pages: 0 } : step;
+}
+
+const TOTAL_AND_PARTS: ReadonlySet<Count> = new Set(['all', 'mono', 'color']);
+
+/** Positions at which one of total, mono and color counts otherwise since, and the three still add up. */
+function shiftedIntervals(rows: readonly CountRow[], steps: readonly Step[]): ReadonlySet<number> {
+  const shifted = new Set<number>();
+  for (const { kind, from, to } of steps) {
+    if (kind !== 'rebased') continue;
+    const [all, mono, color] = [...TOTAL_AND_PARTS].map((count) => {
+      const [before, after] = [rows[from], rows[to]].map((row) => row?.[COUNTS.indexOf(count)] ?? null);
+      return before == null || after == null ? null : minus(after, before);
+    });
+    if (all == null || mono == null || color == null || plus(mono, color) !== all) continue;
+    shifted.add(to);
+  }
+  return shifted;
 }
 
 function seriesOf(readings: readonly Timed[], rows: readonly CountRow[], count: number): Series {
@@ -86,7 +126,7 @@ interface Sister {
   readonly counts: readonly Count[];
   readonly proves: boolean;
 }
-/** Readings before the change that are compared, and how many of their rises must be alike. */
+/** Readings on either side of the change that are compared, and how many of their rises must be alike. */
 const COMPARED = 40;
 const LEAST_ALIKE = 3;
 const MOSTLY = 0.8;
@@ -111,7 +151,9 @@ function shiftJudge(rows: readonly CountRow[]) {
     if (rise === null || other === null || other < 0) return null;
     let alike = 0;
     let different = 0;
-    for (let position = Math.max(1, from - COMPARED); position <= from; position += 1) {
+    const last = Math.min(rows.length - 1, to + COMPARED);
+    for (let position = Math.max(1, from - COMPARED); position <= last; position += 1) {
+      if (position > from && position <= to) continue;
       const own = riseOf(position - 1, position, count);
       const its = riseOf(position - 1, position, sister);
       if (own === null || its === null || (own === 0 && its === 0)) continue;

@@ -192,11 +192,6 @@ function countsOf(counters: Members | null): readonly (CountValue | null)[] | nu
   ];
 }
 
-/** Same moment, same content: a repeat, whatever its envelope. */
-export function isRepeat(one: Observation, other: Observation): boolean {
-  return one.takenAt === other.takenAt && contentOf(one) === contentOf(other);
-}
-
 /** A text that is equal for equal contents, and orders readings of one moment the same way whatever the file's order. */
 export function contentOf(observation: Observation): string {
   const { address, unit, serial, mac, model, firmware, driver, counts, supplies } = observation;

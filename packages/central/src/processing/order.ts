@@ -33,15 +33,16 @@ export function inOrder(observations: readonly Observation[]): readonly Timed[] 
 }
 
 function withoutRepeats(observations: readonly Observation[]): Observation[] {
-  const moments = new Map<number, Observation[]>();
+  const moments = new Map<number, Observation | Set<string>>();
   const kept: Observation[] = [];
   for (const seen of [...observations].sort((one, other) => one.place - other.place)) {
     const same = moments.get(seen.takenAt);
-    if (!same) moments.set(seen.takenAt, [seen]);
+    if (!same) moments.set(seen.takenAt, seen);
     else {
+      const contents = same instanceof Set ? same : new Set([contentOf(same)]);
       const content = contentOf(seen);
-      if (same.some((other) => contentOf(other) === content)) continue;
-      same.push(seen);
+      if (contents.has(content)) continue;
+      moments.set(seen.takenAt, contents.add(content));
     }
     kept.push(seen);
   }

@@ -50,7 +50,7 @@ export function learnPace(times: readonly number[], rises: readonly number[], pa
       Math.min(((Math.max(0, duration) + SLACK) / MINUTE) * speed, BIG_JOB + HEAVY_DAY * usual * daysOf(duration, 1)),
     unsuspicious: (duration) =>
       Math.max(10, Math.min(1.5 * peak * Math.max(1, duration / usualGap), Math.max(1.5 * peak, ordinary(duration)))),
-    restart: (duration) => Math.max(20, 1.2 * usual * daysOf(duration, 0.25)),
+    restart: (duration) => Math.max(20, 2 * usual * daysOf(duration, 0.15)),
   };
 }
 

@@ -37,28 +37,26 @@ export function processDevice(
   const first = readings[0];
   if (!first) return [];
   const usage: DayUsage = new Map();
-  const lines: (EventLine | DecideLine)[] = [
-    {
-      line: 'event',
-      device,
-      at: isoInstant(instant(first.at)),
-      kind: 'new',
-      detail: { address: first.seen.address, model: first.seen.model },
-    },
-    ...clashEvents(device, tracks),
-    ...silenceEvents(device, readings, settings.silentHours, now),
+  const lines: (readonly (EventLine | DecideLine)[])[] = [
+    [
+      {
+        line: 'event',
+        device,
+        at: isoInstant(instant(first.at)),
+        kind: 'new',
+        detail: { address: first.seen.address, model: first.seen.model },
+      },
+    ],
+    clashEvents(device, tracks),
+    silenceEvents(device, readings, settings.silentHours, now),
   ];
   for (const track of tracks) {
     const counted = countPages(track, settings.pagesPerMinute);
     addUsage(usage, track, counted, days);
-    lines.push(
-      ...trackEvents(device, track),
-      ...findingLines(device, track, counted),
-      ...replacementEvents(device, track),
-    );
+    lines.push(trackEvents(device, track), findingLines(device, track, counted), replacementEvents(device, track));
   }
-  lines.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
-  return [...lines, ...usageLines(device, usage, days)];
+  const inTime = lines.flat().sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+  return [...inTime, ...usageLines(device, usage, days)];
 }
 
 function clashEvents(device: string, tracks: DeviceHistory['tracks']): readonly EventLine[] {

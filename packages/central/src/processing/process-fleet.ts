@@ -21,11 +21,21 @@ export function* processFleet(observations: readonly Observation[], settings: Pr
   const histories = [...devices]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([device, seen]) => historyOf(device, seen));
-  let now = 0;
-  for (const { readings } of histories) now = Math.max(now, readings.at(-1)?.at ?? 0);
+  const now = histories.reduce((latest, history) => Math.max(latest, lastBelieved(history)), 0);
   yield* replacedEvents(histories);
   for (const history of histories) yield* processDevice(history, settings, days, now);
 }
+
+const YEAR = 366 * 86_400_000;
+
+/** One reading that leaps far ahead is a wrong clock: it must not make the whole fleet silent. */
+function lastBelieved({ readings }: DeviceHistory): number {
+  const [last, before] = [readings.at(-1)?.at ?? 0, readings.at(-2)?.at ?? null];
+  return before !== null && last - before > YEAR ? before : last;
+}
+
+/** Of an address that sees a new machine again and again, so many are looked at. */
+const MOST_BEFORE = 20;
 
 interface Stay {
   readonly device: string;
@@ -59,7 +69,7 @@ function replacedEvents(histories: readonly DeviceHistory[]): readonly EventLine
     stays.sort((one, other) => one.from - other.from);
     for (const [index, stay] of stays.entries()) {
       const before = stays
-        .slice(0, index)
+        .slice(Math.max(0, index - MOST_BEFORE), index)
         .filter((other) => other.to <= stay.from)
         .sort((one, other) => other.to - one.to)[0];
       if (!before || before.lastAnywhere > stay.from) continue;

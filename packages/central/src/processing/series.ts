@@ -45,6 +45,7 @@ const HOUR = 3_600_000;
 const LONGEST_RUN = 50;
 const LONGEST_RUN_TIME = 60 * HOUR;
 const FEW_WRONG = 3;
+const FEW_PAGES = 50;
 
 const COST = {
   break: 1.8,
@@ -75,12 +76,7 @@ interface Edge {
 }
 const RISEN: Edge = { kind: 'risen', cost: 0, modulus: null };
 
-export interface ReadSeries {
-  readonly steps: readonly Step[];
-  readonly pace: Pace;
-}
-
-export function readSeries(series: Series, pagesPerMinute: number, isShift: ShiftJudge): ReadSeries {
+export function readSeries(series: Series, pagesPerMinute: number, isShift: ShiftJudge): readonly Step[] {
   const { values, at } = series;
   const rises = values.slice(1).map((value, index) => difference(values[index] ?? 0, value));
   const pace = learnPace(at, rises, pagesPerMinute);
@@ -89,7 +85,7 @@ export function readSeries(series: Series, pagesPerMinute: number, isShift: Shif
   const steps: Step[] = [];
   for (const [index, to] of path.slice(1).entries())
     steps.push(stepOf(series, edges(path[index] ?? 0, to), path[index] ?? 0, to));
-  return { steps, pace };
+  return steps;
 }
 
 const difference = (before: CountValue, after: CountValue): number => Number(minus(after, before));
@@ -163,8 +159,8 @@ function cheapestPath(
     if (skipped > FEW_WRONG && (at[to] ?? 0) - (at[from] ?? 0) > LONGEST_RUN_TIME) return Number.POSITIVE_INFINITY;
     if (made[from] === made[to] && made[from + 1] !== made[from] && made[to - 1] !== made[to])
       return Math.min(skipped * COST.wrongDriver, COST.mostWrongDriver);
-    // Only what leaps away and back is surely wrong as a whole.
-    if (leap(from) * leap(to - 1) >= 0) return skipped * COST.wrong;
+    // Only what leaps away and back, or stands a few pages back for a moment, is surely wrong as a whole.
+    if (!isShortStepBack(values, from, to) && leap(from) * leap(to - 1) >= 0) return skipped * COST.wrong;
     return Math.min(COST.wrong + (skipped - 1) * COST.wrongAgain, COST.mostWrong);
   };
   let zeros = values[0] === 0;
@@ -204,6 +200,15 @@ function cheapestPath(
   const path: number[] = [];
   for (let index = end; index >= 0; index = previous[index] ?? -1) path.push(index);
   return path.reverse();
+}
+
+function isShortStepBack(values: readonly CountValue[], from: number, to: number): boolean {
+  if (to - from - 1 > FEW_WRONG) return false;
+  for (let index = from + 1; index < to; index += 1) {
+    const back = difference(values[index] ?? 0, values[from] ?? 0);
+    if (back < 0 || back > FEW_PAGES) return false;
+  }
+  return true;
 }
 
 function stepOf({ values, positions }: Series, { kind, modulus }: Edge, from: number, to: number): Step {

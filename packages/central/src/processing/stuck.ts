@@ -25,7 +25,7 @@ export function freeStuckTotal(total: readonly Step[], parts: readonly (readonly
     const first = total[index];
     const last = total[end - 1];
     if (!first || !last || end === index) {
-      if (first) steps.push(first);
+      append(steps, first);
       index += 1;
       continue;
     }
@@ -37,19 +37,25 @@ export function freeStuckTotal(total: readonly Step[], parts: readonly (readonly
     }
     const moments = new Set(inside.map((rise) => rise.to));
     if (moments.size < LEAST_RISES) {
-      steps.push(...total.slice(index, end));
-      index = end;
+      for (; index < end; index += 1) append(steps, total[index]);
       continue;
     }
     stuck.push(Math.min(...moments));
     // The step that frees it belongs to it: it may catch up at once with what the parts have told already.
     const freeing = total[end];
-    const until = freeing?.kind === 'risen' || freeing?.kind === 'jumped' ? freeing.to : last.to;
-    const replaced = total.slice(index, until === last.to ? end : end + 1);
-    steps.push(...replaced.map((step) => ({ ...step, kind: 'risen' as const, pages: sumWithin(rises, next, step) })));
-    index += replaced.length;
+    const until = freeing?.kind === 'risen' || freeing?.kind === 'jumped' ? end + 1 : end;
+    for (let at = next; index < until; index += 1) {
+      const step = total[index];
+      if (!step) break;
+      while (at < rises.length && (rises[at]?.to ?? 0) <= step.from) at += 1;
+      steps.push({ ...step, kind: 'risen', pages: sumWithin(rises, at, step) });
+    }
   }
   return { steps, stuck };
+}
+
+function append(steps: Step[], step: Step | undefined): void {
+  if (step) steps.push(step);
 }
 
 /** Rises that end within the step: each is counted once, in the step in which it ends. */

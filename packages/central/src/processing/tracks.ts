@@ -60,8 +60,8 @@ function joinSuccessive(groups: readonly (readonly Timed[])[]): readonly (readon
       nearest = track;
       least = rise;
     }
-    if (nearest) nearest.push(...group);
-    else tracks.push([...group]);
+    if (!nearest) tracks.push([...group]);
+    else for (const reading of group) nearest.push(reading);
   }
   return tracks;
 }

@@ -47,6 +47,12 @@ const since =
     index >= where ? change(facts) : facts;
 
 const noon = at(3, 12);
+const nearMillion = office({ from: 1_998_600 });
+/** As if every counter had begun at zero with the reading before noon. */
+const fromZero = (facts: ReadingFacts, hours: readonly Hour[]): ReadingFacts => {
+  const { all = 0, mono = 0, color = 0 } = hours[noon - 1] ?? {};
+  return shifted(facts, -all, -mono, -color);
+};
 const lost = pagesBetween(plain, noon - 1, noon);
 const busy = office({ extra: { [at(4, 10)]: 1350, [at(4, 11)]: 150 } });
 const mailing = office({ extra: { [at(4, 10)]: 2650, [at(4, 11)]: 1350 } });
@@ -225,6 +231,22 @@ export const SINGLE: readonly CounterHistory[] = [
     all: whole - lost - pagesBetween(plain, noon + 47, noon + 48),
     events: ['counterReset', 'counterReset'],
     questions: ['fell', 'fell'],
+  },
+  {
+    name: 'a reset while mono stands near the end of six digits: it was reset too',
+    readings: told(
+      nearMillion,
+      since(noon, (facts) => fromZero(facts, nearMillion)),
+    ),
+    all: pagesBetween(nearMillion),
+    events: ['counterReset'],
+  },
+  {
+    name: 'two readings in a row a page back',
+    readings: told(plain, (facts, index) =>
+      index === noon ? shifted(facts, -60) : index === noon + 1 ? shifted(facts, -70) : facts,
+    ),
+    all: whole,
   },
   // 5 rises
   { name: 'a day five times the usual', readings: told(busy), all: pagesBetween(busy) },

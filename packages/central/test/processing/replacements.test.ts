@@ -116,6 +116,14 @@ const HISTORIES: readonly SupplyHistory[] = [
       [48, 4, false],
     ],
   },
+  {
+    name: 'shaken, and replaced the next day: told once, when it was',
+    levels: [...falling(60, 10, 40), 0, 0, 10, 10, 10, ...falling(100, 80, 40)].map(
+      (level) => Math.ceil(level / 10) * 10,
+    ),
+    step: 6,
+    replaced: [[45, 10, false]],
+  },
   { name: 'seen only an hour ago: not told yet', levels: [...falling(30, 3, 100), 100] },
 ];
 
@@ -157,6 +165,15 @@ test('supply: only states', () => {
         { supply: 'toner/black', early: false, percentBefore: null },
       ],
     ],
+  );
+});
+
+test('supply: low for a day, then another cartridge', () => {
+  const states = Array.from({ length: 200 }, (_, hour) => (hour >= 100 && hour < 124 ? 'low' : 'ok'));
+  const events = replacementsOf(states.map((state, hour) => [MONDAY + hour * HOUR, [toner(null, { state })]]));
+  assert.deepEqual(
+    events.map(({ at }) => at),
+    [new Date(MONDAY + 124 * HOUR).toISOString().replace('.000', '')],
   );
 });
 
