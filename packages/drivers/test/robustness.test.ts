@@ -30,16 +30,29 @@ function askable(device: readonly Varbind[]): readonly Varbind[] {
   return device.filter(({ oid }) => allowed.some((object) => isWithin(object, oid)));
 }
 
+const NOISE: SnmpValue = {
+  type: 'octets',
+  value: Uint8Array.from({ length: 65_536 }, (_, index) => (index * 7919) & 0xff),
+};
+
 const OTHER_VALUES: readonly SnmpValue[] = [
   { type: 'integer', value: -2_147_483_648 },
   { type: 'octets', value: new Uint8Array() },
-  { type: 'octets', value: Uint8Array.from({ length: 65_536 }, (_, index) => (index * 7919) & 0xff) },
+  NOISE,
   { type: 'oid', value: '0.0' as never },
   { type: 'counter64', value: 2n ** 64n - 1n },
   { type: 'ipAddress', value: Uint8Array.of(1, 2, 3, 4) },
   { type: 'null' },
   { type: 'noSuchInstance' },
 ];
+
+/** The same place with a value of another type. */
+function mistyped(value: SnmpValue): SnmpValue {
+  if (value.type === 'octets') return { type: 'integer', value: -2_147_483_648 };
+  return value.type === 'integer'
+    ? { type: 'octets', value: Uint8Array.of(65) }
+    : { type: 'oid', value: '1.3.6' as never };
+}
 
 const SEED_MACHINES: readonly (readonly [string, readonly Varbind[]])[] = [
   ['FS-1370DN', fs1370dn('Q663894857', '00:c0:ee:b5:f1:a0', 28_536)],
@@ -124,11 +137,15 @@ test('tables and names without measure', () => {
 test('real captures cut, mistyped and full of noise', (t) => {
   if (!hasCaptures(t)) return;
   let readings = 0;
+  let changes = 0;
   for (const name of captureNames('printers')) {
     const device = askable(loadCapture('printers', name));
-    // Every cut of a small capture; of a large one enough to meet each table in its middle.
-    const step = Math.max(1, Math.floor(device.length / 10));
-    for (let end = 0; end <= device.length; end += step) check(device.slice(0, end), `${name} cut at ${end}`);
+    for (const [index, { oid, value }] of device.entries()) {
+      check(device.slice(0, index), `${name} cut at ${index}`);
+      check(device.with(index, { oid, value: mistyped(value) }), `${name} ${oid} mistyped`);
+      if (value.type === 'octets') check(device.with(index, { oid, value: NOISE }), `${name} ${oid} as noise`);
+      changes += 1;
+    }
     for (const value of OTHER_VALUES) {
       check(
         device.map(({ oid }) => ({ oid, value })),
@@ -140,6 +157,7 @@ test('real captures cut, mistyped and full of noise', (t) => {
     readings += 1;
   }
   assert.ok(readings >= 61);
+  assert.ok(changes > 1500, `only ${changes} values were changed`);
 });
 
 test('any values at any object that is asked', () => {
