@@ -4,7 +4,7 @@ import type { UsageCount } from './lines.ts';
 import { COUNTS, type Count, type CountValue } from './observation.ts';
 import type { Timed } from './order.ts';
 import { minus, plus } from './quantity.ts';
-import { readSeries, type Series, type ShiftJudge, type Step, type StepKind } from './series.ts';
+import { readSeries, type Series, type ShiftJudge, type Step } from './series.ts';
 import { freeStuckTotal } from './stuck.ts';
 
 export interface Counted {
@@ -24,7 +24,7 @@ export function countPages(readings: readonly Timed[], pagesPerMinute: number): 
     if (series.values.length > 0) known.set(count, readSeries(series, speed, judge(count)));
   }
   const told = [...known.values()].flat();
-  const begun = beginnings(told);
+  const begun = told.filter(({ kind }) => kind === 'restarted' || kind === 'fallen');
   const shifts = shiftedIntervals(rows, told);
   const stepsOf = (count: Count): readonly Step[] =>
     (known.get(count) ?? []).map((step) => withOthers(step, begun, TOTAL_AND_PARTS.has(count) && shifts.has(step.to)));
@@ -52,21 +52,15 @@ function lifeBeforeTotal(rows: readonly CountRow[], life: readonly Step[]): read
   return begins < 0 ? life : life.filter((step) => step.to <= begins);
 }
 
-/** Positions at which a counter began again that cannot have wrapped. */
-function beginnings(steps: readonly Step[]): ReadonlyMap<number, StepKind> {
-  const begun = new Map<number, StepKind>();
-  for (const { kind, to } of steps) {
-    if (kind === 'restarted' || (kind === 'fallen' && !begun.has(to))) begun.set(to, kind);
-  }
-  return begun;
-}
-
 /** All counters of a machine are reset together, and a total is shifted together with its parts. */
-function withOthers(step: Step, begun: ReadonlyMap<number, StepKind>, shifted: boolean): Step {
-  const kind = begun.get(step.to);
-  if (kind && (step.kind === 'wrapped' || step.kind === 'rollover'))
-    return { ...step, kind, pages: kind === 'restarted' ? step.after : 0, modulus: null };
-  return shifted && step.kind === 'risen' ? { ...step, kind: 'rebased', pages: 0 } : step;
+function withOthers(step: Step, begun: readonly Step[], shifted: boolean): Step {
+  if (shifted && step.kind === 'risen') return { ...step, kind: 'rebased', pages: 0 };
+  const maybeBegun = step.kind === 'wrapped' || step.kind === 'rollover' || step.kind === 'fallen';
+  if (!maybeBegun) return step;
+  const meanwhile = begun.filter((other) => other.from < step.to && other.to > step.from);
+  if (meanwhile.some((other) => other.kind === 'restarted' && Number(minus(other.after, step.after)) >= 0))
+    return { ...step, kind: 'restarted', pages: step.after, modulus: null };
+  return meanwhile.length > 0 ? { ...step, kind: 'fallen', pages: 0, modulus: null } : step;
 }
 
 const TOTAL_AND_PARTS: ReadonlySet<Count> = new Set(['all', 'mono', 'color']);

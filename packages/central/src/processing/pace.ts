@@ -1,6 +1,8 @@
 /** What a machine can have printed in a time: learned from its own past, and bounded by a speed. */
 
 export interface Pace {
+  /** Between two readings, in milliseconds. */
+  readonly usualGap: number;
   /** More than this is unusual, though possible. */
   ordinary(duration: number): number;
   /** More than this the machine cannot have printed. */
@@ -26,12 +28,15 @@ const FASTEST = 250;
 /** Pages of a usual day of a machine of which little is known. */
 const UNKNOWN_DAY = 300;
 const FEW_DAYS = 5;
+/** A machine is bought fast enough to print what a day brings in little more than an hour. */
+const MINUTES_OF_USUAL_DAY = 80;
 
 /** `times` and `values`: of one counter, in order; only differences are looked at. */
 export function learnPace(times: readonly number[], rises: readonly number[], pagesPerMinute: number): Pace {
   const durations = rises.map((_, index) => (times[index + 1] ?? 0) - (times[index] ?? 0));
-  const speed = Math.max(pagesPerMinute, ownSpeed(rises, durations));
-  const usual = usualDay(times, rises, durations, speed);
+  const believed = Math.max(pagesPerMinute, ownSpeed(rises, durations));
+  const usual = usualDay(times, rises, durations, believed);
+  const speed = Math.max(believed, usual / MINUTES_OF_USUAL_DAY);
   const usualGap = quantile(
     durations.filter((duration) => duration > 0),
     0.5,
@@ -45,6 +50,7 @@ export function learnPace(times: readonly number[], rises: readonly number[], pa
   const daysOf = (duration: number, least: number) => Math.max(duration / DAY, least);
   const ordinary = (duration: number) => Math.max(12, 3 * usual * daysOf(duration, 0.25));
   return {
+    usualGap,
     ordinary,
     possible: (duration) =>
       Math.min(((Math.max(0, duration) + SLACK) / MINUTE) * speed, BIG_JOB + HEAVY_DAY * usual * daysOf(duration, 1)),

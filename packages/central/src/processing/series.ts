@@ -74,6 +74,8 @@ interface Edge {
   readonly cost: number;
   readonly modulus: number | null;
 }
+/** `generous`: the times may be an hour wrong. */
+type EdgeOf = (from: number, to: number, generous?: boolean) => Edge;
 const RISEN: Edge = { kind: 'risen', cost: 0, modulus: null };
 
 export function readSeries(series: Series, pagesPerMinute: number, isShift: ShiftJudge): readonly Step[] {
@@ -94,10 +96,12 @@ function edgesOf({ values, at, clockRight, made, positions }: Series, pace: Pace
   const valueAt = (index: number) => values[index] ?? 0;
   /** When the value began to stand still: a counter that was stuck for days may catch up at once. */
   const since = standingSince(values, at);
-  return (from: number, to: number): Edge => {
+  return (from: number, to: number, generous = to - from > 1): Edge => {
     const rise = difference(valueAt(from), valueAt(to));
-    const clock = to - from > 1 || !clockRight[from] || !clockRight[to] ? HOUR : 0;
-    const duration = (at[to] ?? 0) - (at[from] ?? 0) + clock;
+    const shown = (at[to] ?? 0) - (at[from] ?? 0);
+    // Two readings that stand closer than they should may be those of a clock that was an hour wrong.
+    const clockWrong = generous || !clockRight[from] || !clockRight[to] || shown < 0.75 * pace.usualGap;
+    const duration = shown + (clockWrong ? HOUR : 0);
     const possible =
       rise >= 0 && (rise <= pace.possible(duration) || rise <= pace.possible((at[to] ?? 0) - (since[from] ?? 0)));
     if (made[from] !== made[to]) {
@@ -141,7 +145,7 @@ function standingSince(values: readonly CountValue[], at: readonly number[]): re
 function cheapestPath(
   { values, at, made }: Series,
   pace: Pace,
-  edge: (from: number, to: number) => Edge,
+  edge: EdgeOf,
   rises: readonly number[],
 ): readonly number[] {
   const count = values.length;
@@ -186,10 +190,9 @@ function cheapestPath(
       const { kind, cost: own } = edge(from, to);
       const isBreak = kind === 'fallen' || kind === 'jumped' || kind === 'restarted' || kind === 'rollover';
       const cost = own + (isBreak ? (best[from] ?? 0) + (to - from - 1) * COST.wrong : least);
-      if (cost < (best[to] ?? 0)) {
-        best[to] = cost;
-        previous[to] = from;
-      }
+      if (cost >= (best[to] ?? 0) || (kind === 'risen' && isExcuse(values, from, to, edge))) continue;
+      best[to] = cost;
+      previous[to] = from;
     }
   }
   let end = count - 1;
@@ -200,6 +203,17 @@ function cheapestPath(
   const path: number[] = [];
   for (let index = end; index >= 0; index = previous[index] ?? -1) path.push(index);
   return path.reverse();
+}
+
+/** A right reading left out would give a leap more time than it had: those next to both ends are looked at. */
+function isExcuse(values: readonly CountValue[], from: number, to: number, edge: EdgeOf): boolean {
+  for (let index = from + 1; index < to; index += 1) {
+    if (index > from + FEW_WRONG && index < to - FEW_WRONG) continue;
+    const value = values[index] ?? 0;
+    if (value < (values[from] ?? 0) || value > (values[to] ?? 0)) continue;
+    if (edge(from, index, true).kind === 'jumped' || edge(index, to, true).kind === 'jumped') return true;
+  }
+  return false;
 }
 
 function isShortStepBack(values: readonly CountValue[], from: number, to: number): boolean {

@@ -9,4 +9,4 @@ export interface ProcessingSettings {
   readonly pagesPerMinute: number;
 }
 
-export const DEFAULT_SETTINGS: ProcessingSettings = { zone: 'UTC', silentHours: 48, pagesPerMinute: 50 };
+export const DEFAULT_SETTINGS: ProcessingSettings = { zone: 'UTC', silentHours: 48, pagesPerMinute: 60 };
