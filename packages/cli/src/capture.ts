@@ -31,7 +31,7 @@ import { type Reach, redact } from './capture/redact.ts';
 import { encodeSnmprec } from './capture/snmprec.ts';
 import { conclude } from './conclude.ts';
 import { type CommandIo, EXIT, type ExitCode } from './io.ts';
-import { parseOptions, refuse } from './options.ts';
+import { misuseOf, parseOptions, refuse } from './options.ts';
 import { parsePlace, type Resolve, systemResolve } from './place.ts';
 import { progressLine } from './progress-line.ts';
 
@@ -58,11 +58,7 @@ export async function capture(
 ): Promise<ExitCode> {
   const { locale } = io;
   const usage = m.cli_capture_usage({}, { locale });
-  const misused = (problem: Fault): ExitCode => {
-    const code = refuse(io, problem);
-    if (problem.code === 'usage') io.stderr(`\n${usage}\n`);
-    return code;
-  };
+  const misused = misuseOf(io, usage);
   const options = parseOptions(args, OPTIONS);
   if (!options.ok) return misused(options.error);
   const { values, positionals } = options.value;

@@ -45,3 +45,12 @@ export function refuse(io: CommandIo, problem: Fault): ExitCode {
   io.stderr(`rsb: ${wordFault(problem, io.locale)}\n`);
   return WRONG_USE.has(problem.code) ? EXIT.usage : EXIT.failed;
 }
+
+/** `refuse` for a command that shows its options where they were typed wrong. */
+export const misuseOf =
+  (io: CommandIo, usage: string) =>
+  (problem: Fault): ExitCode => {
+    const code = refuse(io, problem);
+    if (problem.code === 'usage') io.stderr(`\n${usage}\n`);
+    return code;
+  };

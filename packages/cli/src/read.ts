@@ -1,14 +1,14 @@
 /** `rsb read ADDRESS[:PORT]`: one device now, and where each of its values comes from. */
 import { isIP } from 'node:net';
 import { LONG_PATIENCE, pollDevice, type ReadResult, type ReadTarget, readDevice } from '@rsb/box/read/index';
-import { type Fault, fault, PARTS } from '@rsb/contract';
+import { fault, PARTS } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { ASKING_OPTIONS, type Asking, parseAsking } from './asking-options.ts';
 import { type AskingTools, askingTools } from './asking-tools.ts';
 import { conclude } from './conclude.ts';
 import { explain } from './explain.ts';
 import { type CommandIo, EXIT, type ExitCode } from './io.ts';
-import { parseOptions, parseWhole, refuse } from './options.ts';
+import { misuseOf, parseOptions, parseWhole } from './options.ts';
 import { parsePlace, type Resolve, systemResolve } from './place.ts';
 import { wordReading } from './reading-text.ts';
 
@@ -27,11 +27,7 @@ export async function read(
 ): Promise<ExitCode> {
   const { locale } = io;
   const usage = m.cli_read_usage({}, { locale });
-  const misused = (problem: Fault): ExitCode => {
-    const code = refuse(io, problem);
-    if (problem.code === 'usage') io.stderr(`\n${usage}\n`);
-    return code;
-  };
+  const misused = misuseOf(io, usage);
   const options = parseOptions(args, OPTIONS);
   if (!options.ok) return misused(options.error);
   const { values, positionals } = options.value;

@@ -16,7 +16,7 @@ import { failure, type Outcome, success } from '@rsb/runtime';
 import { ASKING_OPTIONS, type Asking, parseAsking } from './asking-options.ts';
 import { type AskingTools, askingTools } from './asking-tools.ts';
 import { type CommandIo, EXIT, type ExitCode } from './io.ts';
-import { parseOptions, refuse } from './options.ts';
+import { misuseOf, parseOptions } from './options.ts';
 import { progressLine } from './progress-line.ts';
 
 const OPTIONS = {
@@ -28,11 +28,7 @@ const OPTIONS = {
 export async function scan(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const { locale } = io;
   const usage = m.cli_scan_usage({}, { locale });
-  const misused = (problem: Fault): ExitCode => {
-    const code = refuse(io, problem);
-    if (problem.code === 'usage') io.stderr(`\n${usage}\n`);
-    return code;
-  };
+  const misused = misuseOf(io, usage);
   const options = parseOptions(args, OPTIONS);
   if (!options.ok) return misused(options.error);
   const { values, positionals } = options.value;

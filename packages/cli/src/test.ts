@@ -2,14 +2,14 @@
 import { isIP } from 'node:net';
 import { type Cause, type Diagnosis, diagnose, portProbe } from '@rsb/box/discover/index';
 import { LONG_PATIENCE } from '@rsb/box/read/index';
-import { type Fault, fault } from '@rsb/contract';
+import { fault } from '@rsb/contract';
 import { chooseSweep, type EchoSweep, whichOn } from '@rsb/icmp';
 import { m } from '@rsb/messages';
 import type { Clock } from '@rsb/runtime';
 import { ASKING_OPTIONS, type Asking, parseAsking } from './asking-options.ts';
 import { askingTools } from './asking-tools.ts';
 import { type CommandIo, EXIT, type ExitCode } from './io.ts';
-import { parseOptions, refuse } from './options.ts';
+import { misuseOf, parseOptions } from './options.ts';
 import { type Place, parsePlace, type Resolve, systemResolve } from './place.ts';
 import { wordDiagnosis } from './test-text.ts';
 
@@ -22,11 +22,7 @@ export interface TestMeans {
 export async function test(args: readonly string[], io: CommandIo, means: Partial<TestMeans> = {}): Promise<ExitCode> {
   const { locale } = io;
   const usage = m.cli_test_usage({}, { locale });
-  const misused = (problem: Fault): ExitCode => {
-    const code = refuse(io, problem);
-    if (problem.code === 'usage') io.stderr(`\n${usage}\n`);
-    return code;
-  };
+  const misused = misuseOf(io, usage);
   const options = parseOptions(args, ASKING_OPTIONS);
   if (!options.ok) return misused(options.error);
   const { values, positionals } = options.value;
