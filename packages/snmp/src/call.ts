@@ -3,6 +3,7 @@ import type { Device } from './device.ts';
 import type { AskOptions, Cost, Patience, Target } from './engine.ts';
 import type { Question, Reply } from './exchange.ts';
 import type { Names } from './names.ts';
+import type { SnmpVersion } from './pdu.ts';
 import type { Wire } from './wire.ts';
 
 export interface EngineLimits {
@@ -20,6 +21,7 @@ export interface EngineParts {
 export interface Call {
   readonly device: Device;
   readonly target: Target;
+  readonly version: SnmpVersion;
   readonly community: Uint8Array;
   readonly options: AskOptions;
   readonly cost: Cost;
@@ -32,8 +34,11 @@ export function openCall(parts: EngineParts, target: Target, options: AskOptions
   if (!Number.isInteger(target.port) || target.port < 1 || target.port > 65_535) return undefined;
   const device = parts.wire.devices.device(target.address, target.port);
   if (device === undefined) return undefined;
-  const community = Buffer.from(target.credential.community.reveal(), 'utf8');
-  return { device, target, community, options, cost: freshCost() };
+  const { credential } = target;
+  if (credential.version === 'v3') return undefined;
+  const { version } = credential;
+  const community = Buffer.from(credential.community.reveal(), 'utf8');
+  return { device, target, version, community, options, cost: freshCost() };
 }
 
 export type CallQuestion = Pick<Question, 'pdu' | 'names' | 'maxRepetitions' | 'judge' | 'patience'>;
@@ -41,7 +46,7 @@ export type CallQuestion = Pick<Question, 'pdu' | 'names' | 'maxRepetitions' | '
 export function askIn(parts: EngineParts, call: Call, question: CallQuestion): Promise<Reply> {
   return parts.wire.ask({
     device: call.device,
-    version: call.target.credential.version,
+    version: call.version,
     community: call.community,
     pdu: question.pdu,
     names: question.names,

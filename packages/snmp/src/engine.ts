@@ -6,10 +6,28 @@ import type { Millis, Secret } from '@rsb/runtime';
 import type { Oid } from './oid.ts';
 import type { Varbind } from './value.ts';
 
-export interface Credential {
+export type AuthProtocol = 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
+
+/** How a key of 24 or 32 octets is made of a shorter one: by Blumenthal's draft, or with `c` by Reeder's (Cisco's). */
+export type PrivacyProtocol = 'des' | 'aes128' | 'aes192' | 'aes256' | 'aes192c' | 'aes256c';
+
+export interface CommunityCredential {
   readonly version: 'v1' | 'v2c';
   readonly community: Secret;
 }
+
+/** A user of SNMPv3's security model (RFC 3414). Keys are Ku in hex, made by `usmKey`: no passphrase is kept. */
+export interface UsmCredential {
+  readonly version: 'v3';
+  readonly user: string;
+  /** Name of the context, on printers as a rule empty. */
+  readonly context: string;
+  readonly auth: { readonly protocol: AuthProtocol; readonly key: Secret } | null;
+  /** Its key is Ku under the hash of the authentication protocol. Never without `auth`. */
+  readonly privacy: { readonly protocol: PrivacyProtocol; readonly key: Secret } | null;
+}
+
+export type Credential = CommunityCredential | UsmCredential;
 
 export interface Target {
   /** IPv4 or IPv6 address; names are resolved before. */
@@ -39,6 +57,16 @@ export interface Cost {
   bytes: number;
 }
 
+export type UsmReason =
+  | 'unknownUser'
+  /** The passphrase, or its protocol, is another one. */
+  | 'wrongDigest'
+  | 'decryption'
+  | 'notInTimeWindow'
+  /** The device does not let this user in at this level. */
+  | 'unsupportedLevel'
+  | 'unknownEngine';
+
 /** Why nothing, or not all, was told. */
 export type SnmpFailure =
   /** Nothing came back in time. */
@@ -53,6 +81,8 @@ export type SnmpFailure =
   | { readonly kind: 'malformed'; readonly detail: string }
   /** A walk that went beyond its limits, or backwards, or in a circle. */
   | { readonly kind: 'endless'; readonly detail: string }
+  /** Why the device's security model (SNMPv3) turns the request away; what of it nobody signed is a hint, no proof. */
+  | { readonly kind: 'usm'; readonly reason: UsmReason }
   /** The object is not on the allow-list: a bug of the caller, nothing was sent. */
   | { readonly kind: 'notAllowed'; readonly oid: Oid }
   | { readonly kind: 'aborted' };

@@ -6,7 +6,7 @@ import { type DriverDefinition, IDENTIFYING } from '@rsb/drivers';
 import type { EchoSweep } from '@rsb/icmp';
 import type { Millis } from '@rsb/runtime';
 import type { Credential, Patience, SendGate, SnmpEngine, SnmpFailure } from '@rsb/snmp';
-import { encodeRequest } from '@rsb/snmp/message';
+import { encodeFirstRequest } from '@rsb/snmp/message';
 import { codeOf } from '../read/gathered.ts';
 import { type AddressedDevice, identifyDevice, type WhoIsThere } from '../read/identify-device.ts';
 import { isTold } from '../read/stored-value.ts';
@@ -49,7 +49,7 @@ export interface PingFinding {
 
 export interface AttemptFinding {
   readonly version: Credential['version'];
-  /** Which of the different communities, from 1: the text itself is told nowhere. */
+  /** Which of the different communities and users, from 1: the text itself is told nowhere. */
   readonly community: number;
   readonly state: 'printer' | 'notPrinter' | 'showsNothing' | 'refused' | 'malformed' | 'silent' | 'unreachable';
   /** The error status of a refusal, the system's code of what could not be sent. */
@@ -85,7 +85,7 @@ export async function diagnose(deps: DiagnoseDeps, target: DiagnoseTarget, signa
   const { address, port, credentials } = target;
   const cost: Load = { packets: 0, bytes: 0 };
   const ping = await pingOnce(deps, target, cost, signal);
-  const communities = [...new Set(credentials.map(({ community }) => community.reveal()))];
+  const logins = [...new Set(credentials.map(loginOf))];
   const attempts: AttemptFinding[] = [];
   let driver: DriverDefinition | null = null;
   for (const [index, credential] of credentials.entries()) {
@@ -95,7 +95,7 @@ export async function diagnose(deps: DiagnoseDeps, target: DiagnoseTarget, signa
     cost.packets += who.gathered.cost.packets;
     cost.bytes += who.gathered.cost.bytes;
     if (who.kind === 'printer') driver ??= who.driver;
-    const community = communities.indexOf(credential.community.reveal()) + 1;
+    const community = logins.indexOf(loginOf(credential)) + 1;
     attempts.push({ version: credential.version, community, ...findingOf(who) });
   }
   const answered = answeredCause(attempts);
@@ -106,6 +106,9 @@ export async function diagnose(deps: DiagnoseDeps, target: DiagnoseTarget, signa
   const udpPort = await probePort(deps, target, cost, signal);
   return { ...told, cause: silentCause(ping, udpPort), udpPort };
 }
+
+const loginOf = (credential: Credential): string =>
+  credential.version === 'v3' ? `user ${credential.user}` : `community ${credential.community.reveal()}`;
 
 async function pingOnce(
   { echo, gate }: DiagnoseDeps,
@@ -176,15 +179,7 @@ async function probePort(
 ): Promise<PortState> {
   const [credential] = credentials;
   if (!credential) return 'silent';
-  const request = encodeRequest({
-    version: credential.version,
-    community: credential.community.reveal(),
-    pdu: 'get',
-    requestId: 1,
-    nonRepeaters: 0,
-    maxRepetitions: 0,
-    oids: IDENTIFYING,
-  });
+  const request = encodeFirstRequest(credential, IDENTIFYING);
   const bytes = (address.includes(':') ? 48 : 28) + request.length;
   try {
     await gate.beforeSend(address, bytes, signal);

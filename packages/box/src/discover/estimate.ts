@@ -1,7 +1,7 @@
 /** What a scan would cost, without sending anything. */
 import { IDENTIFYING } from '@rsb/drivers';
 import type { Credential, Patience } from '@rsb/snmp';
-import { encodeRequest } from '@rsb/snmp/message';
+import { encodeFirstRequest } from '@rsb/snmp/message';
 import { attemptsOf, SHORT_PATIENCE } from '../read/attempts.ts';
 import { echoBytes } from './alive.ts';
 import { type DiscoverRange, PING } from './discover.ts';
@@ -51,15 +51,7 @@ function requestsTo(
   let each = 0;
   let size = 0;
   for (const { credential, patience: own } of attemptsOf(credentials, patience, undefined)) {
-    const request = encodeRequest({
-      version: credential.version,
-      community: credential.community.reveal(),
-      pdu: 'get',
-      requestId: 0x7fff_ffff,
-      nonRepeaters: 0,
-      maxRepetitions: 0,
-      oids: IDENTIFYING,
-    });
+    const request = encodeFirstRequest(credential, IDENTIFYING);
     each += 1 + own.retries;
     size += (1 + own.retries) * ((address.includes(':') ? 48 : 28) + request.length);
   }

@@ -28,8 +28,10 @@ export function attemptsOf(
 }
 
 function retriesOf(credentials: readonly Credential[], own: Credential, retries: number): number {
+  if (own.version === 'v3') return retries;
   const twin = credentials.some(
-    (other) => other.version !== own.version && other.community.reveal() === own.community.reveal(),
+    (other) =>
+      other.version !== 'v3' && other.version !== own.version && other.community.reveal() === own.community.reveal(),
   );
   if (!twin) return retries;
   const shared = Math.max(0, retries - 1) / 2;

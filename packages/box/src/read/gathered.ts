@@ -76,6 +76,7 @@ export function codeOf(failure: SnmpFailure): ErrorCode {
       return 'noAnswer';
     case 'refused':
     case 'tooBig':
+    case 'usm':
     case 'notAllowed':
       return 'partRefused';
     case 'malformed':

@@ -1,7 +1,7 @@
 /** Reads what is at an address and stores what it means: one read at a time there, whoever asks for it. */
 import { PARTS, type Part, type Reading } from '@rsb/contract';
 import { type Clock, millis } from '@rsb/runtime';
-import type { Credential, SnmpEngine } from '@rsb/snmp';
+import { type Credential, type SnmpEngine, sameCredential } from '@rsb/snmp';
 import type { Found } from '../discover/index.ts';
 import { type LearnedPlan, pollDevice, type ReadResult, readDevice } from '../read/index.ts';
 import type { Settings } from '../settings/index.ts';
@@ -95,7 +95,11 @@ export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
     credentials: readonly { readonly id: string; readonly credential: Credential }[],
   ): string | null => {
     const worked = found ? found.attempt.credential : credentials[result.credential ?? -1]?.credential;
-    return credentials.find(({ credential }) => credential === worked || isSame(credential, worked))?.id ?? null;
+    return (
+      credentials.find(
+        ({ credential }) => credential === worked || (worked !== undefined && sameCredential(credential, worked)),
+      )?.id ?? null
+    );
   };
 
   const store = async (
@@ -215,9 +219,6 @@ function learnedFrom({ plan }: ReadResult, before: LearnedPlan | null): string |
   if (plan === null || plan === before) return undefined;
   return PARTS.every((part) => plan.parts[part] !== undefined) ? JSON.stringify(plan) : null;
 }
-
-const isSame = (a: Credential, b: Credential | undefined): boolean =>
-  b !== undefined && a.version === b.version && a.community.reveal() === b.community.reveal();
 
 function isAbsent({ completeness }: Reading): boolean {
   return ['unreachable', 'refused', 'notPrinter'].includes(completeness.state);
