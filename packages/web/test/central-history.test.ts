@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DeviceSeries } from '@rsb/contract';
-import { spread } from '../src/central/device/charts/spread.ts';
-import { csvText } from '../src/central/device/csv.ts';
-import { pagesOverTime, sumPages } from '../src/central/device/page-slots.ts';
-import { askedFrom, RANGES, rangeFrom, slotsOf } from '../src/central/device/ranges.ts';
-import { tonerLines } from '../src/central/device/toner-lines.ts';
-import { zoneTime } from '../src/central/device/zone-time.ts';
+import { csvText } from '../src/charts/csv.ts';
+import { pagesOverTime, sumPages } from '../src/charts/page-slots.ts';
+import { spread } from '../src/charts/plots/spread.ts';
+import { askedFrom, RANGES, rangeFrom, slotsOf } from '../src/charts/ranges.ts';
+import { tonerLines } from '../src/charts/toner-lines.ts';
+import { zoneTime } from '../src/charts/zone-time.ts';
 
 type CounterPoint = DeviceSeries['counters'][number];
 const NOTHING = { life: null, total: null, mono: null, color: null };

@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CentralDeviceView } from '@rsb/contract';
 import type { Answer, ApiClient, Problem } from '../src/api/client.ts';
-import { supplyOrder } from '../src/central/device/supply-order.ts';
 import { deviceRow, matches } from '../src/central/devices/device-row.ts';
 import { inOrder } from '../src/central/list-order.ts';
 import { createResources } from '../src/central/resources.ts';
 import { boxPath, customerPath, devicePath, ROUTES, routeOf } from '../src/central/router.ts';
 import { isSilent } from '../src/central/silence.ts';
+import { supplyOrder } from '../src/reading/supply-order.ts';
 import { placeAfter } from '../src/routing/router.ts';
 
 test('every address leads to its page, and back', () => {

@@ -5,7 +5,7 @@ import { basename, join, relative } from 'node:path';
 import * as esbuild from 'esbuild';
 import { interSubset } from './font.ts';
 import { iconSprite } from './icons.ts';
-import { languages } from './languages.ts';
+import { LATER_SHARED, languages } from './languages.ts';
 import { licences } from './licences.ts';
 import { indexPage } from './page.ts';
 import { MODULES, WEB } from './paths.ts';
@@ -80,7 +80,9 @@ async function sheetsOf(
     .filter((path) => path.endsWith('.css'))
     .map((path) => `./${relative(WEB, path)}`)
     .sort((a, b) => (sheetOrder(a) < sheetOrder(b) ? -1 : 1));
-  const isLater = (path: string) => LATER[app].some((folder) => path.startsWith(`./src/${app}/${folder}/`));
+  const isLater = (path: string) =>
+    LATER[app].some((folder) => path.startsWith(`./src/${app}/${folder}/`)) ||
+    LATER_SHARED.some((folder) => path.startsWith(`./src/${folder}/`));
   return { first: sheets.filter((path) => !isLater(path)), later: sheets.filter(isLater) };
 }
 

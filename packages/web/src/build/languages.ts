@@ -17,6 +17,9 @@ export interface AppSources {
   readonly later: readonly string[];
 }
 
+/** Folders of both apps that load with the pages that show them. */
+export const LATER_SHARED: readonly string[] = ['charts'];
+
 function keysIn(files: readonly string[]): ReadonlySet<string> {
   const keys = new Set<string>();
   for (const file of files) {
@@ -30,7 +33,10 @@ export function usedKeys({ app, others, later }: AppSources): {
   readonly first: ReadonlySet<string>;
   readonly rest: ReadonlySet<string>;
 } {
-  const laterFolders = later.map((folder) => `src/${app}/${folder}/**`);
+  const laterFolders = [
+    ...later.map((folder) => `src/${app}/${folder}/**`),
+    ...LATER_SHARED.map((folder) => `src/${folder}/**`),
+  ];
   const first = globSync('src/**/*.{ts,tsx}', {
     cwd: WEB,
     exclude: ['src/build/**', ...others.map((other) => `src/${other}/**`), ...laterFolders],

@@ -1,12 +1,15 @@
 /** One machine of the archive: supplies, counters, both over time, what it reports, who it is, and its readings as they came. */
 import type { CentralBoxView, CentralDeviceView, CustomerView } from '@rsb/contract';
 import { m } from '@rsb/messages';
+import { PagesPanel } from '../../charts/pages-panel.tsx';
+import { TonerPanel } from '../../charts/toner-panel.tsx';
 import { AlertTable } from '../../components/AlertTable.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { SupplyList } from '../../components/SupplyList.tsx';
 import { agoText } from '../../format/age.ts';
 import { DatesProvider, useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
+import { supplyOrder } from '../../reading/supply-order.ts';
 import { useNow } from '../central-context.tsx';
 import { boxesOf, deviceOf } from '../customer/paths.ts';
 import { StateCell, SupplyCell } from '../devices/device-cells.tsx';
@@ -21,10 +24,7 @@ import { CountersPanel } from './counters-panel.tsx';
 import { useHistory } from './history.ts';
 import { IdentityPanel } from './identity-panel.tsx';
 import { MissingPanel } from './missing-panel.tsx';
-import { PagesPanel } from './pages-panel.tsx';
 import { ReadingsPanel } from './readings-panel.tsx';
-import { supplyOrder } from './supply-order.ts';
-import { TonerPanel } from './toner-panel.tsx';
 import './device-page.css';
 
 export interface DevicePageProps {

@@ -1,22 +1,14 @@
 /** What a machine's charts show: the series of the range in the page's address. */
 import type { CentralDeviceView, DeviceSeries } from '@rsb/contract';
+import type { History } from '../../charts/history.ts';
+import { askedFrom, rangeFrom } from '../../charts/ranges.ts';
 import { useNow } from '../central-context.tsx';
 import { deviceOf } from '../customer/paths.ts';
+import { SUPPLY_MARK } from '../devices/device-row.ts';
 import { useListQuery } from '../list-query.ts';
 import { useResource } from '../use-resource.ts';
-import { askedFrom, type Range, rangeFrom } from './ranges.ts';
 
 const HOUR = 3_600_000;
-
-export interface History {
-  readonly series: DeviceSeries | null;
-  readonly failed: boolean;
-  readonly retry: () => void;
-  readonly range: Range;
-  readonly setRange: (range: Range) => void;
-  /** Central knows the machine since then. */
-  readonly since: number;
-}
 
 export function useHistory(device: CentralDeviceView, query: string): History {
   const list = useListQuery(query, '');
@@ -32,5 +24,6 @@ export function useHistory(device: CentralDeviceView, query: string): History {
     range,
     setRange: (next) => list.set('range', next === 'month' ? null : next),
     since: Date.parse(device.firstHeard),
+    mark: SUPPLY_MARK,
   };
 }

@@ -1,5 +1,5 @@
 /** The words along charts: what stands under a slot, and what a slot is called in full. */
-import { datesIn } from '../../format/dates.ts';
+import { datesIn } from '../format/dates.ts';
 import type { Range } from './ranges.ts';
 import type { ZoneTime } from './zone-time.ts';
 

@@ -1,11 +1,10 @@
 /** Toner levels over time, by the range chosen beside the pages. */
 import { m } from '@rsb/messages';
 import { useCallback, useMemo } from 'preact/hooks';
-import { Panel } from '../../components/Panel.tsx';
-import { useDates } from '../../format/dates-context.tsx';
-import { useLang } from '../../language/language.tsx';
-import { supplyName } from '../../reading/supply-words.ts';
-import { SUPPLY_MARK } from '../devices/device-row.ts';
+import { Panel } from '../components/Panel.tsx';
+import { useDates } from '../format/dates-context.tsx';
+import { useLang } from '../language/language.tsx';
+import { supplyName } from '../reading/supply-words.ts';
 import { ChartFrame, type TableData } from './chart-frame.tsx';
 import { chartWords } from './chart-words.ts';
 import type { History } from './history.ts';
@@ -18,7 +17,7 @@ export function TonerPanel(history: History) {
   const lang = useLang();
   const dates = useDates();
   const charts = useCharts();
-  const { series, range } = history;
+  const { series, range, mark } = history;
   const lines = useMemo(() => (series ? tonerLines(series) : []), [series]);
   const span = useMemo(() => {
     if (!series) return { from: 0, to: 1, times: [] };
@@ -44,7 +43,7 @@ export function TonerPanel(history: History) {
     ...tonerRows(drawn, (at) => dates.near(at, Date.parse(series.to))),
   };
   return (
-    <Panel title={m.toner_over_time({}, lang)} fact={m.toner_over_time_unit({ mark: SUPPLY_MARK }, lang)} flush>
+    <Panel title={m.toner_over_time({}, lang)} fact={m.toner_over_time_unit({ mark }, lang)} flush>
       <ChartFrame
         history={history}
         table={table}
@@ -56,7 +55,7 @@ export function TonerPanel(history: History) {
             from={span.from}
             to={span.to}
             times={span.times}
-            mark={SUPPLY_MARK}
+            mark={mark}
             value={value}
             label={drawn
               .map((line) => `${supplyName(line, lang)} ${line.last === null ? '?' : value(line.last.percent)}`)

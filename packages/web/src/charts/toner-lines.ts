@@ -1,6 +1,6 @@
 /** Levels of supplies over time as lines: broken where no reading is, with the moments at which one was replaced. */
 import type { DeviceSeries, Supply, SupplyColor, SupplyType } from '@rsb/contract';
-import { type Ink, supplyLevel } from '../../reading/supply-level.ts';
+import { type Ink, supplyLevel } from '../reading/supply-level.ts';
 
 export interface LinePoint {
   readonly at: number;

@@ -1,9 +1,9 @@
 /** Pages per hour, day or month, with the range that both charts show. */
 import { m } from '@rsb/messages';
 import { useCallback, useMemo, useState } from 'preact/hooks';
-import { Panel } from '../../components/Panel.tsx';
-import { formatCount } from '../../format/count.ts';
-import { useLang } from '../../language/language.tsx';
+import { Panel } from '../components/Panel.tsx';
+import { formatCount } from '../format/count.ts';
+import { useLang } from '../language/language.tsx';
 import { ChartFrame, type TableData } from './chart-frame.tsx';
 import { chartWords } from './chart-words.ts';
 import type { History } from './history.ts';

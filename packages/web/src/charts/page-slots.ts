@@ -1,6 +1,6 @@
 /** Pages per hour, day or month out of counter readings. What no reading tells is not drawn and never zero. */
 import type { DeviceSeries } from '@rsb/contract';
-import type { Count } from '../../format/count.ts';
+import type { Count } from '../format/count.ts';
 import type { Slot } from './ranges.ts';
 
 type Point = DeviceSeries['counters'][number];

@@ -1,6 +1,6 @@
 /** The tokens that canvases need, read again when the theme changes: by choice or by the system. */
 import { useEffect, useState } from 'preact/hooks';
-import { THEME_CHANGED, tokenColor } from '../../../theme/theme.ts';
+import { THEME_CHANGED, tokenColor } from '../../theme/theme.ts';
 
 const NAMES = [
   'surface',

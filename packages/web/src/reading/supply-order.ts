@@ -1,6 +1,6 @@
 /** Supplies as they are read: K C M Y, further inks, then what wears and fills up. */
 import type { Supply } from '@rsb/contract';
-import { colours } from '../../reading/supply-slots.ts';
+import { colours } from './supply-slots.ts';
 
 const COLORS: readonly (string | null)[] = [
   'black',

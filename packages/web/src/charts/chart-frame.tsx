@@ -2,10 +2,11 @@
 import { m } from '@rsb/messages';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { Button } from '../../components/Button.tsx';
-import { useLang } from '../../language/language.tsx';
+import { Button } from '../components/Button.tsx';
+import { useLang } from '../language/language.tsx';
 import { csvText } from './csv.ts';
 import type { History } from './history.ts';
+import './charts.css';
 
 export interface TableData {
   readonly name: string;
