@@ -1,25 +1,67 @@
 /** The box's settings: one document with a revision; a file is only backup, restore or `--settings` (CONTRACT §4). */
 import Type, { type Static } from 'typebox';
+import { disclosureInput, disclosureView } from './disclosure.ts';
 import { parserOf } from './parse.ts';
 
 export const CredentialId = Type.String({ pattern: '^[a-z0-9-]{1,40}$' });
 
-/** Shape on the way in: a secret is set by `community`, kept by leaving it out. Never sent back. */
+export const AUTH_PROTOCOLS = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'] as const;
+/** `c`: the longer keys are made as Cisco does (Reeder's draft); without it by Blumenthal's. */
+export const PRIVACY_PROTOCOLS = ['des', 'aes128', 'aes192', 'aes256', 'aes192c', 'aes256c'] as const;
+export type AuthProtocolName = (typeof AUTH_PROTOCOLS)[number];
+export type PrivacyProtocolName = (typeof PRIVACY_PROTOCOLS)[number];
+/** Broken or nearly so: kept for machines that know nothing better, and said to be weak. */
+export const WEAK_PROTOCOLS: readonly (AuthProtocolName | PrivacyProtocolName)[] = ['md5', 'des'];
+/** RFC 3414 §11.2. */
+export const SHORTEST_PASSPHRASE = 8;
+export const LONGEST_PASSPHRASE = 255;
+/** RFC 3414 §5 (usmUserName), RFC 3415 §4 (vacmContextName): SnmpAdminString of 32 octets at most. */
+export const LONGEST_USER_NAME = 32;
+
+const Passphrase = Type.String({ maxLength: LONGEST_PASSPHRASE });
+const AuthProtocol = Type.Enum(AUTH_PROTOCOLS);
+const PrivacyProtocol = Type.Enum(PRIVACY_PROTOCOLS);
+
+/**
+ * Shape on the way in: a secret is set by `community` or `passphrase`, kept by leaving it out. Never sent back. What a v3
+ * user leaves out stays as it is; `null` for `auth` or `privacy` takes it away.
+ */
 export const CredentialInput = Type.Object({
   id: CredentialId,
-  version: Type.Enum(['v1', 'v2c'] as const),
+  version: Type.Enum(['v1', 'v2c', 'v3'] as const),
   community: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
+  user: Type.Optional(Type.String({ maxLength: LONGEST_USER_NAME })),
+  context: Type.Optional(Type.String({ maxLength: LONGEST_USER_NAME })),
+  auth: Type.Optional(
+    Type.Union([Type.Object({ protocol: AuthProtocol, passphrase: Type.Optional(Passphrase) }), Type.Null()]),
+  ),
+  privacy: Type.Optional(
+    Type.Union([Type.Object({ protocol: PrivacyProtocol, passphrase: Type.Optional(Passphrase) }), Type.Null()]),
+  ),
 });
 export type CredentialInput = Static<typeof CredentialInput>;
 
+const SetAt = Type.Union([Type.String(), Type.Null()]);
+
 /** Shape on the way out. */
-export const CredentialView = Type.Object({
-  id: CredentialId,
-  version: Type.Enum(['v1', 'v2c'] as const),
-  /** True for the well-known "public", which is no secret and may be said. */
-  isPublic: Type.Boolean(),
-  setAt: Type.Union([Type.String(), Type.Null()]),
-});
+export const CredentialView = Type.Union([
+  Type.Object({
+    id: CredentialId,
+    version: Type.Enum(['v1', 'v2c'] as const),
+    /** True for the well-known "public", which is no secret and may be said. */
+    isPublic: Type.Boolean(),
+    setAt: SetAt,
+  }),
+  Type.Object({
+    id: CredentialId,
+    version: Type.Literal('v3'),
+    user: Type.String(),
+    context: Type.String(),
+    /** `setAt` null: the key is gone, the passphrase must be typed in again. */
+    auth: Type.Union([Type.Object({ protocol: AuthProtocol, setAt: SetAt }), Type.Null()]),
+    privacy: Type.Union([Type.Object({ protocol: PrivacyProtocol, setAt: SetAt }), Type.Null()]),
+  }),
+]);
 export type CredentialView = Static<typeof CredentialView>;
 
 export const RangeSetting = Type.Object({
@@ -52,6 +94,8 @@ const settings = {
   snmpPort: Type.Integer({ minimum: 1, maximum: 65535 }),
   /** Packets sent per second for the whole box at most; 0 = no limit. */
   packetsPerSecond: Type.Number({ minimum: 0, maximum: 1000 }),
+  /** Of the whole box, both directions; null or left out = no limit. */
+  kilobytesPerHour: Type.Optional(Type.Union([Type.Integer({ minimum: 1 }), Type.Null()])),
   times: Type.Object({
     /** Local time of the daily scan. */
     scan: TimeOfDay,
@@ -86,6 +130,7 @@ const settings = {
 
 export const SettingsInput = Type.Object({
   ...settings,
+  ...disclosureInput,
   credentials: Type.Array(CredentialInput, { minItems: 1, maxItems: 50 }),
   /** Left out: kept as it is. */
   proxyPassword: Type.Optional(Type.Union([Type.String({ maxLength: 255 }), Type.Null()])),
@@ -95,6 +140,7 @@ export const parseSettingsInput = parserOf(SettingsInput);
 
 export const SettingsView = Type.Object({
   ...settings,
+  ...disclosureView,
   credentials: Type.Array(CredentialView),
   proxyPasswordSet: Type.Boolean(),
   revision: Type.Integer(),

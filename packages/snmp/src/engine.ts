@@ -146,5 +146,11 @@ export type AskedObserver = (address: string, object: Oid, pdu: 'get' | 'getNext
 
 /** Waits until a packet may be sent: budgets per box and per range live behind it. `bytes` is the whole IP packet. */
 export interface SendGate {
-  beforeSend(address: string, bytes: number, signal?: AbortSignal): Promise<void>;
+  beforeSend(address: string, bytes: number, signal?: AbortSignal, kind?: PacketKind): Promise<void>;
+  /** Told of each packet that came from an address that was asked, useful or not. */
+  received?(address: string, bytes: number, kind?: PacketKind): void;
+  /** Told of each answer: how long it took, and how many tries before the one that it answers got none. */
+  answered?(address: string, roundTrip: Millis, lost: number): void;
 }
+
+export type PacketKind = 'echo' | 'snmp';

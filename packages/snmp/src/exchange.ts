@@ -91,6 +91,7 @@ export class Exchange {
     }
     const roundTrip = millis(clock.monotonic() - answered.sentAt);
     device.learnRoundTrip(roundTrip);
+    this.#wire.gate?.answered?.(device.address, roundTrip, this.#tries.indexOf(answered));
     this.finish(null, roundTrip);
   }
 

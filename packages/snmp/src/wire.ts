@@ -3,7 +3,7 @@ import type { Clock, Random } from '@rsb/runtime';
 import type { BerWriter } from './ber.ts';
 import type { DeviceMemory } from './device.ts';
 import type { AskedObserver, SendGate } from './engine.ts';
-import { Exchange, type Question, type Reply } from './exchange.ts';
+import { Exchange, HEADER_BYTES, type Question, type Reply } from './exchange.ts';
 import { decodeResponseFrame } from './response.ts';
 import type { IpFamily, OpenUdpSocket, UdpSocket } from './udp-socket.ts';
 
@@ -112,7 +112,9 @@ export class Wire {
 
   /** The device is found by where the datagram came from: a forged id elsewhere has nothing to be compared with. */
   #receive(bytes: Uint8Array, address: string, port: number): void {
-    const exchange = this.devices.find(address, port)?.current;
+    const device = this.devices.find(address, port);
+    if (device) this.gate?.received?.(device.address, bytes.length + HEADER_BYTES[device.family]);
+    const exchange = device?.current;
     if (!exchange) {
       this.dropped.wrongSource += 1;
       return;

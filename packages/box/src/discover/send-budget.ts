@@ -1,28 +1,53 @@
 /**
- * The rate limit of everything that the box sends: one for the whole box, one for each range, echoes and SNMP together.
- * A packet leaves when both its range and the box have room for it; within a range first come, first served.
+ * The limits of everything that the box sends: packets a second and kilobytes an hour, for the whole box and for each
+ * range, echoes and SNMP together. A packet leaves when both its range and the box have room for it; within a range
+ * first come, first served. As all packets pass here, they are measured here too.
  */
-import type { Clock, Timer } from '@rsb/runtime';
-import { millis } from '@rsb/runtime';
-import type { SendGate } from '@rsb/snmp';
+import { type Clock, type Millis, millis, type Timer } from '@rsb/runtime';
+import type { PacketKind, SendGate } from '@rsb/snmp';
 import type { AddressRange } from '../range/index.ts';
+import { createHourAllowance, type HourAllowance } from './hour-allowance.ts';
+import { createRoundTrips, type LineQuality, type RoundTrips } from './round-trips.ts';
 
 export interface BudgetRange {
+  /** By which it is measured; what was learned of it outlives new limits. */
+  readonly name?: string;
   readonly range: AddressRange;
   /** 0 = no limit of its own. */
   readonly packetsPerSecond: number;
+  /** Of both directions; null or absent = no limit. */
+  readonly kilobytesPerHour?: number | null;
 }
 
 export interface BudgetLimits {
   /** For the whole box; 0 = no limit. */
   readonly packetsPerSecond: number;
+  readonly kilobytesPerHour?: number | null;
   readonly ranges: readonly BudgetRange[];
 }
 
-export interface SendBudget extends SendGate {
+/** A packet that passed, in either direction. */
+export interface Passed {
+  /** Null for an address in none. */
+  readonly range: string | null;
+  readonly direction: 'sent' | 'received';
+  readonly kind: PacketKind;
+  readonly bytes: number;
+}
+
+export interface SendBudget extends SendGate, LineJudge {
   /** New limits hold for what already waits, too. */
   set(limits: BudgetLimits): void;
   readonly limits: BudgetLimits;
+  received(address: string, bytes: number, kind?: PacketKind): void;
+  answered(address: string, roundTrip: Millis, lost: number): void;
+  /** How long what waits in a range has to wait for its kilobytes of an hour; null where it need not. */
+  waits(name: string): Millis | null;
+}
+
+/** Who knows how good the line to an address is. */
+export interface LineJudge {
+  quality(address: string): LineQuality;
 }
 
 /**
@@ -41,10 +66,14 @@ const MOST_A_TURN = 32;
 interface Pace {
   readonly rate: number;
   due: number;
+  /** Null where kilobytes are not limited. */
+  readonly allowance: HourAllowance | null;
 }
 
 interface Waiter {
   readonly address: string;
+  readonly bytes: number;
+  readonly kind: PacketKind;
   readonly order: number;
   readonly arrivedAt: number;
   readonly leave: () => void;
@@ -54,24 +83,49 @@ interface Waiter {
 
 interface Lane {
   readonly range: AddressRange | null;
+  readonly name: string | null;
   readonly pace: Pace;
+  readonly roundTrips: RoundTrips;
   waiting: Waiter[];
 }
 
-export function createSendBudget(clock: Clock, first: BudgetLimits): SendBudget {
+export function createSendBudget(clock: Clock, first: BudgetLimits, onPassed?: (passed: Passed) => void): SendBudget {
   let limits = first;
-  let box: Pace = { rate: first.packetsPerSecond, due: clock.monotonic() };
+  /** Bytes that went before count on when limits change. */
+  const allowances = new Map<string, HourAllowance>();
+  const learned = new Map<string, RoundTrips>();
+  let box = paceOf('', first.packetsPerSecond, first.kilobytesPerHour);
   let lanes = lanesOf(first);
   let order = 0;
   let timer: Timer | undefined;
   let sentThisTurn = 0;
 
+  function paceOf(name: string, rate: number, kilobytes: number | null | undefined): Pace {
+    const due = clock.monotonic();
+    if (kilobytes === null || kilobytes === undefined) return { rate, due, allowance: null };
+    const allowance = allowances.get(name) ?? createHourAllowance(kilobytes * 1000);
+    allowance.bytesPerHour = kilobytes * 1000;
+    allowances.set(name, allowance);
+    return { rate, due, allowance };
+  }
+
+  function learnedOf(name: string): RoundTrips {
+    const known = learned.get(name) ?? createRoundTrips();
+    learned.set(name, known);
+    return known;
+  }
+
   /** One lane for each range, the last for addresses in none. */
   function lanesOf({ ranges }: BudgetLimits): readonly Lane[] {
-    const due = clock.monotonic();
     return [
-      ...ranges.map(({ range, packetsPerSecond: rate }) => ({ range, pace: { rate, due }, waiting: [] })),
-      { range: null, pace: { rate: 0, due }, waiting: [] },
+      ...ranges.map(({ range, name = range.normalized, packetsPerSecond, kilobytesPerHour }) => ({
+        range,
+        name,
+        pace: paceOf(`range ${name}`, packetsPerSecond, kilobytesPerHour),
+        roundTrips: learnedOf(name),
+        waiting: [],
+      })),
+      { range: null, name: null, pace: paceOf('none', 0, null), roundTrips: learnedOf(''), waiting: [] },
     ];
   }
 
@@ -94,29 +148,10 @@ export function createSendBudget(clock: Clock, first: BudgetLimits): SendBudget 
     timer = undefined;
     while (sentThisTurn < MOST_A_TURN) {
       const now = clock.monotonic();
-      let ready: Lane | undefined;
-      let soonest = Number.POSITIVE_INFINITY;
-      for (const lane of lanes) {
-        const head = lane.waiting[0];
-        if (!head) continue;
-        const wait = untilDue(lane.pace, now);
-        if (wait > 0) soonest = Math.min(soonest, wait);
-        else if (!ready || head.order < (ready.waiting[0]?.order ?? 0)) ready = lane;
-      }
-      if (ready) {
-        const wait = untilDue(box, now);
-        if (wait === 0) {
-          const waiter = ready.waiting.shift();
-          countInTurn();
-          spend(box, now, late);
-          // A packet that was there when its range was due waited for the box.
-          const waited = waiter && waiter.arrivedAt <= ready.pace.due ? MOST_LATENESS : late;
-          spend(ready.pace, now, waited);
-          waiter?.signal?.removeEventListener('abort', waiter.onAbort);
-          waiter?.leave();
-          continue;
-        }
-        soonest = wait;
+      const { lane, soonest } = nextLane(now);
+      if (lane) {
+        leave(lane, now, late);
+        continue;
       }
       if (soonest === Number.POSITIVE_INFINITY) return;
       const planned = now + soonest;
@@ -125,6 +160,37 @@ export function createSendBudget(clock: Clock, first: BudgetLimits): SendBudget 
       );
       return;
     }
+  }
+
+  /** Whose first packet may leave now; else how long until one may. */
+  function nextLane(now: number): { readonly lane?: Lane; readonly soonest: number } {
+    let ready: Lane | undefined;
+    let soonest = Number.POSITIVE_INFINITY;
+    for (const lane of lanes) {
+      const head = lane.waiting[0];
+      if (!head) continue;
+      const wait = untilDue(lane.pace, head, now);
+      if (wait > 0) soonest = Math.min(soonest, wait);
+      else if (!ready || head.order < (ready.waiting[0]?.order ?? 0)) ready = lane;
+    }
+    const head = ready?.waiting[0];
+    if (!ready || !head) return { soonest };
+    const wait = untilDue(box, head, now);
+    return wait === 0 ? { lane: ready, soonest: 0 } : { soonest: wait };
+  }
+
+  function leave(lane: Lane, now: number, late: number): void {
+    const waiter = lane.waiting.shift();
+    if (!waiter) return;
+    countInTurn();
+    spend(box, now, late);
+    // A packet that was there when its range was due waited for the box.
+    spend(lane.pace, now, waiter.arrivedAt <= lane.pace.due ? MOST_LATENESS : late);
+    box.allowance?.sent(waiter, now);
+    lane.pace.allowance?.sent(waiter, now);
+    onPassed?.({ range: lane.name, direction: 'sent', kind: waiter.kind, bytes: waiter.bytes });
+    waiter.signal?.removeEventListener('abort', waiter.onAbort);
+    waiter.leave();
   }
 
   const laneOf = (address: string): Lane | undefined => lanes.find(({ range }) => range === null || range.has(address));
@@ -136,12 +202,31 @@ export function createSendBudget(clock: Clock, first: BudgetLimits): SendBudget 
     set(next) {
       const waiting = lanes.flatMap((lane) => lane.waiting).sort((a, b) => a.order - b.order);
       limits = next;
-      box = { rate: next.packetsPerSecond, due: clock.monotonic() };
+      box = paceOf('', next.packetsPerSecond, next.kilobytesPerHour);
       lanes = lanesOf(next);
       for (const waiter of waiting) laneOf(waiter.address)?.waiting.push(waiter);
       pump();
     },
-    beforeSend(address, _bytes, signal) {
+    quality: (address) => laneOf(address)?.roundTrips ?? createRoundTrips(),
+    waits(name) {
+      const lane = lanes.find((each) => each.name === name);
+      const head = lane?.waiting[0];
+      if (!lane || !head) return null;
+      const now = clock.monotonic();
+      const wait = Math.max(...[lane.pace, box].map(({ allowance }) => allowance?.untilRoom(head, now) ?? 0));
+      return wait === 0 ? null : millis(wait);
+    },
+    received(address, bytes, kind = 'snmp') {
+      const lane = laneOf(address);
+      const now = clock.monotonic();
+      const limited = [box, lane?.pace].flatMap((pace) => pace?.allowance ?? []);
+      for (const allowance of limited) allowance.received(address, bytes, now);
+      onPassed?.({ range: lane?.name ?? null, direction: 'received', kind, bytes });
+      // A short answer leaves room that was kept for a long one.
+      if (limited.length > 0) pump();
+    },
+    answered: (address, roundTrip, lost) => laneOf(address)?.roundTrips.learn(roundTrip, lost),
+    beforeSend(address, bytes, signal, kind = 'snmp') {
       const lane = laneOf(address);
       if (!lane) return Promise.resolve();
       return new Promise((resolve, reject) => {
@@ -151,6 +236,8 @@ export function createSendBudget(clock: Clock, first: BudgetLimits): SendBudget 
         }
         const waiter: Waiter = {
           address,
+          bytes,
+          kind,
           order: order++,
           arrivedAt: clock.monotonic(),
           leave: resolve,
@@ -173,4 +260,7 @@ export function createSendBudget(clock: Clock, first: BudgetLimits): SendBudget 
 }
 
 /** Milliseconds until a packet may leave; 0 = now. */
-const untilDue = ({ rate, due }: Pace, now: number): number => (rate === 0 ? 0 : Math.max(0, due - now));
+function untilDue({ rate, due, allowance }: Pace, packet: Waiter, now: number): number {
+  const paced = rate === 0 ? 0 : Math.max(0, due - now);
+  return Math.max(paced, allowance?.untilRoom(packet, now) ?? 0);
+}
