@@ -6,7 +6,7 @@ import { changesOf } from '../src/box/settings/changes.ts';
 import {
   credentialPlace,
   draftFrom,
-  freshCredentialId,
+  freshCredential,
   inputFrom,
   numberFaults,
   rebased,
@@ -140,7 +140,7 @@ test('a credential that no range uses any more is not kept, and errors find the 
   );
   assert.equal(credentialPlace(draftFrom(base), 'site'), 1);
   assert.equal(credentialPlace(draft, 'site'), -1);
-  assert.equal(freshCredentialId(draftFrom(base).credentials), 'community-3');
+  assert.equal(freshCredential(draftFrom(base).credentials).id, 'access-3');
 });
 
 test('edits stay mine over what another tab saved', () => {

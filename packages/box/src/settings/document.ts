@@ -1,16 +1,38 @@
 /** The settings as they are stored: what a person set, without any secret, and what holds before anything is set. */
-import { type CredentialInput, LANGUAGES, type Language, type SettingsInput } from '@rsb/contract';
+import {
+  type AuthProtocolName,
+  type CredentialInput,
+  DEFAULT_DISCLOSURE,
+  type Disclosure,
+  LANGUAGES,
+  type Language,
+  type PrivacyProtocolName,
+  type SettingsInput,
+} from '@rsb/contract';
 
-export interface CredentialSetting {
+export interface CommunitySetting {
   readonly id: string;
-  readonly version: CredentialInput['version'];
+  readonly version: 'v1' | 'v2c';
   /** True for the well-known community `public`. */
   readonly isPublic: boolean;
 }
 
-export type SettingsDocument = Omit<SettingsInput, 'credentials' | 'proxyPassword'> & {
-  readonly credentials: readonly CredentialSetting[];
-};
+/** A user of SNMPv3; the level follows from which of `auth` and `privacy` are set. */
+export interface UserSetting {
+  readonly id: string;
+  readonly version: 'v3';
+  readonly user: string;
+  readonly context: string;
+  readonly auth: AuthProtocolName | null;
+  readonly privacy: PrivacyProtocolName | null;
+}
+
+export type CredentialSetting = CommunitySetting | UserSetting;
+
+export type SettingsDocument = Omit<SettingsInput, 'credentials' | 'proxyPassword' | keyof Disclosure> &
+  Disclosure & {
+    readonly credentials: readonly CredentialSetting[];
+  };
 
 export const PUBLIC_COMMUNITY = 'public';
 
@@ -28,13 +50,34 @@ export function defaultSettings(system: { readonly zone: string; readonly langua
     openReading: true,
     hostNames: [],
     central: { url: null, proxy: null, ca: null },
+    ...DEFAULT_DISCLOSURE,
   };
 }
 
 export const isLanguage = (text: string): text is Language => LANGUAGES.some((language) => language === text);
 
-/** What belongs to the document of an input; unknown members are left behind. */
-export function documentOf(input: SettingsInput, isPublic: (credential: CredentialInput) => boolean): SettingsDocument {
+/** A credential as an input leaves it, `before` as it is stored: what the input leaves out stays. */
+export function settingOf(input: CredentialInput, before: CredentialSetting | undefined): CredentialSetting {
+  const { id, version, community } = input;
+  if (version !== 'v3') {
+    const wasPublic = before !== undefined && before.version !== 'v3' && before.isPublic;
+    return { id, version, isPublic: community === undefined ? wasPublic : community === PUBLIC_COMMUNITY };
+  }
+  const old = before?.version === 'v3' ? before : undefined;
+  const protocolOf = <P>(fresh: { readonly protocol: P } | null | undefined, stays: P | null | undefined): P | null =>
+    fresh === undefined ? (stays ?? null) : (fresh?.protocol ?? null);
+  return {
+    id,
+    version,
+    user: input.user ?? old?.user ?? '',
+    context: input.context ?? old?.context ?? '',
+    auth: protocolOf(input.auth, old?.auth),
+    privacy: protocolOf(input.privacy, old?.privacy),
+  };
+}
+
+/** What belongs to the document of an input; unknown members are left behind, what may leave the building stays unless said. */
+export function documentOf(input: SettingsInput, before: SettingsDocument): SettingsDocument {
   const { central, times } = input;
   return {
     ranges: input.ranges.map((range) => ({
@@ -47,11 +90,12 @@ export function documentOf(input: SettingsInput, isPublic: (credential: Credenti
       ping: range.ping,
       on: range.on,
     })),
-    credentials: input.credentials.map((credential) => ({
-      id: credential.id,
-      version: credential.version,
-      isPublic: isPublic(credential),
-    })),
+    credentials: input.credentials.map((credential) =>
+      settingOf(
+        credential,
+        before.credentials.find(({ id }) => id === credential.id),
+      ),
+    ),
     snmpPort: input.snmpPort,
     packetsPerSecond: input.packetsPerSecond,
     times: { scan: times.scan, counters: times.counters, state: times.state },
@@ -69,5 +113,16 @@ export function documentOf(input: SettingsInput, isPublic: (credential: Credenti
       },
       ca: central.ca,
     },
+    ...disclosureOf(input, before),
+  };
+}
+
+function disclosureOf({ withhold, keepSent, metrics }: Partial<Disclosure>, before: Disclosure): Disclosure {
+  const { address, macAddress, hostName, location } = withhold ?? before.withhold;
+  const { days, megabytes } = keepSent ?? before.keepSent;
+  return {
+    withhold: { address, macAddress, hostName, location },
+    keepSent: { days, megabytes },
+    metrics: metrics ?? before.metrics,
   };
 }

@@ -1,13 +1,27 @@
 /** Whether settings make sense together: a fault at each place that does not, so that the page can say it there. */
-import { type Fault, fault, type SettingsInput } from '@rsb/contract';
+import {
+  type CredentialInput,
+  type Fault,
+  fault,
+  LONGEST_USER_NAME,
+  type SettingsInput,
+  SHORTEST_PASSPHRASE,
+} from '@rsb/contract';
 import type { Outcome } from '@rsb/runtime';
 import { parseAuthorities, parseCentralUrl, parseProxyUrl } from '../line/index.ts';
 import { type AddressRange, checkOverlaps, parseRange } from '../range/index.ts';
+import { type CredentialSetting, settingOf, type UserSetting } from './document.ts';
 import { isZone } from './zone.ts';
 
-/** `hasCommunity`: whether a community is stored for a credential that comes without one. */
-export function validateSettings(input: SettingsInput, hasCommunity: (id: string) => boolean): readonly Fault[] {
-  const faults: Fault[] = [...rangeFaults(input), ...credentialFaults(input, hasCommunity)];
+/** What is stored of credentials, for those that come without a secret. */
+export interface KnownCredentials {
+  setting(id: string): CredentialSetting | undefined;
+  /** Whether its secrets are there and can be opened. */
+  isUsable(id: string): boolean;
+}
+
+export function validateSettings(input: SettingsInput, known: KnownCredentials): readonly Fault[] {
+  const faults: Fault[] = [...rangeFaults(input), ...credentialFaults(input, known)];
   if (!isZone(input.zone)) faults.push(fault('zoneUnknown', { zone: input.zone }, '/zone'));
   const { url, proxy, ca } = input.central;
   if (url !== null) faults.push(...faultOf(parseCentralUrl(url), '/central/url'));
@@ -45,15 +59,50 @@ function rangeFaults(input: SettingsInput): Fault[] {
   return faults;
 }
 
-function credentialFaults(input: SettingsInput, hasCommunity: (id: string) => boolean): Fault[] {
+function credentialFaults(input: SettingsInput, known: KnownCredentials): Fault[] {
   const faults: Fault[] = [];
   const seen = new Set<string>();
-  for (const [index, { id, community }] of input.credentials.entries()) {
+  for (const [index, credential] of input.credentials.entries()) {
+    const { id, version, community } = credential;
     const field = `/credentials/${index}`;
     if (seen.has(id)) faults.push(fault('fieldInvalid', { path: `${field}/id`, detail: id }, `${field}/id`));
     seen.add(id);
-    if (community === undefined && !hasCommunity(id)) {
+    const before = known.setting(id);
+    const isUsable = before !== undefined && known.isUsable(id);
+    if (version === 'v3') {
+      faults.push(...userFaults(credential, before?.version === 'v3' ? before : undefined, isUsable, field));
+    } else if (community === undefined && !(isUsable && before.version !== 'v3')) {
       faults.push(fault('credentialMissing', { id }, `${field}/community`));
+    }
+  }
+  return faults;
+}
+
+/** `before`: the same user as stored; `isUsable`: with its keys. */
+function userFaults(
+  input: CredentialInput,
+  before: UserSetting | undefined,
+  isUsable: boolean,
+  field: string,
+): readonly Fault[] {
+  const fresh = settingOf(input, before);
+  if (fresh.version !== 'v3') return [];
+  const faults: Fault[] = [];
+  if (fresh.user === '') faults.push(fault('userNameMissing', {}, `${field}/user`));
+  for (const name of ['user', 'context'] as const) {
+    if (Buffer.byteLength(fresh[name]) <= LONGEST_USER_NAME) continue;
+    faults.push(fault('userNameTooLong', { most: LONGEST_USER_NAME }, `${field}/${name}`));
+  }
+  if (fresh.privacy !== null && fresh.auth === null) faults.push(fault('privacyWithoutAuth', {}, `${field}/privacy`));
+  for (const part of ['auth', 'privacy'] as const) {
+    if (fresh[part] === null || fresh.auth === null) continue;
+    const passphrase = input[part]?.passphrase;
+    const place = `${field}/${part}/passphrase`;
+    // Both keys are made with the hash of the authentication protocol: another one needs both passphrases again.
+    const isKept = isUsable && before !== undefined && before[part] !== null && before.auth === fresh.auth;
+    if (passphrase === undefined && !isKept) faults.push(fault('passphraseMissing', {}, place));
+    if (passphrase !== undefined && [...passphrase].length < SHORTEST_PASSPHRASE) {
+      faults.push(fault('passphraseTooShort', { least: SHORTEST_PASSPHRASE }, place));
     }
   }
   return faults;

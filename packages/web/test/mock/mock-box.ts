@@ -203,7 +203,18 @@ export async function startMockBox(options: MockOptions): Promise<MockBox> {
     save({
       ...settings,
       ...rest,
-      credentials: credentials.map(({ id, version }) => ({ id, version, isPublic: id === 'public', setAt: null })),
+      credentials: credentials.map(({ id, version, user = '', context = '', auth, privacy }) =>
+        version === 'v3'
+          ? {
+              id,
+              version,
+              user,
+              context,
+              auth: auth ? { protocol: auth.protocol, setAt: null } : null,
+              privacy: privacy ? { protocol: privacy.protocol, setAt: null } : null,
+            }
+          : { id, version, isPublic: id === 'public', setAt: null },
+      ),
       proxyPasswordSet: proxyPassword === undefined ? settings.proxyPasswordSet : proxyPassword !== null,
     });
     return json(response, settings);

@@ -1,6 +1,6 @@
 /** What the first start saves: the networks ticked, asked with one community. */
 import type { SettingsInput, SettingsView } from '@rsb/contract';
-import { draftFrom, freshCredentialId, inputFrom } from '../settings/draft.ts';
+import { draftFrom, freshCredential, inputFrom } from '../settings/draft.ts';
 
 export interface ChosenNetwork {
   readonly range: string;
@@ -18,10 +18,7 @@ export const FIRST_RATE = 10;
 export function settingsWith(base: SettingsView, networks: readonly ChosenNetwork[], community: string): SettingsInput {
   const draft = draftFrom(base);
   const known = draft.credentials.find((credential) => credential.isPublic);
-  const credential =
-    community === 'public' && known
-      ? known
-      : { id: freshCredentialId(draft.credentials), version: 'v2c' as const, isPublic: false, setAt: null, community };
+  const credential = community === 'public' && known ? known : { ...freshCredential(draft.credentials), community };
   return inputFrom(
     {
       ...draft,

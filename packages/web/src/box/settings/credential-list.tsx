@@ -6,7 +6,7 @@ import { FieldNote } from '../../components/Field.tsx';
 import { Menu, MenuItem, MenuLine } from '../../components/Menu.tsx';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
-import { type CredentialDraft, credentialPlace, freshCredentialId, type RangeDraft } from './draft.ts';
+import { type CredentialDraft, credentialPlace, freshCredential, type RangeDraft } from './draft.ts';
 import type { SettingsState } from './settings-state.ts';
 
 export interface CredentialListProps {
@@ -28,13 +28,7 @@ export function CredentialList({ range, at, settings, onChange }: CredentialList
     edit({ credentials: draft.credentials.map((each) => (each.id === id ? { ...each, ...part } : each)) });
   const sharedBy = (id: string) => draft.ranges.filter((other) => other.credentials.includes(id)).length;
   const addNew = () => {
-    const fresh: CredentialDraft = {
-      id: freshCredentialId(draft.credentials),
-      version: 'v2c',
-      isPublic: false,
-      setAt: null,
-      community: '',
-    };
+    const fresh = freshCredential(draft.credentials);
     edit({
       credentials: [...draft.credentials, fresh],
       ranges: draft.ranges.map((other) =>

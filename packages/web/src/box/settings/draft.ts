@@ -1,5 +1,13 @@
 /** Settings while they are edited: text where the reader types text, and what they become when saved. Pure. */
-import type { CredentialInput, CredentialView, Language, SettingsInput, SettingsView } from '@rsb/contract';
+import type {
+  AuthProtocolName,
+  CredentialInput,
+  CredentialView,
+  Language,
+  PrivacyProtocolName,
+  SettingsInput,
+  SettingsView,
+} from '@rsb/contract';
 
 export interface RangeDraft {
   /** Stays the same while the range is edited; lists are drawn by it. */
@@ -14,13 +22,25 @@ export interface RangeDraft {
   readonly on: boolean;
 }
 
+/** One field for each version's needs; those of the others wait, so that a look at another version loses nothing. */
 export interface CredentialDraft {
   readonly id: string;
-  readonly version: 'v1' | 'v2c';
+  readonly version: CredentialInput['version'];
   readonly isPublic: boolean;
   readonly setAt: string | null;
   /** null: kept as it is. */
   readonly community: string | null;
+  readonly user: string;
+  readonly context: string;
+  readonly auth: KeyDraft<AuthProtocolName> | null;
+  readonly privacy: KeyDraft<PrivacyProtocolName> | null;
+}
+
+export interface KeyDraft<P> {
+  readonly protocol: P;
+  readonly setAt: string | null;
+  /** null: the key that is stored is kept. */
+  readonly passphrase: string | null;
 }
 
 export interface ProxyDraft {
@@ -49,6 +69,41 @@ export interface SettingsDraft {
   readonly ca: string;
 }
 
+const NO_LOGIN = { isPublic: false, setAt: null, community: null, user: '', context: '', auth: null, privacy: null };
+
+/** A community that nobody has typed in yet. */
+export const freshCredential = (credentials: readonly CredentialDraft[]): CredentialDraft => ({
+  ...NO_LOGIN,
+  id: freshCredentialId(credentials),
+  version: 'v2c',
+  community: '',
+});
+
+function credentialDraft(view: CredentialView): CredentialDraft {
+  if (view.version !== 'v3') return { ...NO_LOGIN, ...view };
+  const { auth, privacy } = view;
+  return {
+    ...NO_LOGIN,
+    ...view,
+    auth: auth && { ...auth, passphrase: null },
+    privacy: privacy && { ...privacy, passphrase: null },
+  };
+}
+
+function credentialInput({ id, version, community, user, context, ...keys }: CredentialDraft): CredentialInput {
+  if (version !== 'v3') return { id, version, ...(community ? { community } : {}) };
+  const keyOf = <P>(key: KeyDraft<P> | null) =>
+    key && { protocol: key.protocol, ...(key.passphrase === null ? {} : { passphrase: key.passphrase }) };
+  return {
+    id,
+    version,
+    user: user.trim(),
+    context: context.trim(),
+    auth: keyOf(keys.auth),
+    privacy: keyOf(keys.privacy),
+  };
+}
+
 export function draftFrom(view: SettingsView): SettingsDraft {
   return {
     ranges: view.ranges.map((range, origin) => ({
@@ -61,7 +116,7 @@ export function draftFrom(view: SettingsView): SettingsDraft {
       ping: range.ping,
       on: range.on,
     })),
-    credentials: view.credentials.map((credential: CredentialView) => ({ ...credential, community: null })),
+    credentials: view.credentials.map(credentialDraft),
     snmpPort: String(view.snmpPort),
     packetsPerSecond: String(view.packetsPerSecond),
     scan: view.times.scan,
@@ -115,9 +170,7 @@ export function inputFrom(draft: SettingsDraft, base: SettingsView): SettingsInp
         on: range.on,
       };
     }),
-    credentials: usedCredentials(draft).map(
-      ({ id, version, community }): CredentialInput => ({ id, version, ...(community ? { community } : {}) }),
-    ),
+    credentials: usedCredentials(draft).map(credentialInput),
     snmpPort: number(draft.snmpPort),
     packetsPerSecond: number(draft.packetsPerSecond),
     times: { scan: timeOfDay(draft.scan), counters: number(draft.counters), state: number(draft.state) },
@@ -178,9 +231,9 @@ export function rebased(draft: SettingsDraft, base: SettingsView): SettingsDraft
 }
 
 /** An id that no credential has yet. */
-export function freshCredentialId(credentials: readonly CredentialDraft[]): string {
+function freshCredentialId(credentials: readonly CredentialDraft[]): string {
   for (let number = credentials.length + 1; ; number += 1) {
-    const id = `community-${number}`;
+    const id = `access-${number}`;
     if (!credentials.some((credential) => credential.id === id)) return id;
   }
 }

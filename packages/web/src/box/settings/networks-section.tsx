@@ -8,7 +8,7 @@ import { Switch } from '../../components/Switch.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
-import { type CredentialDraft, freshCredentialId, type RangeDraft } from './draft.ts';
+import { type CredentialDraft, freshCredential, type RangeDraft } from './draft.ts';
 import { RangeEditor } from './range-editor.tsx';
 import type { SettingsState } from './settings-state.ts';
 import { useRangeCheck } from './use-range-check.ts';
@@ -32,13 +32,7 @@ export function NetworksSection({ settings }: { readonly settings: SettingsState
     edit({ ranges: draft.ranges.map((range) => (range.key === key ? { ...range, ...part } : range)) });
   const add = () => {
     const known = draft.credentials.find((credential) => credential.isPublic) ?? draft.credentials[0];
-    const credential: CredentialDraft = known ?? {
-      id: freshCredentialId(draft.credentials),
-      version: 'v2c',
-      isPublic: false,
-      setAt: null,
-      community: '',
-    };
+    const credential = known ?? freshCredential(draft.credentials);
     const number = draft.ranges.reduce(
       (most, range) => Math.max(most, Number(/^new-(\d+)$/.exec(range.key)?.[1] ?? 0)),
       0,
