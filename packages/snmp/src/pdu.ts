@@ -1,4 +1,4 @@
-/** The words of SNMP v1 and v2c messages (RFC 1157 §4, RFC 3416 §3): only those of a reader and of the agent it asks. */
+/** The words of SNMP messages (RFC 1157 §4, RFC 3416 §3): only those of a reader and of the agent it asks. */
 import type { BerProblem } from './ber.ts';
 
 export type SnmpVersion = 'v1' | 'v2c';
@@ -11,7 +11,7 @@ export function versionOf(number: number): SnmpVersion | undefined {
 
 export type RequestPdu = 'get' | 'getNext' | 'getBulk';
 
-export const PDU_TAG = { get: 0xa0, getNext: 0xa1, response: 0xa2, getBulk: 0xa5 } as const;
+export const PDU_TAG = { get: 0xa0, getNext: 0xa1, response: 0xa2, getBulk: 0xa5, report: 0xa8 } as const;
 
 export const ERROR_STATUS = {
   noError: 0,
@@ -47,12 +47,16 @@ export function errorStatusText(status: number): string {
 /** Why bytes are no message that this project reads. */
 export type MessageProblem =
   | BerProblem
-  /** Neither v1 nor v2c. */
+  /** Not the one that is expected here. */
   | 'version'
   /** Not a PDU that is expected here. */
   | 'pduType'
   /** A name that is no object identifier. */
   | 'badName'
+  /** SNMPv3 with another security model than the user-based one. */
+  | 'securityModel'
+  /** A number of the frame that its standard does not allow. */
+  | 'outOfRange'
   /** More bytes than any honest message has. */
   | 'tooLong';
 

@@ -38,17 +38,29 @@ export function encodeFirstRequest(credential: Credential, oids: readonly Oid[])
 /** Ids have 31 bits and are never negative: the largest takes as many octets as nearly all. */
 const LARGEST_ID = 0x7fff_ffff;
 
-export interface EncodedRequest {
-  readonly version: SnmpVersion;
-  readonly community: Uint8Array;
+export interface RequestContent {
   readonly pdu: RequestPdu;
   readonly nonRepeaters: number;
   readonly maxRepetitions: number;
   readonly names: readonly EncodedName[];
 }
 
+export interface EncodedRequest extends RequestContent {
+  readonly version: SnmpVersion;
+  readonly community: Uint8Array;
+}
+
 /** The same for names that are encoded already, into a writer that is used again and again. */
 export function encodeRequestOf(writer: BerWriter, request: EncodedRequest, requestId: number): Uint8Array {
+  writeRequestPdu(writer, request, requestId);
+  writer.element(TAG.octets, request.community);
+  writer.integer(TAG.integer, VERSION_NUMBER[request.version]);
+  writer.wrap(TAG.sequence, 0);
+  return writer.take();
+}
+
+/** The PDU alone, as the only content of the writer. */
+export function writeRequestPdu(writer: BerWriter, request: RequestContent, requestId: number): void {
   writer.clear();
   const { names } = request;
   for (let index = names.length - 1; index >= 0; index -= 1) {
@@ -64,10 +76,6 @@ export function encodeRequestOf(writer: BerWriter, request: EncodedRequest, requ
   writer.integer(TAG.integer, request.nonRepeaters);
   writer.integer(TAG.integer, requestId);
   writer.wrap(PDU_TAG[request.pdu], 0);
-  writer.element(TAG.octets, request.community);
-  writer.integer(TAG.integer, VERSION_NUMBER[request.version]);
-  writer.wrap(TAG.sequence, 0);
-  return writer.take();
 }
 
 /** Bytes that one name adds to a request. */

@@ -16,17 +16,21 @@ import { decodeValue, encodeValue, type ValueProblem } from './value-octets.ts';
 /** Forty objects of 255 octets take 11 KiB; nothing that a printer tells about itself needs three times that. */
 export const LONGEST_RESPONSE = 32_768;
 
-/** A response whose frame was read: who answers which request, and where the varbinds are. */
+/** A response whose frame was read: to which request it is, and where in `bytes` the varbinds are. */
 export interface ResponseFrame {
   readonly bytes: Uint8Array;
-  readonly version: SnmpVersion;
-  readonly communityStart: number;
-  readonly communityEnd: number;
   readonly requestId: number;
   readonly errorStatus: number;
   readonly errorIndex: number;
   readonly varbindsStart: number;
   readonly varbindsEnd: number;
+}
+
+/** The same in a message of v1 or v2c. */
+export interface CommunityFrame extends ResponseFrame {
+  readonly version: SnmpVersion;
+  readonly communityStart: number;
+  readonly communityEnd: number;
 }
 
 /** Offsets of one varbind. A name that is not even framed has `nameStart` −1. */
@@ -38,7 +42,7 @@ export interface VarbindFrame {
   readonly valueEnd: number;
 }
 
-export function decodeResponseFrame(bytes: Uint8Array): Outcome<ResponseFrame, MessageFault> {
+export function decodeResponseFrame(bytes: Uint8Array): Outcome<CommunityFrame, MessageFault> {
   const reader = new BerReader(bytes);
   reader.enter(TAG.sequence);
   const version = versionOf(reader.integer());
@@ -134,6 +138,19 @@ export interface ResponseToEncode extends Omit<Response, 'varbinds'> {
 
 export function encodeResponse(response: ResponseToEncode): Uint8Array {
   const writer = new BerWriter();
+  writeResponsePdu(writer, response, PDU_TAG.response);
+  writer.element(TAG.octets, new TextEncoder().encode(response.community));
+  writer.integer(TAG.integer, VERSION_NUMBER[response.version]);
+  writer.wrap(TAG.sequence, 0);
+  return writer.take();
+}
+
+/** The PDU alone, into an empty writer; a report looks like a response. */
+export function writeResponsePdu(
+  writer: BerWriter,
+  response: Pick<ResponseToEncode, 'requestId' | 'errorStatus' | 'errorIndex' | 'varbinds'>,
+  tag: number,
+): void {
   for (let index = response.varbinds.length - 1; index >= 0; index -= 1) {
     const { oid, value } = response.varbinds[index] as Varbind;
     const before = writer.size;
@@ -145,9 +162,5 @@ export function encodeResponse(response: ResponseToEncode): Uint8Array {
   writer.integer(TAG.integer, response.errorIndex);
   writer.integer(TAG.integer, response.errorStatus);
   writer.integer(TAG.integer, response.requestId);
-  writer.wrap(PDU_TAG.response, 0);
-  writer.element(TAG.octets, new TextEncoder().encode(response.community));
-  writer.integer(TAG.integer, VERSION_NUMBER[response.version]);
-  writer.wrap(TAG.sequence, 0);
-  return writer.take();
+  writer.wrap(tag, 0);
 }
