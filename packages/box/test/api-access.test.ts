@@ -15,13 +15,21 @@ import { asInput, PASSWORD, problem, startTestBox } from './box-at-work.ts';
 /** Every route there is. A new one is a decision, made here. */
 const ROUTES: Readonly<Record<Access, readonly string[]>> = {
   open: ['GET /state', 'GET /session', 'POST /session', 'POST /setup'],
-  reading: ['GET /events', 'GET /devices', 'GET /devices/:id/readings/latest'],
+  reading: [
+    'GET /events',
+    'GET /devices',
+    'GET /devices/:id/readings/latest',
+    'GET /devices/:id/history',
+    'GET /devices/:id/log',
+    'GET /devices/:id/origins',
+  ],
   session: [
     'POST /scan',
     'DELETE /scan',
     'POST /enrolment',
     'PATCH /devices',
     'POST /devices/:id/read',
+    'DELETE /devices/:id',
     'GET /settings',
     'PUT /settings',
     'POST /ranges/check',
@@ -55,6 +63,7 @@ async function routesOfServer() {
       deviceList: () => ({ revision: 0, devices: [] }),
       findDevice: () => null,
       latestReadings: () => null,
+      machines: { history: () => null, log: () => null, origins: () => null, forget: () => failure(fault('notFound')) },
       patchDevices: () => ({ revision: 0, devices: [] }),
       readNow: async () => failure(fault('notFound')),
       startScan: () => success(null),
@@ -192,6 +201,7 @@ describe('afterwards', () => {
       'POST /enrolment': '422 urlInvalid',
       'PATCH /devices': '200',
       'POST /devices/:id/read': '404 notFound',
+      'DELETE /devices/:id': '404 notFound',
       'GET /settings': '200',
       'PUT /settings': '428 revisionMissing',
       'POST /ranges/check': '422 rangeInvalid',

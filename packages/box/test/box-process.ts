@@ -8,6 +8,7 @@ import { createDevices } from '../src/store/devices.ts';
 import { createFacts } from '../src/store/facts.ts';
 import { openStore } from '../src/store/open-store.ts';
 import { createReadings } from '../src/store/readings.ts';
+import { pastOf } from './machine-past.ts';
 import { sampleReading } from './sample-reading.ts';
 
 const [folder = ''] = process.argv.slice(2);
@@ -20,6 +21,7 @@ const recorder = createRecorder({
   devices,
   readings: createReadings(db),
   silences: createSilences(db, clock),
+  past: pastOf(db),
   outbox,
   clock,
 });

@@ -13,6 +13,7 @@ import { createDevices, type Devices } from '../src/store/devices.ts';
 import { createFacts } from '../src/store/facts.ts';
 import { migrate } from '../src/store/migrations.ts';
 import { createReadings, type Readings } from '../src/store/readings.ts';
+import { pastOf } from './machine-past.ts';
 import { countersOf, sampleReading } from './sample-reading.ts';
 
 interface Bench {
@@ -39,7 +40,15 @@ function bench(): Bench {
   const devices = createDevices(db, createFacts(db));
   const readings = createReadings(db);
   const outbox = createOutbox(db, { clock, random: seededRandom(1) });
-  const recorder = createRecorder({ db, devices, readings, silences: createSilences(db, clock), outbox, clock });
+  const recorder = createRecorder({
+    db,
+    devices,
+    readings,
+    silences: createSilences(db, clock),
+    past: pastOf(db),
+    outbox,
+    clock,
+  });
   const items = () =>
     outbox
       .entries({ limit: 10_000 })
@@ -285,6 +294,7 @@ describe('what is stored', () => {
       db,
       devices,
       readings: createReadings(db),
+      past: pastOf(db),
       silences: createSilences(db, clock),
       outbox: failing,
       clock,

@@ -2,7 +2,7 @@ export { allowedObjects, captureObjects } from './allow-list.ts';
 export { type AskedAndFailed, answersOf, type FailedObject } from './answers.ts';
 export type * from './definition.ts';
 export { identify } from './identify/identify.ts';
-export { IDENTIFYING } from './identify/identifying.ts';
+export { IDENTIFYING, IDENTIFYING_OBJECTS } from './identify/identifying.ts';
 export { type Interpretation, interpret, interpretInDetail } from './interpret/interpret.ts';
 export { countsOf, objectsOf } from './plan/objects.ts';
 export { planFor } from './plan/plan.ts';

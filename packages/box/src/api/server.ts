@@ -15,6 +15,8 @@ import { guardHost } from './host-names.ts';
 import { handleErrors, Refusal, refuse } from './problems.ts';
 import { addDeviceRoutes } from './routes/device-routes.ts';
 import { addEventRoutes } from './routes/event-routes.ts';
+import { addMachineRoutes } from './routes/machine-routes.ts';
+import { addLoadRoutes } from './routes/load-routes.ts';
 import { addPeopleRoutes } from './routes/people-routes.ts';
 import { addSettingsRoutes } from './routes/settings-routes.ts';
 import { addStateRoutes } from './routes/state-routes.ts';
@@ -94,7 +96,9 @@ export async function buildServer(options: ServerOptions): Promise<Server> {
       addStateRoutes(api, options, rules);
       addEventRoutes(api, options, rules);
       addDeviceRoutes(api, options);
+      addMachineRoutes(api, options);
       addSettingsRoutes(api, options);
+      addLoadRoutes(api, options);
       addPeopleRoutes(api, options);
     },
     { prefix: API },

@@ -11,6 +11,8 @@ import type {
 } from '@rsb/contract';
 import type { Outcome } from '@rsb/runtime';
 import type { BoxChange } from './feed.ts';
+import type { LoadPages } from './load-pages.ts';
+import type { MachinePages } from './machine-pages.ts';
 
 /** Who looks, as far as it changes what is shown. */
 export interface Viewer {
@@ -23,6 +25,8 @@ export interface BoxService {
   deviceList(): DeviceList;
   findDevice(id: string): DeviceView | null;
   latestReadings(id: string): readonly Reading[] | null;
+  readonly machines: MachinePages;
+  readonly loadPages: LoadPages;
   patchDevices(patch: DevicePatch, who: string): DeviceList;
   /** Reads all parts of one device; resolves when it is done. */
   readNow(id: string): Promise<Outcome<ReadNowResult, Fault>>;

@@ -5,9 +5,10 @@ import type { Clock, Instant } from '@rsb/runtime';
 import type { ItemName, Outbox } from '../outbox/index.ts';
 import type { Database } from '../store/database.ts';
 import type { DeviceRecord, Devices, Place } from '../store/devices.ts';
-import { type Readings, VALUE_PARTS, type ValuePart } from '../store/readings.ts';
+import { type PartValues, type Readings, VALUE_PARTS } from '../store/readings.ts';
 import { drawDeviceId } from './device-id.ts';
 import { mergeIdentity, UNKNOWN_IDENTITY } from './identity-merge.ts';
+import type { MachinePast } from './machine-past.ts';
 import { mergePlan } from './plan-merge.ts';
 import { afterAnswer, afterSilence, isSilentHabitually, type PresenceStep } from './presence.ts';
 import type { Silences } from './silences.ts';
@@ -47,13 +48,17 @@ export function createRecorder(deps: {
   readonly devices: Devices;
   readonly readings: Readings;
   readonly silences: Silences;
+  readonly past: MachinePast;
   readonly outbox: Outbox;
   readonly clock: Clock;
 }): Recorder {
-  const { db, devices, readings, silences, outbox, clock } = deps;
+  const { db, devices, readings, silences, past, outbox, clock } = deps;
 
-  const tell = (device: string, event: DeviceEvent['event'], detail: DeviceEvent['detail']) =>
+  /** Told to central, and kept for the machine's own page. */
+  const tell = (device: string, event: DeviceEvent['event'], detail: DeviceEvent['detail']) => {
     outbox.append('deviceEvent', { device, event, detail } satisfies DeviceEvent);
+    past.happened(device, clock.now(), event, detail);
+  };
 
   const newDevice = ({ reading, credential }: ReadResult, at: Instant): DeviceRecord => {
     const { address, port } = reading;
@@ -107,11 +112,15 @@ export function createRecorder(deps: {
   const storeReading = (device: DeviceRecord, result: ReadResult, at: Instant): ItemName => {
     const { reading } = result;
     const last = readings.lastParts(device.id);
-    const keep = <P extends ValuePart>(part: P) => {
-      const value = partToKeep(reading, part, last);
-      if (value !== undefined) readings.savePart(device.id, part, reading.takenAt, value);
-    };
-    VALUE_PARTS.forEach(keep);
+    const kept: Partial<PartValues> = Object.fromEntries(
+      VALUE_PARTS.flatMap((part) => {
+        const value = partToKeep(reading, part, last);
+        if (value === undefined) return [];
+        readings.savePart(device.id, part, reading.takenAt, value);
+        return [[part, value]];
+      }),
+    );
+    past.take(device.id, { takenAt: reading.takenAt, kept, last });
     readings.saveLatest(device.id, reading, at);
     const { provenance: _provenance, wire: _wire, ...sent } = reading;
     const item = outbox.append('reading', {
@@ -177,6 +186,10 @@ export function createRecorder(deps: {
         }
         if (known && (known.address !== place.address || known.port !== place.port)) {
           tell(device.id, 'moved', { from: known.address, to: place.address });
+        }
+        const firmware = { from: before.identity.firmware, to: device.identity.firmware };
+        if (known && firmware.from !== null && firmware.to !== null && firmware.from !== firmware.to) {
+          past.happened(device.id, at, 'firmware', firmware);
         }
         // One that lost its address to another was never said to be silent.
         if (before.displacedBy === null) tellPresence(device.id, step, { address: place.address });

@@ -7,7 +7,7 @@
  */
 import { fault, PARTS } from '@rsb/contract';
 import type { EchoSweep } from '@rsb/icmp';
-import { type Clock, failure, hours, instant, type Log, type Random, success } from '@rsb/runtime';
+import { type Clock, failure, type Log, minutes, type Random, success, type Timer } from '@rsb/runtime';
 import type { SnmpEngine } from '@rsb/snmp';
 import type { SendBudget } from '../discover/index.ts';
 import type { Resolver } from '../line/index.ts';
@@ -18,7 +18,9 @@ import type { ChangeLog, Settings } from '../settings/index.ts';
 import type { Database } from '../store/database.ts';
 import { createDevices } from '../store/devices.ts';
 import type { Facts } from '../store/facts.ts';
-import { createLoadMeter } from '../store/load.ts';
+import { createHistory } from '../store/history.ts';
+import type { LoadMeter } from '../store/load.ts';
+import { createMachineLog } from '../store/machine-log.ts';
 import { createReadings } from '../store/readings.ts';
 import { createScans } from '../store/scans.ts';
 import type { Vault } from '../store/vault.ts';
@@ -31,11 +33,15 @@ import { createDeviceNotes } from './device-notes.ts';
 import { createDeviceReader } from './device-reader.ts';
 import { deviceView } from './device-view.ts';
 import { createFeed } from './feed.ts';
+import { createLoadPages } from './load-pages.ts';
+import { createMachinePages } from './machine-pages.ts';
+import { createMachinePast } from './machine-past.ts';
 import { type Interfaces, proposeNetworks } from './networks.ts';
 import { createPollRunner } from './poll-runner.ts';
 import { createRecorder } from './recorder.ts';
 import { createScanRunner } from './scan-runner.ts';
 import { createSilences } from './silences.ts';
+import { stackOf } from './stack.ts';
 
 export interface ServiceDeps {
   readonly db: Database;
@@ -49,6 +55,8 @@ export interface ServiceDeps {
   readonly snmp: SnmpEngine;
   readonly echo: EchoSweep;
   readonly budget: SendBudget;
+  /** Measures what passes the budget. */
+  readonly load: LoadMeter;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -63,16 +71,15 @@ export interface RunningService extends BoxService {
   stop(): Promise<void>;
 }
 
-/** Load by hour is kept a little over a year. */
-const LOAD_KEPT = hours(24 * 400);
+/** What a power cut may cost of the measured load. */
+const LOAD_SAVED_EVERY = minutes(1);
 
 export function createService(deps: ServiceDeps): RunningService {
-  const { db, facts, outbox, settings, changeLog, sessions, budget, clock, random, log, interfaces } = deps;
+  const { db, facts, outbox, settings, changeLog, sessions, budget, load, clock, random, log, interfaces } = deps;
   const feed = createFeed();
   const devices = createDevices(db, facts);
   const readings = createReadings(db);
   const scans = createScans(db);
-  const load = createLoadMeter(db, clock);
   const silences = createSilences(db, clock);
   const changed = () => feed.publish({ kind: 'state' });
 
@@ -81,7 +88,8 @@ export function createService(deps: ServiceDeps): RunningService {
   const setBudget = () => {
     budget.set({
       packetsPerSecond: settings.document.packetsPerSecond,
-      ranges: ranges().map(({ addresses: range, packetsPerSecond }) => ({ range, packetsPerSecond })),
+      kilobytesPerHour: settings.document.kilobytesPerHour ?? null,
+      ranges: ranges().map(({ addresses, ...range }) => ({ ...range, range: addresses })),
     });
   };
 
@@ -90,10 +98,16 @@ export function createService(deps: ServiceDeps): RunningService {
     link.poke();
     changed();
   };
-  const recorder = createRecorder({ db, devices, readings, silences, outbox, clock });
-  const reader = createDeviceReader({ ...deps, ranges, devices, recorder, load, feed });
-  const scan = createScanRunner({ ...deps, gate: budget, devices, scans, load, reader, recorder, feed, onStored });
+  const zone = () => settings.document.zone;
+  const pastPoints = createHistory(db, zone);
+  const machineLog = createMachineLog(db);
+  const past = createMachinePast(pastPoints, machineLog);
+  const recorder = createRecorder({ db, devices, readings, silences, past, outbox, clock });
+  const reader = createDeviceReader({ ...deps, ranges, devices, recorder, feed });
+  const scan = createScanRunner({ ...deps, gate: budget, devices, scans, reader, recorder, feed, onStored });
   const polls = createPollRunner({ log, devices, ranges: permittedRanges, reader, onStored });
+  const machines = createMachinePages({ ...deps, devices, readings, pastPoints, machineLog, feed, zone });
+  const loadPages = createLoadPages({ ...deps, devices, finding: (range) => scan.finding(range) });
   const notes = createDeviceNotes({ db, devices, outbox, changeLog });
 
   const work: ScheduledWork = {
@@ -109,7 +123,6 @@ export function createService(deps: ServiceDeps): RunningService {
     },
     poll: (parts) => polls.start(parts),
     boxState() {
-      load.forgetBefore(instant(clock.now() - LOAD_KEPT));
       sessions.forgetExpired();
       tellBoxState();
     },
@@ -117,7 +130,7 @@ export function createService(deps: ServiceDeps): RunningService {
   const tellBoxState = () => {
     // Without anybody to tell, the state of a past hour is worth nothing.
     if (!link.enrolment()) return;
-    outbox.append('boxState', boxState({ ...deps, load }));
+    outbox.append('boxState', boxState(deps));
     link.poke();
   };
   const pollMinute = (): number => {
@@ -140,6 +153,17 @@ export function createService(deps: ServiceDeps): RunningService {
     changed();
   });
 
+  let savingLoad: Timer | undefined;
+  const saveLoad = () => {
+    try {
+      load.save();
+    } catch (error) {
+      // A full disk: what was measured stays in memory until the next time.
+      log.error('load not saved', { error: stackOf(error) });
+    }
+    savingLoad = clock.after('load is saved', LOAD_SAVED_EVERY, saveLoad);
+  };
+
   const view = (id: string) => {
     const device = devices.find(id);
     return device && deviceView(device, readings.lastParts(id), reader.isReading(device));
@@ -148,15 +172,18 @@ export function createService(deps: ServiceDeps): RunningService {
   return {
     start() {
       setBudget();
+      saveLoad();
       schedule.start();
       link.poke();
     },
     async stop() {
       schedule.stop();
+      savingLoad?.cancel();
       await Promise.all([scan.stop(), polls.stop(), reader.stop()]);
+      load.save();
       await link.stop();
     },
-    view: (viewer) => boxView({ ...deps, link, scans, devices, load, schedule, scan }, viewer),
+    view: (viewer) => boxView({ ...deps, link, scans, devices, schedule, scan }, viewer),
     deviceList() {
       const parts = readings.allLastParts();
       return {
@@ -169,6 +196,7 @@ export function createService(deps: ServiceDeps): RunningService {
       };
     },
     findDevice: view,
+    machines,
     latestReadings: (id) => (devices.find(id) ? readings.latest(id) : null),
     patchDevices(patch, who) {
       const patched = notes.patch(patch, who);
@@ -198,6 +226,7 @@ export function createService(deps: ServiceDeps): RunningService {
     },
     stopScan: () => scan.stop(),
     enrol: (request, who) => link.enrol(request, who),
+    loadPages,
     networks: () => proposeNetworks(interfaces),
     subscribe: (listener) => feed.subscribe(listener),
   };

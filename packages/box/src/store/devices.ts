@@ -49,6 +49,8 @@ export interface Devices {
   at(place: Place): DeviceRecord | null;
   atAddress(address: string, port: number): readonly DeviceRecord[];
   save(device: DeviceRecord): void;
+  /** With all that is kept of it; what left the building and the change log stay. */
+  remove(id: string): void;
   /** When any device was read last. */
   lastRead(): Instant | null;
   /** Grows with every `save`: lists of another revision are out of date. */
@@ -84,6 +86,20 @@ const COLUMNS = [
   'last_seen',
   'last_read',
 ] as const;
+/** Every table whose rows belong to a device: their references would refuse its removal. */
+const OF_A_DEVICE = [
+  'device_part',
+  'last_reading',
+  'reading',
+  'device_plan',
+  'clash',
+  'silence',
+  'counter_point',
+  'history_upkeep',
+  'level_run',
+  'alert_spell',
+  'machine_event',
+] as const;
 const SELECT = `SELECT ${COLUMNS.join(', ')} FROM device`;
 const UPSERT =
   `INSERT INTO device (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')}) ` +
@@ -116,6 +132,13 @@ export function createDevices(db: Database, facts: Facts): Devices {
     save(device) {
       db.transaction(() => {
         db.run(UPSERT, ...valuesOf(device));
+        facts.save('devicesRevision', String(revision() + 1));
+      });
+    },
+    remove(id) {
+      db.transaction(() => {
+        for (const table of OF_A_DEVICE) db.run(`DELETE FROM ${table} WHERE device = ?`, id);
+        db.run('DELETE FROM device WHERE id = ?', id);
         facts.save('devicesRevision', String(revision() + 1));
       });
     },

@@ -1,5 +1,6 @@
 /** The shape of the box's store, step by step. Append only: a step that has left the house is never changed. */
-import { outboxSchema } from '../outbox/index.ts';
+import { disclosureSchema } from '../disclosure/schema.ts';
+import { outboxSchema } from '../outbox/schema.ts';
 import type { Database } from './database.ts';
 
 const MIGRATIONS: readonly string[] = [
@@ -151,6 +152,78 @@ CREATE TABLE load (
 ) STRICT, WITHOUT ROWID;
 `,
   outboxSchema,
+  // What a machine's page shows of the past. Revisions of notes outlive their device: one that is removed and found again
+  // goes on counting, else central would take its next note for an old one.
+  `
+CREATE TABLE counter_point (
+  device TEXT NOT NULL REFERENCES device (id),
+  at INTEGER NOT NULL,
+  life ANY,
+  total ANY,
+  mono ANY,
+  color ANY,
+  PRIMARY KEY (device, at)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE history_upkeep (
+  device TEXT PRIMARY KEY REFERENCES device (id),
+  added INTEGER NOT NULL,
+  thinned_to INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE level_run (
+  device TEXT NOT NULL REFERENCES device (id),
+  supply TEXT NOT NULL,
+  since INTEGER NOT NULL,
+  until INTEGER NOT NULL,
+  percent INTEGER,
+  state TEXT NOT NULL,
+  PRIMARY KEY (device, supply, since)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE alert_spell (
+  place INTEGER PRIMARY KEY,
+  device TEXT NOT NULL REFERENCES device (id),
+  alert TEXT NOT NULL,
+  began INTEGER NOT NULL,
+  ended INTEGER
+) STRICT;
+CREATE INDEX alert_spell_device ON alert_spell (device, place);
+
+CREATE TABLE machine_event (
+  place INTEGER PRIMARY KEY,
+  device TEXT NOT NULL REFERENCES device (id),
+  at INTEGER NOT NULL,
+  event TEXT NOT NULL,
+  detail TEXT NOT NULL
+) STRICT;
+CREATE INDEX machine_event_device ON machine_event (device, place);
+
+CREATE TABLE note_revision_kept (
+  device TEXT NOT NULL,
+  field TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  PRIMARY KEY (device, field)
+) STRICT, WITHOUT ROWID;
+INSERT INTO note_revision_kept (device, field, revision) SELECT device, field, revision FROM note_revision;
+DROP TABLE note_revision;
+ALTER TABLE note_revision_kept RENAME TO note_revision;
+`,
+  `
+CREATE TABLE load_day (
+  day TEXT NOT NULL,
+  range TEXT NOT NULL,
+  sent_packets INTEGER NOT NULL,
+  sent_bytes INTEGER NOT NULL,
+  received_packets INTEGER NOT NULL,
+  received_bytes INTEGER NOT NULL,
+  echo_packets INTEGER NOT NULL,
+  peak_per_second INTEGER NOT NULL,
+  PRIMARY KEY (day, range)
+) STRICT, WITHOUT ROWID;
+`,
+  // What left the building, as it was sent, and which objects were asked.
+  disclosureSchema,
 ];
 
 /** Brings the store to today's shape, each step in a transaction of its own. Answers how many steps it took. */
