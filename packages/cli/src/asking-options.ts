@@ -5,10 +5,12 @@ import { failure, type Millis, millis, type Outcome, Secret, seconds, success } 
 import type { Credential, Patience } from '@rsb/snmp';
 import type { CommandIo } from './io.ts';
 import { parseWhole } from './options.ts';
+import { parseUser, USER_OPTIONS, type UserValues } from './user-options.ts';
 
 export const ASKING_OPTIONS = {
   port: { type: 'string', default: '161' },
   community: { type: 'string', multiple: true },
+  ...USER_OPTIONS,
   rate: { type: 'string', default: '25' },
   timeout: { type: 'string' },
   retries: { type: 'string' },
@@ -17,7 +19,7 @@ export const ASKING_OPTIONS = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-export interface AskingValues {
+export interface AskingValues extends UserValues {
   readonly port: string;
   readonly community?: readonly string[] | undefined;
   readonly rate: string;
@@ -27,7 +29,7 @@ export interface AskingValues {
 
 export interface Asking {
   readonly port: number;
-  /** Each community as v2c, then as v1. */
+  /** The user of SNMPv3, then each community as v2c, then as v1. Who names a user alone means no community. */
   readonly credentials: readonly Credential[];
   readonly packetsPerSecond: number;
   readonly patience: Patience;
@@ -39,8 +41,9 @@ const LONGEST_WAIT = seconds(60);
 export function parseAsking(
   values: AskingValues,
   patience: Patience,
-  { locale }: Pick<CommandIo, 'locale'>,
+  io: Pick<CommandIo, 'env' | 'locale'>,
 ): Outcome<Asking, Fault> {
+  const { locale } = io;
   const wrong = (detail: string) => failure(fault('usage', { detail }));
   const port = parseWhole('port', values.port, 1, 65_535);
   if (!port.ok) return port;
@@ -54,11 +57,13 @@ export function parseAsking(
   }
   const timeout = values.timeout === undefined ? patience.timeout : timeOf(values.timeout);
   if (timeout === undefined) return wrong(m.cli_option_time({ value: values.timeout ?? '' }, { locale }));
-  const communities = values.community ?? ['public'];
+  const user = parseUser(values, io);
+  if (!user.ok) return user;
+  const communities = values.community ?? (user.value ? [] : ['public']);
   if (communities.some((text) => text.length === 0 || text.length > 255)) {
     return wrong(m.cli_community_length({}, { locale }));
   }
-  const credentials = [...new Set(communities)].flatMap((text): Credential[] => {
+  const byCommunity = [...new Set(communities)].flatMap((text): Credential[] => {
     const community = new Secret(text);
     return [
       { version: 'v2c', community },
@@ -67,7 +72,7 @@ export function parseAsking(
   });
   return success({
     port: port.value,
-    credentials,
+    credentials: user.value ? [user.value, ...byCommunity] : byCommunity,
     packetsPerSecond: rate,
     patience: { timeout, retries: retries.value },
   });

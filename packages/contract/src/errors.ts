@@ -25,6 +25,12 @@ export const ERRORS = {
   // asking a printer
   noAnswer: entry(504, 'technician', ['address'], true),
   wrongCommunity: entry(502, 'technician', ['address']),
+  userUnknown: entry(502, 'technician'),
+  digestWrong: entry(502, 'technician'),
+  decryptionFailed: entry(502, 'technician'),
+  levelUnsupported: entry(502, 'technician'),
+  timeWindow: entry(502, 'technician', [], true),
+  engineUnknown: entry(502, 'nobody', [], true),
   notPrinter: entry(422, 'reader', ['address']),
   notTold: entry(422, 'nobody'),
   partRefused: entry(422, 'nobody'),

@@ -2,7 +2,7 @@
 import type { ErrorCode } from '@rsb/contract';
 import { type Answers, answersOf, type FailedObject } from '@rsb/drivers';
 import { unreachable } from '@rsb/runtime';
-import type { Cost, GetAnswer, Oid, SnmpFailure, Varbind, WalkAnswer } from '@rsb/snmp';
+import type { Cost, GetAnswer, Oid, SnmpFailure, UsmReason, Varbind, WalkAnswer } from '@rsb/snmp';
 
 export interface Gathered {
   addGet(objects: readonly Oid[], answer: GetAnswer): void;
@@ -76,9 +76,10 @@ export function codeOf(failure: SnmpFailure): ErrorCode {
       return 'noAnswer';
     case 'refused':
     case 'tooBig':
-    case 'usm':
     case 'notAllowed':
       return 'partRefused';
+    case 'usm':
+      return USM_CODES[failure.reason];
     case 'malformed':
       return 'answerMalformed';
     case 'endless':
@@ -87,3 +88,12 @@ export function codeOf(failure: SnmpFailure): ErrorCode {
       return unreachable(failure);
   }
 }
+
+const USM_CODES: Readonly<Record<UsmReason, ErrorCode>> = {
+  unknownUser: 'userUnknown',
+  wrongDigest: 'digestWrong',
+  decryption: 'decryptionFailed',
+  notInTimeWindow: 'timeWindow',
+  unsupportedLevel: 'levelUnsupported',
+  unknownEngine: 'engineUnknown',
+};
