@@ -4,36 +4,58 @@ import type { UsageCount } from './lines.ts';
 import { COUNTS, type Count, type CountValue } from './observation.ts';
 import type { Timed } from './order.ts';
 import { minus, plus } from './quantity.ts';
-import { readSeries, type Series, type ShiftJudge, type Step } from './series.ts';
-import { freeStuckTotal } from './stuck.ts';
+import { type ReadSeries, readSeries, type Series, type SeriesPast, type ShiftJudge, type Step } from './series.ts';
+import { freeStuckTotal, type StuckTotal } from './stuck.ts';
 
 export interface Counted {
   readonly steps: Readonly<Record<UsageCount, readonly Step[]>>;
   readonly exchanges: readonly Exchange[];
-  readonly stuck: readonly number[];
+  readonly stuck: readonly StuckTotal[];
+  /** Each counter by itself, with the positions at which it was told. */
+  readonly series: ReadonlyMap<Count, ReadSeries & { readonly positions: readonly number[] }>;
+  readonly rows: readonly CountRow[];
+  readonly exchanged: readonly boolean[];
 }
 
-export function countPages(readings: readonly Timed[], pagesPerMinute: number): Counted {
-  const { rows, exchanges } = straighten(readings);
-  const known = new Map<Count, readonly Step[]>();
+/** What is known of a machine's counters from before the first reading that is counted here. */
+export interface CountingPast {
+  readonly exchanged: boolean;
+  /** A total was told before: `life` counts no more. */
+  readonly totalTold: boolean;
+  readonly firmware: string;
+  readonly driver: string;
+  readonly counts: Readonly<Partial<Record<Count, SeriesPast>>>;
+}
+
+export function countPages(
+  readings: readonly Timed[],
+  pagesPerMinute: number,
+  past: CountingPast | null = null,
+): Counted {
+  const { rows, exchanges, exchanged } = straighten(readings, past?.exchanged ?? false);
+  const series = new Map<Count, ReadSeries & { readonly positions: readonly number[] }>();
   const judge = shiftJudge(rows);
   for (const count of COUNTS) {
-    const series = seriesOf(readings, rows, COUNTS.indexOf(count));
+    const own = seriesOf(readings, rows, COUNTS.indexOf(count), past);
     // A scanner is two or three times as fast as the printer.
     const speed = count === 'scan' ? pagesPerMinute * 3 : pagesPerMinute;
-    if (series.values.length > 0) known.set(count, readSeries(series, speed, judge(count)));
+    if (own.values.length === 0) continue;
+    const read = readSeries(own, speed, judge(count), past?.counts[count] ?? null);
+    series.set(count, { ...read, positions: own.positions });
   }
-  const told = [...known.values()].flat();
+  const told = [...series.values()].flatMap(({ steps }) => steps);
   const begun = told.filter(({ kind }) => kind === 'restarted' || kind === 'fallen');
   const shifts = shiftedIntervals(rows, told);
   const stepsOf = (count: Count): readonly Step[] =>
-    (known.get(count) ?? []).map((step) => withOthers(step, begun, TOTAL_AND_PARTS.has(count) && shifts.has(step.to)));
+    (series.get(count)?.steps ?? []).map((step) =>
+      withOthers(step, begun, TOTAL_AND_PARTS.has(count) && shifts.has(step.to)),
+    );
   const [mono, color] = [stepsOf('mono'), stepsOf('color')];
   const { steps, stuck } = freeStuckTotal(stepsOf('all'), [mono, color]);
   const life = stepsOf('life').length > 0 ? stepsOf('life') : stepsOf('vendorLife');
   return {
     steps: {
-      all: [...lifeBeforeTotal(rows, life), ...steps],
+      all: past?.totalTold ? steps : [...lifeBeforeTotal(rows, life), ...steps],
       mono,
       color,
       print: stepsOf('print'),
@@ -43,6 +65,9 @@ export function countPages(readings: readonly Timed[], pagesPerMinute: number): 
     },
     exchanges,
     stuck,
+    series,
+    rows,
+    exchanged,
   };
 }
 
@@ -80,14 +105,19 @@ function shiftedIntervals(rows: readonly CountRow[], steps: readonly Step[]): Re
   return shifted;
 }
 
-function seriesOf(readings: readonly Timed[], rows: readonly CountRow[], count: number): Series {
+function seriesOf(
+  readings: readonly Timed[],
+  rows: readonly CountRow[],
+  count: number,
+  past: CountingPast | null,
+): Series {
   const positions: number[] = [];
   const at: number[] = [];
   const clockRight: boolean[] = [];
   const values: CountValue[] = [];
   const made: string[] = [];
-  let firmware = '';
-  let driver = '';
+  let firmware = past?.firmware ?? '';
+  let driver = past?.driver ?? '';
   for (const [position, reading] of readings.entries()) {
     // A poll that did not ask for firmware tells nothing of it.
     firmware = reading.seen.firmware ?? firmware;

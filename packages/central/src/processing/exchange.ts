@@ -16,16 +16,20 @@ export interface Exchange {
 export interface Straightened {
   readonly rows: readonly CountRow[];
   readonly exchanges: readonly Exchange[];
+  /** Whether they stand exchanged, by position. */
+  readonly exchanged: readonly boolean[];
 }
 
 /** Readings of an exchange that are needed to tell it; a single one is a wrong reading. */
 const LASTING = 2;
 
-export function straighten(readings: readonly Timed[]): Straightened {
+/** `isExchanged`: whether they had changed places already before the first of these readings. */
+export function straighten(readings: readonly Timed[], isExchanged = false): Straightened {
   const rows: CountRow[] = [];
   const exchanges: Exchange[] = [];
+  const states: boolean[] = [];
   let last: { readonly mono: CountValue; readonly color: CountValue; readonly driver: string | null } | null = null;
-  let exchanged = false;
+  let exchanged = isExchanged;
   let toggled: { readonly position: number; readings: number } | null = null;
   const settle = () => {
     if (toggled && toggled.readings >= LASTING) exchanges.push({ at: toggled.position });
@@ -36,6 +40,7 @@ export function straighten(readings: readonly Timed[]): Straightened {
     const color = seen.counts?.[COLOR] ?? null;
     if (!seen.counts || mono === null || color === null) {
       rows.push(seen.counts);
+      states.push(exchanged);
       continue;
     }
     let own: { mono: CountValue; color: CountValue } = exchanged ? { mono: color, color: mono } : { mono, color };
@@ -51,11 +56,12 @@ export function straighten(readings: readonly Timed[]): Straightened {
       }
     }
     if (toggled) toggled.readings += 1;
+    states.push(exchanged);
     last = { ...own, driver: seen.driver };
     rows.push(own.mono === mono ? seen.counts : seen.counts.with(MONO, own.mono).with(COLOR, own.color));
   }
   settle();
-  return { rows, exchanges };
+  return { rows, exchanges, exchanged: states };
 }
 
 type Pair = { readonly mono: CountValue; readonly color: CountValue };

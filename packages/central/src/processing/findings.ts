@@ -1,5 +1,6 @@
 /** What the steps of a machine's counters say to a person: events, and questions where nothing can be known. */
 import { instant, isoInstant } from '@rsb/runtime';
+import { ANSWERS, pagesOf, whyOf } from './answers.ts';
 import type { Counted } from './counting.ts';
 import {
   type DecideLine,
@@ -12,7 +13,7 @@ import {
   type UsageCount,
 } from './lines.ts';
 import type { Timed } from './order.ts';
-import { minus, plus, printed } from './quantity.ts';
+import { minus, printed } from './quantity.ts';
 import type { Step, StepKind } from './series.ts';
 
 /** A dealer is not asked about so few pages. */
@@ -45,7 +46,7 @@ export function findingLines(
     lines.push({ line: 'event', device, at: timeOf(position), kind, detail });
 
   for (const { at } of exchanges) event('counterExchanged', at, { counts: ['mono', 'color'] });
-  for (const position of stuck) event('counterStuck', position, { counts: ['all'] });
+  for (const { seen } of stuck) event('counterStuck', seen, { counts: ['all'] });
   for (const found of gathered(steps)) {
     const { step, counts } = found;
     const kind = EVENTS[step.kind];
@@ -56,7 +57,7 @@ export function findingLines(
       after: printed(step.after),
       ...(step.modulus === null ? {} : { modulus: step.modulus }),
     });
-    const why = questionOf(found);
+    const why = step.answered ? null : questionOf(found);
     if (why)
       lines.push({
         line: 'decide',
@@ -90,23 +91,13 @@ function gathered(steps: Counted['steps']): readonly Found[] {
 
 function questionOf({ steps }: Found): DecideWhy | null {
   const asked = steps.find((step) => Math.abs(Number(minus(step.after, step.before))) > NOT_ASKED);
-  switch (asked?.kind) {
-    case 'fallen':
-      return 'fell';
-    case 'jumped':
-      return 'rose';
-    case 'rollover':
-      return 'rollover';
-    default:
-      return null;
-  }
+  return (asked && whyOf(asked)) ?? null;
 }
 
-function doubtOf(count: UsageCount, { kind, before, after, modulus }: Step): DoubtfulCount {
-  const answers: DoubtfulCount['answers'][number][] = [{ answer: 'nothing', pages: 0 }];
-  if (kind === 'jumped') answers.push({ answer: 'difference', pages: printed(minus(after, before)) });
-  else answers.push({ answer: 'sinceReset', pages: printed(after) });
-  if (kind === 'rollover')
-    answers.push({ answer: 'difference', pages: printed(minus(plus(after, modulus ?? 0), before)) });
-  return { count, before: printed(before), after: printed(after), answers };
+function doubtOf(count: UsageCount, step: Step): DoubtfulCount {
+  const answers = ANSWERS.flatMap((answer) => {
+    const pages = pagesOf(step, answer);
+    return pages === null ? [] : [{ answer, pages: printed(pages) }];
+  });
+  return { count, before: printed(step.before), after: printed(step.after), answers };
 }

@@ -1,6 +1,9 @@
 /** What the readings mean: pages of each day, events, and questions for a person. Pure functions over readings. */
+
+export { ANSWERS, type Answer, type Answers, questionKey } from './answers.ts';
+export { type Checkpoint, decodeCheckpoint, encodeCheckpoint, validCheckpoint } from './checkpoint.ts';
 export * from './lines.ts';
 export { type Observation, type ObservationProblem, type Observe, observer } from './observation.ts';
-export { historyOf, processDevice } from './process-device.ts';
+export { historyOf, processDevice, processFrom, type Worked } from './process-device.ts';
 export { processFleet } from './process-fleet.ts';
 export { DEFAULT_SETTINGS, type ProcessingSettings } from './settings.ts';

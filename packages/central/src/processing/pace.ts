@@ -11,6 +11,15 @@ export interface Pace {
   unsuspicious(duration: number): number;
   /** Largest first value of a count that began again at zero. */
   restart(duration: number): number;
+  readonly learned: PaceLearned;
+}
+
+/** What is kept of a past that is not read again. */
+export interface PaceLearned {
+  /** Pages of each day on which it printed, by day number in UTC. */
+  readonly days: readonly (readonly [number, number])[];
+  /** Pages a minute that it showed again and again; 0 where it never did. */
+  readonly speed: number;
 }
 
 const MINUTE = 60_000;
@@ -32,10 +41,16 @@ const FEW_DAYS = 5;
 const MINUTES_OF_USUAL_DAY = 80;
 
 /** `times` and `values`: of one counter, in order; only differences are looked at. */
-export function learnPace(times: readonly number[], rises: readonly number[], pagesPerMinute: number): Pace {
+export function learnPace(
+  times: readonly number[],
+  rises: readonly number[],
+  pagesPerMinute: number,
+  past: PaceLearned | null = null,
+): Pace {
   const durations = rises.map((_, index) => (times[index + 1] ?? 0) - (times[index] ?? 0));
-  const believed = Math.max(pagesPerMinute, ownSpeed(rises, durations));
-  const usual = usualDay(times, rises, durations, believed);
+  const shown = Math.max(ownSpeed(rises, durations), past?.speed ?? 0);
+  const believed = Math.max(pagesPerMinute, shown);
+  const { usual, days } = usualDay(times, rises, durations, believed, past?.days ?? []);
   const speed = Math.max(believed, usual / MINUTES_OF_USUAL_DAY);
   const usualGap = quantile(
     durations.filter((duration) => duration > 0),
@@ -57,6 +72,7 @@ export function learnPace(times: readonly number[], rises: readonly number[], pa
     unsuspicious: (duration) =>
       Math.max(10, Math.min(1.5 * peak * Math.max(1, duration / usualGap), Math.max(1.5 * peak, ordinary(duration)))),
     restart: (duration) => Math.max(20, 2 * usual * daysOf(duration, 0.15)),
+    learned: { days: [...days].sort(([one], [other]) => one - other), speed: shown },
   };
 }
 
@@ -80,8 +96,12 @@ function usualDay(
   rises: readonly number[],
   durations: readonly number[],
   speed: number,
-): number {
-  const days = new Map<number, number>();
+  past: PaceLearned['days'],
+): { readonly usual: number; readonly days: ReadonlyMap<number, number> } {
+  // The first day of what is read may have begun before it.
+  const whole = Math.floor((times[0] ?? 0) / DAY) + 1;
+  const days = new Map(past.filter(([day]) => day < whole));
+  const known = new Set(days.keys());
   const offline: number[] = [];
   for (const [index, rise] of rises.entries()) {
     const duration = durations[index] ?? 0;
@@ -89,13 +109,13 @@ function usualDay(
     if (duration > 1.5 * DAY) offline.push((rise / duration) * DAY);
     else {
       const day = Math.floor((times[index + 1] ?? 0) / DAY);
-      days.set(day, (days.get(day) ?? 0) + rise);
+      if (!known.has(day)) days.set(day, (days.get(day) ?? 0) + rise);
     }
   }
   const active = [...days.values()];
-  const known = active.length >= 3 ? active : [...active, ...offline];
-  const usual = quantile(known, 0.8, UNKNOWN_DAY);
-  return known.length < FEW_DAYS ? Math.max(usual, UNKNOWN_DAY) : usual;
+  const looked = active.length >= 3 ? active : [...active, ...offline];
+  const usual = quantile(looked, 0.8, UNKNOWN_DAY);
+  return { usual: looked.length < FEW_DAYS ? Math.max(usual, UNKNOWN_DAY) : usual, days };
 }
 
 function quantile(values: readonly number[], share: number, fallback: number): number {

@@ -16,10 +16,14 @@ const eventOf = (device: string, at: number, kind: EventKind, detail: EventDetai
 });
 
 /** Of one machine: readings of two machines with one serial number come apart. */
-export function trackEvents(device: string, readings: readonly Timed[]): readonly EventLine[] {
+export function trackEvents(
+  device: string,
+  readings: readonly Timed[],
+  past: { readonly home: string | null; readonly firmware: string | null } | null = null,
+): readonly EventLine[] {
   const events: EventLine[] = [];
-  let firmware: string | null = null;
-  let home: string | null = null;
+  let firmware = past?.firmware ?? null;
+  let home = past?.home ?? null;
   const nextAt = nextTimes(readings);
   const lastAt = new Map<string, number>();
   const end = readings.at(-1)?.at ?? 0;

@@ -1,77 +1,91 @@
 /**
  * All that the readings of one device say, from its first to its last. Pure: the same readings in any order, with or without
- * repeats, give the same lines; a late reading is heard by reading the history again.
+ * repeats, give the same lines; a late reading is heard by reading again from the last cut before it.
+ *
+ * A long history is cut where it is calm. What is settled before a cut is not read again: from a checkpoint the same lines
+ * follow as from the beginning, because the whole is read from cut to cut too (decision record 0009).
  */
-import { instant, isoInstant } from '@rsb/runtime';
-import { countPages } from './counting.ts';
-import { findingLines } from './findings.ts';
+import { type Answers, NO_ANSWERS } from './answers.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { checkpointAt, findCut, isCalm, standsBefore } from './cuts.ts';
 import type { DecideLine, EventLine, Line } from './lines.ts';
 import type { LocalDays } from './local-days.ts';
 import type { Observation } from './observation.ts';
 import { inOrder, type Timed } from './order.ts';
-import { silenceEvents, trackEvents } from './presence.ts';
-import { replacementEvents } from './replacements.ts';
 import type { ProcessingSettings } from './settings.ts';
-import { tracksOf } from './tracks.ts';
+import { type Stretch, workThrough } from './stretch.ts';
 import { addUsage, type DayUsage, usageLines } from './usage.ts';
 
 export interface DeviceHistory {
   readonly device: string;
   readonly readings: readonly Timed[];
-  /** One for each machine: more than one where machines share a serial number. */
-  readonly tracks: readonly (readonly Timed[])[];
+}
+
+export interface Worked {
+  /** Of everything from the checkpoint on: events and questions in time, then days. */
+  readonly lines: readonly Line[];
+  /** Cuts that were made on the way, in time. */
+  readonly cuts: readonly Checkpoint[];
+  /** From the last cut to the end. */
+  readonly open: Stretch;
+}
+
+export interface WorkNeeds {
+  readonly settings: ProcessingSettings;
+  readonly days: LocalDays;
+  /** The latest moment known of the whole fleet, for who has fallen silent. */
+  readonly now: number;
+  readonly answers?: Answers;
 }
 
 export function historyOf(device: string, observations: readonly Observation[]): DeviceHistory {
-  const readings = inOrder(observations);
-  return { device, readings, tracks: tracksOf(readings) };
+  return { device, readings: inOrder(observations) };
 }
 
-/** `now`: the latest moment known of the whole fleet, for who has fallen silent. */
 export function processDevice(
-  { device, readings, tracks }: DeviceHistory,
+  history: DeviceHistory,
   settings: ProcessingSettings,
   days: LocalDays,
   now: number,
 ): readonly Line[] {
-  const first = readings[0];
-  if (!first) return [];
-  const usage: DayUsage = new Map();
-  const lines: (readonly (EventLine | DecideLine)[])[] = [
-    [
-      {
-        line: 'event',
-        device,
-        at: isoInstant(instant(first.at)),
-        kind: 'new',
-        detail: { address: first.seen.address, model: first.seen.model },
-      },
-    ],
-    clashEvents(device, tracks),
-    silenceEvents(device, readings, settings.silentHours, now),
-  ];
-  for (const track of tracks) {
-    const counted = countPages(track, settings.pagesPerMinute);
-    addUsage(usage, track, counted, days);
-    lines.push(trackEvents(device, track), findingLines(device, track, counted), replacementEvents(device, track));
-  }
-  const inTime = lines.flat().sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
-  return [...inTime, ...usageLines(device, usage, days)];
+  return processFrom(null, history, { settings, days, now }).lines;
 }
 
-function clashEvents(device: string, tracks: DeviceHistory['tracks']): readonly EventLine[] {
-  const events: EventLine[] = [];
-  for (const [index, track] of tracks.entries()) {
-    const [begins, ends] = [track[0]?.at ?? 0, track.at(-1)?.at ?? 0];
-    const other = tracks.slice(0, index).find((each) => (each[0]?.at ?? 0) <= ends && (each.at(-1)?.at ?? 0) >= begins);
-    if (!other) continue;
-    events.push({
-      line: 'event',
-      device,
-      at: isoInstant(instant(begins)),
-      kind: 'clash',
-      detail: { address: other[0]?.seen.address ?? null, otherAddress: track[0]?.seen.address ?? null },
-    });
+/** `readings` are those of the checkpoint's context and all after it, in order. */
+export function processFrom(from: Checkpoint | null, { device, readings }: DeviceHistory, needs: WorkNeeds): Worked {
+  const { settings, days, answers = NO_ANSWERS } = needs;
+  const usage: DayUsage = usageOf(from);
+  const found: (EventLine | DecideLine)[] = [];
+  const cuts: Checkpoint[] = [];
+  let last = from;
+  let context = 0;
+  const take = ({ tracks, lines }: Stretch, before: number) => {
+    const after = last?.at ?? Number.NEGATIVE_INFINITY;
+    const belongs = (at: number) => at >= after && at < before;
+    for (const track of tracks) addUsage(usage, track.readings, track.counted, days, belongs);
+    for (const line of lines) if (belongs(Date.parse(line.at))) found.push(line);
+  };
+  for (let tries = 1; ; ) {
+    const cut = findCut(readings, context, last?.at ?? null, tries);
+    if (!cut) break;
+    const looked = readings.slice(context, cut.end);
+    const now = looked.at(-1)?.at ?? 0;
+    const stretch = workThrough(looked, last?.past ?? null, { device, settings, answers, now });
+    if (!isCalm(stretch, cut)) {
+      tries *= 2;
+      continue;
+    }
+    take(stretch, cut.at);
+    last = checkpointAt(cut, stretch, usage, last, days);
+    cuts.push(last);
+    context += standsBefore(looked, last.context.length, cut.at);
+    tries = 1;
   }
-  return events;
+  const open = workThrough(readings.slice(context), last?.past ?? null, { device, settings, answers, now: needs.now });
+  take(open, Number.POSITIVE_INFINITY);
+  found.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+  return { lines: [...found, ...usageLines(device, usage, days)], cuts, open };
 }
+
+const usageOf = (from: Checkpoint | null): DayUsage =>
+  new Map(from?.usage.map(([day, counts]) => [day, { ...counts }]));

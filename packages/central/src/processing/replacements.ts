@@ -39,9 +39,20 @@ const STAYS = 0.35;
 const OUT_TIME = 6 * HOUR;
 const OUT_FALL = 6;
 
-export function replacementEvents(device: string, readings: readonly Timed[]): readonly EventLine[] {
-  return supplyHistories(readings).flatMap(({ supply, measured, points }) =>
-    findReplacements(points, measured).map(({ at, before }) => ({
+export interface SuppliesPast {
+  readonly firmware: string;
+  readonly driver: string;
+  /** Largest step that divides every level told so far, by supply. */
+  readonly steps: Readonly<Record<string, number>>;
+}
+
+export function replacementEvents(
+  device: string,
+  readings: readonly Timed[],
+  past: SuppliesPast | null = null,
+): readonly EventLine[] {
+  return supplyHistories(readings, past).flatMap(({ supply, measured, points }) =>
+    findReplacements(points, measured, past?.steps[supply] ?? 0).map(({ at, before }) => ({
       line: 'event' as const,
       device,
       at: isoInstant(instant(at)),
@@ -51,8 +62,12 @@ export function replacementEvents(device: string, readings: readonly Timed[]): r
   );
 }
 
-export function findReplacements(points: readonly LevelPoint[], measured: boolean): readonly Replacement[] {
-  const step = gaugeStep(points);
+export function findReplacements(
+  points: readonly LevelPoint[],
+  measured: boolean,
+  stepBefore = 0,
+): readonly Replacement[] {
+  const step = gaugeStep(divisor(points, stepBefore));
   const calm = withoutExcursions(points, {
     used: Math.max(USED_MEANWHILE, step),
     usedDaily: usedDaily(points),
@@ -188,13 +203,16 @@ function usedDaily(points: readonly LevelPoint[]): number {
 }
 
 /** 10 or 20 where a machine shows only such levels, else 1. */
-function gaugeStep(points: readonly LevelPoint[]): number {
-  let step = 0;
+const gaugeStep = (step: number): number => (step >= 5 ? Math.min(step, 50) : 1);
+
+/** What divides every level, 0 where there is none but zero. */
+export function divisor(points: readonly LevelPoint[], before = 0): number {
+  let step = before;
   for (const { level } of points) {
     let [larger, smaller] = [step, level];
     while (smaller > 0) [larger, smaller] = [smaller, larger % smaller];
     step = larger;
     if (step === 1) return 1;
   }
-  return step >= 5 ? Math.min(step, 50) : 1;
+  return step;
 }

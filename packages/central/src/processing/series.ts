@@ -4,7 +4,7 @@
  * so a fall is judged by what comes after it.
  */
 import type { CountValue } from './observation.ts';
-import { learnPace, type Pace } from './pace.ts';
+import { learnPace, type Pace, type PaceLearned } from './pace.ts';
 import { minus, plus } from './quantity.ts';
 
 export interface Series {
@@ -35,6 +35,8 @@ export interface Step {
   readonly pages: CountValue;
   /** Where it wrapped, or may have: the first value it cannot show. */
   readonly modulus: number | null;
+  /** A person has said what it counts. */
+  readonly answered?: true;
 }
 
 /** Whether other counters of the machine say that this rise is no printing; null where none can say. */
@@ -78,24 +80,50 @@ interface Edge {
 type EdgeOf = (from: number, to: number, generous?: boolean) => Edge;
 const RISEN: Edge = { kind: 'risen', cost: 0, modulus: null };
 
-export function readSeries(series: Series, pagesPerMinute: number, isShift: ShiftJudge): readonly Step[] {
+/** What is known of a counter from before the first reading that is read here. */
+export interface SeriesPast {
+  readonly pace: PaceLearned;
+  /** Since when it stood at this value. */
+  readonly value: CountValue;
+  readonly since: number;
+}
+
+export interface ReadSeries {
+  readonly steps: readonly Step[];
+  readonly pace: PaceLearned;
+  /** Since when each value stands still, by the order of the values. */
+  readonly since: readonly number[];
+}
+
+export function readSeries(
+  series: Series,
+  pagesPerMinute: number,
+  isShift: ShiftJudge,
+  past: SeriesPast | null = null,
+): ReadSeries {
   const { values, at } = series;
   const rises = values.slice(1).map((value, index) => difference(values[index] ?? 0, value));
-  const pace = learnPace(at, rises, pagesPerMinute);
-  const edges = edgesOf(series, pace, isShift);
+  const pace = learnPace(at, rises, pagesPerMinute, past?.pace ?? null);
+  const began = standingFrom(values, at, past);
+  const edges = edgesOf(series, pace, isShift, began);
   const path = cheapestPath(series, pace, edges, rises);
   const steps: Step[] = [];
   for (const [index, to] of path.slice(1).entries())
     steps.push(stepOf(series, edges(path[index] ?? 0, to), path[index] ?? 0, to));
-  return steps;
+  return { steps, pace: pace.learned, since: began };
 }
 
 const difference = (before: CountValue, after: CountValue): number => Number(minus(after, before));
 
-function edgesOf({ values, at, clockRight, made, positions }: Series, pace: Pace, isShift: ShiftJudge) {
+function edgesOf(
+  { values, at, clockRight, made, positions }: Series,
+  pace: Pace,
+  isShift: ShiftJudge,
+  began: readonly number[],
+) {
   const valueAt = (index: number) => values[index] ?? 0;
   /** When the value began to stand still: a counter that was stuck for days may catch up at once. */
-  const since = standingSince(values, at);
+  const since = began.map((from, index) => ((at[index] ?? 0) - from >= STUCK_TIME ? from : (at[index] ?? 0)));
   return (from: number, to: number, generous = to - from > 1): Edge => {
     const rise = difference(valueAt(from), valueAt(to));
     const shown = (at[to] ?? 0) - (at[from] ?? 0);
@@ -133,12 +161,16 @@ function fall(before: number, after: number, duration: number, pace: Pace): Edge
 /** Longer than a weekend without a page. */
 const STUCK_TIME = 80 * HOUR;
 
-function standingSince(values: readonly CountValue[], at: readonly number[]): readonly number[] {
+function standingFrom(
+  values: readonly CountValue[],
+  at: readonly number[],
+  past: SeriesPast | null,
+): readonly number[] {
   let began = 0;
   return values.map((value, index) => {
-    if (index === 0 || value !== values[index - 1]) began = at[index] ?? 0;
-    const here = at[index] ?? 0;
-    return here - began >= STUCK_TIME ? began : here;
+    if (index === 0) began = past?.value === value ? Math.min(past.since, at[0] ?? 0) : (at[0] ?? 0);
+    else if (value !== values[index - 1]) began = at[index] ?? 0;
+    return began;
   });
 }
 

@@ -5,8 +5,15 @@ import type { Step } from './series.ts';
 
 export interface Freed {
   readonly steps: readonly Step[];
-  /** Positions at which a stuck total was first seen. */
-  readonly stuck: readonly number[];
+  readonly stuck: readonly StuckTotal[];
+}
+
+export interface StuckTotal {
+  /** Position at which it was first seen. */
+  readonly seen: number;
+  /** Positions between which it stood still. */
+  readonly from: number;
+  readonly to: number;
 }
 
 /** One rise of the parts may be a total that lags by a reading; two are not. */
@@ -14,7 +21,7 @@ const LEAST_RISES = 2;
 
 export function freeStuckTotal(total: readonly Step[], parts: readonly (readonly Step[])[]): Freed {
   const steps: Step[] = [];
-  const stuck: number[] = [];
+  const stuck: StuckTotal[] = [];
   const rises = parts.flat().filter((step) => step.kind === 'risen');
   rises.sort((one, other) => one.from - other.from);
   let next = 0;
@@ -40,7 +47,7 @@ export function freeStuckTotal(total: readonly Step[], parts: readonly (readonly
       for (; index < end; index += 1) append(steps, total[index]);
       continue;
     }
-    stuck.push(Math.min(...moments));
+    stuck.push({ seen: Math.min(...moments), from: first.from, to: last.to });
     // The step that frees it belongs to it: it may catch up at once with what the parts have told already.
     const freeing = total[end];
     const until = freeing?.kind === 'risen' || freeing?.kind === 'jumped' ? end + 1 : end;

@@ -22,11 +22,15 @@ export interface SupplyHistory {
 /** Stand for "more than before" only; never shown. */
 const LEVEL_OF_STATE: Readonly<Record<string, number>> = { empty: 0, full: 0, low: 10, ok: 100, someRemaining: 100 };
 
-export function supplyHistories(readings: readonly Timed[]): readonly SupplyHistory[] {
+/** `past`: driver and firmware before the first of these readings. */
+export function supplyHistories(
+  readings: readonly Timed[],
+  past: { readonly firmware: string; readonly driver: string } | null = null,
+): readonly SupplyHistory[] {
   const nameOf = namesOf(readings);
   const histories = new Map<string, { measured: LevelPoint[]; stated: LevelPoint[] }>();
-  let firmware = '';
-  let driver = '';
+  let firmware = past?.firmware ?? '';
+  let driver = past?.driver ?? '';
   for (const { seen, at } of readings) {
     firmware = seen.firmware ?? firmware;
     driver = seen.driver ?? driver;

@@ -7,17 +7,23 @@ import type { Timed } from './order.ts';
 import { plus, printed } from './quantity.ts';
 import type { StepKind } from './series.ts';
 
-type DayCounts = Record<UsageCount, CountValue | null>;
 /** By day number. */
-export type DayUsage = Map<number, DayCounts>;
+export type DayUsage = Map<number, Record<UsageCount, CountValue | null>>;
 
 /** Steps of these kinds say how many pages there were. */
 const COUNTED: ReadonlySet<StepKind> = new Set(['risen', 'wrapped', 'restarted']);
 
-export function addUsage(usage: DayUsage, readings: readonly Timed[], { steps }: Counted, days: LocalDays): void {
+/** `belongs`: whether a step that ends at this moment is to be counted here. */
+export function addUsage(
+  usage: DayUsage,
+  readings: readonly Timed[],
+  { steps }: Counted,
+  days: LocalDays,
+  belongs: (at: number) => boolean,
+): void {
   for (const count of USAGE_COUNTS) {
-    for (const { kind, from, to, pages } of steps[count]) {
-      if (!COUNTED.has(kind)) continue;
+    for (const { kind, from, to, pages, answered } of steps[count]) {
+      if ((!COUNTED.has(kind) && !answered) || !belongs(readings[to]?.at ?? 0)) continue;
       const day = dayOfInterval(readings[from]?.at ?? 0, readings[to]?.at ?? 0, days);
       let counts = usage.get(day);
       if (!counts) {

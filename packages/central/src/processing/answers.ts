@@ -1,0 +1,62 @@
+/** What people said to the questions: each answer counts its pages in the interval that was held back. */
+import { instant, isoInstant } from '@rsb/runtime';
+import type { Counted } from './counting.ts';
+import { type DecideLine, type DecideWhy, USAGE_COUNTS } from './lines.ts';
+import type { CountValue } from './observation.ts';
+import type { Timed } from './order.ts';
+import { minus, plus } from './quantity.ts';
+import type { Step } from './series.ts';
+
+export const ANSWERS = ['nothing', 'difference', 'sinceReset'] as const;
+export type Answer = (typeof ANSWERS)[number];
+
+/** By `questionKey`. */
+export type Answers = ReadonlyMap<string, Answer>;
+export const NO_ANSWERS: Answers = new Map();
+
+/** A question is known again by what is asked and the reading it ends with, however often the history is read. */
+export const questionKey = ({ why, to }: Pick<DecideLine, 'why' | 'to'>): string => `${why} ${to}`;
+
+/** What may be asked of a step; undefined where it is no question. */
+export function whyOf({ kind }: Step): DecideWhy | undefined {
+  switch (kind) {
+    case 'fallen':
+      return 'fell';
+    case 'jumped':
+      return 'rose';
+    case 'rollover':
+      return 'rollover';
+    case 'risen':
+    case 'wrapped':
+    case 'restarted':
+    case 'rebased':
+      return undefined;
+  }
+}
+
+/** Pages that an answer counts; null where it is none to this step. */
+export function pagesOf({ kind, before, after, modulus }: Step, answer: Answer): CountValue | null {
+  switch (answer) {
+    case 'nothing':
+      return 0;
+    case 'difference':
+      if (kind === 'jumped') return minus(after, before);
+      return kind === 'rollover' ? minus(plus(after, modulus ?? 0), before) : null;
+    case 'sinceReset':
+      return kind === 'jumped' ? null : after;
+  }
+}
+
+export function applyAnswers(counted: Counted, readings: readonly Timed[], answers: Answers): Counted {
+  if (answers.size === 0) return counted;
+  const answered = (step: Step): Step => {
+    const why = whyOf(step);
+    if (!why) return step;
+    const given = answers.get(questionKey({ why, to: isoInstant(instant(readings[step.to]?.at ?? 0)) }));
+    const pages = given === undefined ? null : pagesOf(step, given);
+    return pages === null ? step : { ...step, pages, answered: true };
+  };
+  const steps = { ...counted.steps };
+  for (const count of USAGE_COUNTS) steps[count] = steps[count].map(answered);
+  return { ...counted, steps };
+}
