@@ -6,11 +6,13 @@ import { type Fault, fault, type Language, parseSettingsInput } from '@rsb/contr
 import { allowedObjects } from '@rsb/drivers';
 import type { EchoSweep } from '@rsb/icmp';
 import { type Clock, type DataFolder, failure, type Log, type Outcome, type Random, success } from '@rsb/runtime';
-import { type AllowList, allowList, type SendGate, type SnmpEngine } from '@rsb/snmp';
+import { type AllowList, allowList, type Oid, type SendGate, type SnmpEngine } from '@rsb/snmp';
 import { buildServer } from './api/index.ts';
+import { createAskedObjects, createSentPayloads, discloser } from './disclosure/index.ts';
 import { createSendBudget } from './discover/index.ts';
+import { createClockOffset, createLogMemory } from './health/index.ts';
 import type { Resolver } from './line/index.ts';
-import { createOutbox } from './outbox/index.ts';
+import { createBeforeEnrolment, createOutbox } from './outbox/index.ts';
 import { createPeople, createSessions } from './people/index.ts';
 import { createService, type Interfaces } from './service/index.ts';
 import {
@@ -21,7 +23,9 @@ import {
   type Settings,
   systemZone,
 } from './settings/index.ts';
+import { createDevices } from './store/devices.ts';
 import { createFacts } from './store/facts.ts';
+import { createLoadMeter } from './store/load.ts';
 import { type OpenedStore, openStore } from './store/open-store.ts';
 import { openVault } from './store/vault.ts';
 
@@ -39,11 +43,18 @@ export interface BoxOptions {
   readonly random: Random;
   readonly log: Log;
   /** Makes the engine behind the box's send budget. */
-  readonly engine: (parts: { readonly gate: SendGate; readonly allow: AllowList }) => SnmpEngine;
+  readonly engine: (parts: {
+    readonly gate: SendGate;
+    readonly allow: AllowList;
+    /** To be told of every object that goes onto the wire. */
+    readonly asked: (address: string, object: Oid) => void;
+  }) => SnmpEngine;
   readonly echo: EchoSweep;
   /** Folder of the built Device Manager. */
   readonly webRoot: string;
   readonly interfaces?: Interfaces;
+  /** Where the self-test looks for programs. */
+  readonly env?: NodeJS.ProcessEnv;
   /** A file of settings that takes the place of the stored ones. */
   readonly settingsFile?: string;
   /** Names are found by it; the system's where it is left out. */
@@ -62,12 +73,12 @@ export interface RunningBox {
 }
 
 export async function startBox(options: BoxOptions): Promise<Outcome<RunningBox, Fault>> {
-  const { folder, clock, random, log, echo, webRoot, version } = options;
+  const { folder, clock, random, echo, webRoot, version } = options;
+  const logMemory = createLogMemory(clock);
+  const log = logMemory.around(options.log);
   const opened = openFolder(options);
   if (!opened.ok) return opened;
   const { db, state, vault } = opened.value;
-  const outbox = createOutbox(db, { clock, random });
-  if (state === 'restored') log.warn('the store is a copy: a new epoch begins', { epoch: outbox.newEpoch() });
   const facts = createFacts(db);
   const changeLog = createChangeLog(db, clock);
   const zone = systemZone();
@@ -77,6 +88,9 @@ export async function startBox(options: BoxOptions): Promise<Outcome<RunningBox,
     changeLog,
     defaults: defaultSettings({ zone: isZone(zone) ? zone : 'UTC', language: options.language ?? 'en' }),
   });
+  const disclose = discloser({ settings, vault, devices: createDevices(db, facts) });
+  const outbox = createOutbox(db, { clock, random, disclose });
+  if (state === 'restored') log.warn('the store is a copy: a new epoch begins', { epoch: outbox.newEpoch() });
   if (options.settingsFile !== undefined) {
     const loaded = loadSettingsFile(options.settingsFile, settings);
     if (!loaded.ok) {
@@ -86,13 +100,22 @@ export async function startBox(options: BoxOptions): Promise<Outcome<RunningBox,
   }
   const people = createPeople({ facts, clock, random });
   const sessions = createSessions(db, clock);
-  const budget = createSendBudget(clock, { packetsPerSecond: settings.document.packetsPerSecond, ranges: [] });
-  const snmp = options.engine({ gate: budget, allow: allowList(allowedObjects()) });
+  const load = createLoadMeter(db, clock, () => settings.document.zone);
+  const { packetsPerSecond } = settings.document;
+  const budget = createSendBudget(clock, { packetsPerSecond, ranges: [] }, load.add);
+  const asked = createAskedObjects(db, clock);
+  const snmp = options.engine({ gate: budget, allow: allowList(allowedObjects()), asked: asked.note });
   const service = createService({
     db,
     facts,
     vault,
     outbox,
+    beforeEnrolment: createBeforeEnrolment({ db, facts, clock }),
+    payloads: createSentPayloads(db, clock),
+    asked,
+    offset: createClockOffset(clock),
+    logMemory,
+    env: options.env ?? process.env,
     settings,
     changeLog,
     people,
@@ -100,6 +123,7 @@ export async function startBox(options: BoxOptions): Promise<Outcome<RunningBox,
     snmp,
     echo,
     budget,
+    load,
     clock,
     random,
     log,

@@ -22,6 +22,7 @@ const ROUTES: Readonly<Record<Access, readonly string[]>> = {
     'GET /devices/:id/history',
     'GET /devices/:id/log',
     'GET /devices/:id/origins',
+    'GET /load',
   ],
   session: [
     'POST /scan',
@@ -33,6 +34,7 @@ const ROUTES: Readonly<Record<Access, readonly string[]>> = {
     'GET /settings',
     'PUT /settings',
     'POST /ranges/check',
+    'POST /ranges/estimate',
     'GET /networks',
     'GET /changes',
     'DELETE /session',
@@ -47,6 +49,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'PATCH /devices': { ids: ['nobody'], set: { note: 'x' } },
   'PUT /password': { current: 'not the password', next: PASSWORD },
   'POST /ranges/check': { range: '10.0.0.0/40' },
+  'POST /ranges/estimate': { range: '10.0.0.0/40' },
 };
 
 async function routesOfServer() {
@@ -64,6 +67,7 @@ async function routesOfServer() {
       findDevice: () => null,
       latestReadings: () => null,
       machines: { history: () => null, log: () => null, origins: () => null, forget: () => failure(fault('notFound')) },
+      loadPages: { estimate: () => failure(fault('notFound')), load: () => assert.fail('not called') },
       patchDevices: () => ({ revision: 0, devices: [] }),
       readNow: async () => failure(fault('notFound')),
       startScan: () => success(null),
@@ -98,7 +102,7 @@ test('the table above and the server’s own table are the same', async () => {
   const told = routes.map(({ method, url, access }) => `${access} ${method} ${url.replace('/api/v1', '')}`);
   const expected = Object.entries(ROUTES).flatMap(([access, list]) => list.map((route) => `${access} ${route}`));
   assert.deepEqual(told.sort(), expected.sort());
-  assert.equal(told.length, 19);
+  assert.equal(told.length, 25);
 });
 
 describe('before the first start is done', () => {

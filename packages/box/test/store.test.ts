@@ -4,7 +4,7 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync,
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
-import { instant, manualClock, Secret, seededRandom, silentLog } from '@rsb/runtime';
+import { instant, manualClock, minutes, Secret, seconds, seededRandom, silentLog } from '@rsb/runtime';
 import { createOutbox } from '../src/outbox/index.ts';
 import { openDatabase } from '../src/store/database.ts';
 import { createFacts } from '../src/store/facts.ts';
@@ -175,21 +175,64 @@ describe('the adapter', () => {
   }
 });
 
-test('load is added up by hour and range', async () => {
+test('load is added up by hour, by range and by day of the site, in and out, pings and SNMP apart', async () => {
   const db = openDatabase(':memory:');
   migrate(db);
-  const own = manualClock(instant(Date.UTC(2026, 10, 24, 8, 59)));
-  const load = createLoadMeter(db, own);
-  load.add('10.0.0.0/24', { packets: 2, bytes: 200 });
-  load.add('10.0.0.0/24', { packets: 3, bytes: 300 });
-  load.add('10.0.1.0/24', { packets: 1, bytes: 100 });
-  assert.deepEqual(load.thisHour(), { packets: 6, bytes: 600 });
-  own.jump(instant(Date.UTC(2026, 10, 24, 9, 1)));
+  // 23:50 in Paris.
+  const own = manualClock(instant(Date.UTC(2026, 10, 24, 22, 50)));
+  const load = createLoadMeter(db, own, () => 'Europe/Paris');
+  const pass = (range: string | null, direction: 'sent' | 'received', kind: 'echo' | 'snmp', bytes: number) =>
+    load.add({ range, direction, kind, bytes });
+  pass('10.0.0.0/24', 'sent', 'echo', 44);
+  pass('10.0.0.0/24', 'received', 'echo', 44);
+  await own.advance(seconds(2));
+  pass('10.0.0.0/24', 'sent', 'snmp', 100);
+  pass('10.0.0.0/24', 'sent', 'snmp', 100);
+  pass('10.0.1.0/24', 'received', 'snmp', 900);
+  // An address in no range is nobody's.
+  pass(null, 'sent', 'snmp', 100);
+  assert.deepEqual(load.thisHour(), { packets: 5, bytes: 1188 });
+  assert.deepEqual(load.thisHour('10.0.1.0/24'), { packets: 1, bytes: 900 });
+  load.save();
+  assert.deepEqual(load.thisHour(), { packets: 5, bytes: 1188 });
+  // Past midnight in Paris, and in the next hour.
+  await own.advance(minutes(20));
   assert.deepEqual(load.thisHour(), { packets: 0, bytes: 0 });
-  load.add('10.0.1.0/24', { packets: 4, bytes: 400 });
+  pass('10.0.1.0/24', 'sent', 'snmp', 100);
   assert.deepEqual(load.recent(), [
-    { range: '10.0.0.0/24', packets: 5, bytes: 500 },
-    { range: '10.0.1.0/24', packets: 5, bytes: 500 },
+    { range: '10.0.0.0/24', packets: 4, bytes: 288 },
+    { range: '10.0.1.0/24', packets: 2, bytes: 1000 },
   ]);
+  const none = { sentPackets: 0, sentBytes: 0, receivedPackets: 0, receivedBytes: 0, echoPackets: 0, peakPerSecond: 0 };
+  assert.deepEqual(load.days(2), [
+    {
+      day: '2026-11-24',
+      range: '10.0.0.0/24',
+      ...{ sentPackets: 3, sentBytes: 244, receivedPackets: 1, receivedBytes: 44, echoPackets: 2, peakPerSecond: 2 },
+    },
+    { ...none, day: '2026-11-24', range: '10.0.1.0/24', receivedPackets: 1, receivedBytes: 900 },
+    { ...none, day: '2026-11-25', range: '10.0.1.0/24', sentPackets: 1, sentBytes: 100, peakPerSecond: 1 },
+  ]);
+  assert.equal(load.days(1).length, 1);
+  db.close();
+});
+
+test('a year of load is kept, day by day, and no more than 400 days', async () => {
+  const db = openDatabase(':memory:');
+  migrate(db);
+  const own = manualClock(instant(Date.UTC(2026, 0, 1, 12)));
+  const load = createLoadMeter(db, own, () => 'UTC');
+  for (let day = 0; day < 450; day += 1) {
+    own.jump(instant(Date.UTC(2026, 0, 1 + day, 12)));
+    load.add({ range: '10.0.0.0/24', direction: 'sent', kind: 'snmp', bytes: 100 });
+    load.save();
+  }
+  const days = load.days(1000);
+  assert.equal(days.length, 400);
+  assert.equal(days.at(-1)?.day, '2027-03-26');
+  assert.ok(
+    Number(db.one('SELECT COUNT(*) AS n FROM load')?.['n']) <= 4,
+    'hours are kept for the running display only',
+  );
   db.close();
 });

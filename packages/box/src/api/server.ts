@@ -14,9 +14,11 @@ import { setSecurityHeaders } from './headers.ts';
 import { guardHost } from './host-names.ts';
 import { handleErrors, Refusal, refuse } from './problems.ts';
 import { addDeviceRoutes } from './routes/device-routes.ts';
+import { addDisclosureRoutes } from './routes/disclosure-routes.ts';
 import { addEventRoutes } from './routes/event-routes.ts';
-import { addMachineRoutes } from './routes/machine-routes.ts';
+import { addHealthRoutes } from './routes/health-routes.ts';
 import { addLoadRoutes } from './routes/load-routes.ts';
+import { addMachineRoutes } from './routes/machine-routes.ts';
 import { addPeopleRoutes } from './routes/people-routes.ts';
 import { addSettingsRoutes } from './routes/settings-routes.ts';
 import { addStateRoutes } from './routes/state-routes.ts';
@@ -100,6 +102,8 @@ export async function buildServer(options: ServerOptions): Promise<Server> {
       addSettingsRoutes(api, options);
       addLoadRoutes(api, options);
       addPeopleRoutes(api, options);
+      addDisclosureRoutes(api, options);
+      addHealthRoutes(api, options);
     },
     { prefix: API },
   );

@@ -1,4 +1,7 @@
-/** Ping first: which addresses of a range are worth an SNMP request. */
+/**
+ * Ping first: which addresses of a range are worth an SNMP request. Two echoes to each; a third where the range shows
+ * that packets are lost, as two of two go missing now and then.
+ */
 import type { EchoSweep } from '@rsb/icmp';
 import type { Millis } from '@rsb/runtime';
 import type { SendGate } from '@rsb/snmp';
@@ -18,41 +21,69 @@ export interface AliveDeps {
 export interface AliveOptions {
   /** The slower of the range's and the box's rate; 0 = no limit. */
   readonly rate: number;
-  readonly timeout: Millis;
+  /** Looked up for each round: the answers of one teach the next. */
+  readonly timeout: () => Millis;
   /** Further rounds over those that did not answer. */
   readonly retries: number;
+  /** Whether tries get lost on the way to this range, as far as is known at the end of the last round. */
+  readonly isLossy: () => boolean;
   readonly signal: AbortSignal;
   /** Told of each packet, sent or received. */
   readonly onPacket: (bytes: number) => void;
 }
 
-/** `unknown`: there is no means to ping, SNMP has to find out. */
-export type Life = 'alive' | 'dead' | 'unknown';
+/**
+ * `unknown`: there is no means to ping, SNMP has to find out. `allSilent`: nobody in the range answered the first echo,
+ * so that ICMP may be filtered on the way; SNMP takes the place of the second.
+ */
+export type Life = 'alive' | 'dead' | 'unknown' | 'allSilent';
+
+export interface LifeSign {
+  readonly address: string;
+  readonly life: Life;
+  /** It was told to be dead before. */
+  readonly revived?: true;
+}
 
 /**
- * Each address once, in the order in which its fate is known. The program behind the sweep never retries by itself: a
- * second round goes through the send budget like the first.
+ * Each address once, in the order in which its fate is known; a dead one of a lossy range may come to life afterwards.
+ * The program behind the sweep never retries by itself: each round goes through the send budget like the first.
  */
 export async function* lifeOf(
   addresses: Iterable<string>,
   deps: AliveDeps,
   options: AliveOptions,
-): AsyncGenerator<{ readonly address: string; readonly life: Life }> {
-  let round: Iterable<string> = addresses;
-  for (let left = options.retries; ; left -= 1) {
+): AsyncGenerator<LifeSign> {
+  const { rate, signal, onPacket, retries } = options;
+  let round = addresses;
+  let anyAlive = false;
+  let anyLate = false;
+  for (let tried = 0; ; tried += 1) {
     const silent: string[] = [];
-    const { rate, timeout, signal, onPacket } = options;
-    for await (const { address, alive } of deps.echo.sweep(paced(round, deps, options), {
-      rate,
-      timeout,
-      retries: 0,
-      signal,
-    })) {
-      if (alive) onPacket(echoBytes(address, deps.echo.dataBytes));
-      if (alive === false && left > 0) silent.push(address);
-      else yield { address, life: alive === null ? 'unknown' : alive ? 'alive' : 'dead' };
+    const isExtra = tried > retries;
+    const paces = { rate, timeout: options.timeout(), retries: 0, signal };
+    for await (const { address, alive, roundTrip } of deps.echo.sweep(paced(round, deps, options), paces)) {
+      if (alive === true) {
+        const bytes = echoBytes(address, deps.echo.dataBytes);
+        onPacket(bytes);
+        deps.gate.received?.(address, bytes, 'echo');
+        if (roundTrip !== null) deps.gate.answered?.(address, roundTrip, tried);
+        anyAlive = true;
+        anyLate ||= tried > 0;
+        yield { address, life: 'alive', ...(isExtra && { revived: true }) };
+      } else if (alive === null) {
+        if (!isExtra) yield { address, life: 'unknown' };
+      } else {
+        silent.push(address);
+        if (tried === retries && tried > 0) yield { address, life: 'dead' };
+      }
     }
-    if (silent.length === 0 || signal.aborted) return;
+    if (silent.length === 0 || signal.aborted || isExtra) return;
+    if (tried === 0 && (retries === 0 || !anyAlive)) {
+      for (const address of silent) yield { address, life: retries === 0 ? 'dead' : 'allSilent' };
+      return;
+    }
+    if (tried === retries && !anyLate && !options.isLossy()) return;
     round = silent;
   }
 }
@@ -62,7 +93,7 @@ async function* paced(addresses: Iterable<string>, { echo, gate }: AliveDeps, { 
     // Without a means to ping nothing will be sent for it.
     if (echo.method !== 'none') {
       try {
-        await gate.beforeSend(address, echoBytes(address, echo.dataBytes), signal);
+        await gate.beforeSend(address, echoBytes(address, echo.dataBytes), signal, 'echo');
       } catch (error) {
         if (signal.aborted) return;
         throw error;

@@ -121,7 +121,7 @@ async function pingOnce(
   const bytes = echoBytes(address, echo.dataBytes);
   for (let attempt = 0; attempt <= patience.retries; attempt += 1) {
     try {
-      await gate.beforeSend(address, bytes, signal);
+      await gate.beforeSend(address, bytes, signal, 'echo');
     } catch (error) {
       if (signal?.aborted) break;
       throw error;
@@ -132,6 +132,7 @@ async function pingOnce(
       const packets = alive ? 2 : 1;
       cost.packets += packets;
       cost.bytes += packets * bytes;
+      if (alive) gate.received?.(address, bytes, 'echo');
       if (alive) return { method, state: 'answers', roundTrip };
     }
   }

@@ -1,18 +1,19 @@
 /**
  * Finds printers in ranges: ping, then SNMP only to what answered, then one identifying GET. Of everything that is no
- * printer only the count is kept.
+ * printer only the count is kept. Where packets are lost, what stayed silent is asked once more.
  *
  *   addresses ─▶ ping (budget) ─▶ identifying GET (budget) ─▶ printer? ─▶ found
  */
 import { Readable } from 'node:stream';
+import type { RangeFinding } from '@rsb/contract';
 import type { EchoSweep } from '@rsb/icmp';
-import { type Clock, type Millis, millis } from '@rsb/runtime';
+import type { Clock, Millis } from '@rsb/runtime';
 import type { Credential, Patience, SendGate, SnmpEngine } from '@rsb/snmp';
 import type { AddressRange } from '../range/index.ts';
-import { attemptsOf, SHORT_PATIENCE } from '../read/attempts.ts';
-import { type IdentifiedPrinter, identifyDevice, type WhoIsThere } from '../read/identify-device.ts';
-import { lifeOf } from './alive.ts';
-import { createSlots, type Slots } from './slots.ts';
+import type { IdentifiedPrinter } from '../read/identify-device.ts';
+import type { LineJudge } from './send-budget.ts';
+import { createSlots } from './slots.ts';
+import { sweepRange } from './sweep-range.ts';
 
 export interface DiscoverRange {
   /** As the person wrote it: for progress. */
@@ -29,8 +30,8 @@ export interface DiscoverRange {
 export interface DiscoverDeps {
   readonly snmp: SnmpEngine;
   readonly echo: EchoSweep;
-  /** The same that the engine waits for. */
-  readonly gate: SendGate;
+  /** The same that the engine waits for; it knows the line where it measures it. */
+  readonly gate: SendGate & Partial<LineJudge>;
   readonly clock: Clock;
 }
 
@@ -74,8 +75,8 @@ export interface Load {
 
 export interface DiscoverSummary extends Readonly<DiscoverCounts>, Readonly<Load> {
   readonly seconds: number;
-  /** What each range cost, in the order given. */
-  readonly ranges: readonly (Readonly<Load> & { readonly range: string })[];
+  /** What each range cost and showed as a whole, in the order given. */
+  readonly ranges: readonly (Readonly<Load> & { readonly range: string; readonly finding: RangeFinding | null })[];
   /** False where it was aborted before the end. */
   readonly complete: boolean;
 }
@@ -93,7 +94,6 @@ export interface Discovery {
   summary(): DiscoverSummary;
 }
 
-export const PING = { timeout: millis(1000), retries: 1 };
 /** Ranges side by side; more would only divide the same budget. */
 const RANGES_AT_ONCE = 8;
 const MOST_AT_ONCE = 256;
@@ -111,7 +111,7 @@ export function discover(deps: DiscoverDeps, ranges: readonly DiscoverRange[], o
     ignored: 0,
     answersPingOnly: 0,
   };
-  const loads = ranges.map(({ name }) => ({ range: name, packets: 0, bytes: 0 }));
+  const loads = ranges.map(({ name }) => ({ range: name, packets: 0, bytes: 0, finding: null as RangeFinding | null }));
   const startedAt = deps.clock.monotonic();
   let endedAt: Millis | undefined;
   let complete = false;
@@ -126,7 +126,9 @@ export function discover(deps: DiscoverDeps, ranges: readonly DiscoverRange[], o
       ranges.map(async (range, index) => {
         await sweeping.take();
         try {
-          await sweepRange(range, loads[index] ?? { packets: 0, bytes: 0 }, results, asking, signal);
+          const load = loads[index];
+          const tell = (found: Found) => results.push(found);
+          if (load) load.finding = await sweepRange(deps, range, { options, counts, load, asking, signal, tell });
         } finally {
           sweeping.release();
         }
@@ -145,85 +147,6 @@ export function discover(deps: DiscoverDeps, ranges: readonly DiscoverRange[], o
     }
   }
 
-  async function sweepRange(
-    range: DiscoverRange,
-    load: Load,
-    results: Readable,
-    asking: Slots,
-    signal: AbortSignal,
-  ): Promise<void> {
-    /** The credential that worked last here. */
-    let working: number | undefined;
-    const open = new Set<Promise<void>>();
-    const done = () => {
-      counts.done += 1;
-      options.onProgress?.({ ...counts, range: range.name });
-    };
-
-    const ask = async (address: string, pinged: boolean) => {
-      const attempts = attemptsOf(
-        range.credentials,
-        options.patience ?? SHORT_PATIENCE,
-        options.preferred?.(address) ?? working,
-      );
-      const device = { address, port: options.port };
-      const who = await identifyDevice(deps.snmp, device, attempts, signal);
-      load.packets += who.gathered.cost.packets;
-      load.bytes += who.gathered.cost.bytes;
-      if (signal.aborted) return;
-      count(who, pinged);
-      if (who.kind === 'printer') {
-        working = who.attempt.index;
-        const { attempt, driver, identification, gathered } = who;
-        results.push({ ...device, range, attempt, driver, identification, gathered } satisfies Found);
-      }
-      done();
-    };
-
-    for await (const { address, life } of livesIn(range, load, signal)) {
-      if (signal.aborted) break;
-      if (life === 'dead') {
-        done();
-        continue;
-      }
-      await asking.take();
-      const asked = ask(address, life === 'alive')
-        .catch((error: Error) => {
-          results.destroy(error);
-        })
-        .finally(() => {
-          asking.release();
-          open.delete(asked);
-        });
-      open.add(asked);
-    }
-    await Promise.all(open);
-  }
-
-  function count(who: WhoIsThere, pinged: boolean): void {
-    const answered = who.kind !== 'silent';
-    if (answered || pinged) counts.alive += 1;
-    if (answered) counts.snmp += 1;
-    if (who.kind === 'printer') counts.printers += 1;
-    else if (answered) counts.ignored += 1;
-    else if (pinged) counts.answersPingOnly += 1;
-  }
-
-  function livesIn(range: DiscoverRange, load: Load, signal: AbortSignal) {
-    if (!range.ping) return unpinged(range.range.addresses());
-    const limits = [options.packetsPerSecond, range.packetsPerSecond].filter((rate) => rate > 0);
-    const rate = limits.length > 0 ? Math.min(...limits) : 0;
-    return lifeOf(range.range.addresses(), deps, {
-      ...(options.ping ?? PING),
-      rate,
-      signal,
-      onPacket: (bytes) => {
-        load.packets += 1;
-        load.bytes += bytes;
-      },
-    });
-  }
-
   return {
     found: { [Symbol.asyncIterator]: find },
     summary: () => ({
@@ -235,8 +158,4 @@ export function discover(deps: DiscoverDeps, ranges: readonly DiscoverRange[], o
       ranges: loads.map((load) => ({ ...load })),
     }),
   };
-}
-
-async function* unpinged(addresses: Iterable<string>) {
-  for (const address of addresses) yield { address, life: 'unknown' as const };
 }

@@ -4,7 +4,8 @@ import type { Credential, Patience } from '@rsb/snmp';
 import { encodeFirstRequest } from '@rsb/snmp/message';
 import { attemptsOf, SHORT_PATIENCE } from '../read/attempts.ts';
 import { echoBytes } from './alive.ts';
-import { type DiscoverRange, PING } from './discover.ts';
+import type { DiscoverRange } from './discover.ts';
+import { PING } from './sweep-range.ts';
 
 export interface Estimate {
   readonly addresses: number;

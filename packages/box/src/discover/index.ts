@@ -21,4 +21,12 @@ export {
 } from './discover.ts';
 export { type Estimate, estimate } from './estimate.ts';
 export { type PortProbe, type PortState, portProbe } from './port-probe.ts';
-export { type BudgetLimits, type BudgetRange, createSendBudget, type SendBudget } from './send-budget.ts';
+export { type LineQuality, waitOn } from './round-trips.ts';
+export {
+  type BudgetLimits,
+  type BudgetRange,
+  createSendBudget,
+  type LineJudge,
+  type Passed,
+  type SendBudget,
+} from './send-budget.ts';

@@ -11,8 +11,8 @@ export interface LineQuality {
   readonly loss: number | null;
   /** Whether tries were lost lately. */
   readonly isLossy: boolean;
-  /** How long to wait for an answer. */
-  readonly timeout: Millis;
+  /** In which nearly every answer comes; null while nothing was measured. */
+  readonly usualWait: Millis | null;
 }
 
 export interface RoundTrips extends LineQuality {
@@ -20,10 +20,6 @@ export interface RoundTrips extends LineQuality {
   learn(roundTrip: Millis, lost: number): void;
 }
 
-/** Before anything is known; an answer that comes later still teaches, as long as a further try is waited for. */
-const FIRST_TIMEOUT = 1500;
-/** A printer that wakes its controller up, or is looked for by ARP, takes about this long on any line. */
-const SHORTEST = 1000;
 const LONGEST = 10_000;
 /** Tries below which a share of losses says nothing. */
 const ENOUGH = 20;
@@ -47,9 +43,8 @@ export function createRoundTrips(): RoundTrips {
     get isLossy() {
       return lost > 0 && lost / (answered + lost) >= LOSSY;
     },
-    get timeout() {
-      if (smoothed === null) return millis(FIRST_TIMEOUT);
-      return millis(Math.min(LONGEST, Math.max(SHORTEST, smoothed + 4 * variation)));
+    get usualWait() {
+      return smoothed === null ? null : millis(Math.min(LONGEST, smoothed + 4 * variation));
     },
     /** RFC 6298 §2. Each try has an id of its own, so it is known which one was answered. */
     learn(roundTrip, lostBefore) {
@@ -68,3 +63,7 @@ export function createRoundTrips(): RoundTrips {
     },
   };
 }
+
+/** A wait that holds on any line, made longer where the line is seen to be slow. */
+export const waitOn = (line: LineQuality | undefined, shortest: Millis): Millis =>
+  millis(Math.max(shortest, line?.usualWait ?? 0));

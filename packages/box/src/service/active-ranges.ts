@@ -9,6 +9,7 @@ export interface ActiveRange {
   readonly addresses: AddressRange;
   readonly credentials: readonly string[];
   readonly packetsPerSecond: number;
+  readonly kilobytesPerHour: number | null;
   readonly ping: boolean;
   /** Hours of the day, for each weekday from Monday; null = always. */
   readonly hours: readonly (readonly number[])[] | null;
@@ -24,6 +25,7 @@ export function activeRanges(document: SettingsDocument): readonly ActiveRange[]
         addresses: parsed.value,
         credentials: setting.credentials,
         packetsPerSecond: setting.packetsPerSecond,
+        kilobytesPerHour: setting.kilobytesPerHour,
         ping: setting.ping,
         hours: setting.hours,
       },

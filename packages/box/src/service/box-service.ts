@@ -10,6 +10,8 @@ import type {
   ReadNowResult,
 } from '@rsb/contract';
 import type { Outcome } from '@rsb/runtime';
+import type { DisclosurePages } from '../disclosure/index.ts';
+import type { HealthPages } from '../health/index.ts';
 import type { BoxChange } from './feed.ts';
 import type { LoadPages } from './load-pages.ts';
 import type { MachinePages } from './machine-pages.ts';
@@ -26,6 +28,8 @@ export interface BoxService {
   findDevice(id: string): DeviceView | null;
   latestReadings(id: string): readonly Reading[] | null;
   readonly machines: MachinePages;
+  readonly disclosure: DisclosurePages;
+  readonly health: HealthPages;
   readonly loadPages: LoadPages;
   patchDevices(patch: DevicePatch, who: string): DeviceList;
   /** Reads all parts of one device; resolves when it is done. */

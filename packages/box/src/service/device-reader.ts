@@ -2,11 +2,10 @@
 import { PARTS, type Part, type Reading } from '@rsb/contract';
 import { type Clock, millis } from '@rsb/runtime';
 import { type Credential, type SnmpEngine, sameCredential } from '@rsb/snmp';
-import type { Found } from '../discover/index.ts';
-import { type LearnedPlan, pollDevice, type ReadResult, readDevice } from '../read/index.ts';
+import { type Found, type LineJudge, waitOn } from '../discover/index.ts';
+import { type LearnedPlan, LONG_PATIENCE, pollDevice, type ReadResult, readDevice } from '../read/index.ts';
 import type { Settings } from '../settings/index.ts';
 import type { DeviceRecord, Devices } from '../store/devices.ts';
-import type { LoadMeter } from '../store/load.ts';
 import { type ActiveRange, rangeOf } from './active-ranges.ts';
 import type { Feed } from './feed.ts';
 import { UNKNOWN_IDENTITY } from './identity-merge.ts';
@@ -40,7 +39,7 @@ export interface DeviceReaderDeps {
   readonly ranges: () => readonly ActiveRange[];
   readonly devices: Devices;
   readonly recorder: Recorder;
-  readonly load: LoadMeter;
+  readonly budget: LineJudge;
   readonly feed: Feed;
 }
 
@@ -49,12 +48,18 @@ const SAME_COUNT = 5;
 const LOOK_BACK = { timeout: millis(1000), retries: 1 };
 
 export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
-  const { snmp, clock, settings, ranges, devices, recorder, load, feed } = deps;
+  const { snmp, clock, settings, ranges, devices, recorder, budget, feed } = deps;
   const queue = createQueueByKey();
   const placeKey = ({ address, port }: { readonly address: string; readonly port: number }) => `${address} ${port}`;
   const busy = new Map<string, number>();
   const ending = new AbortController();
   const open = new Set<Promise<unknown>>();
+
+  /** A slow line gets the time that it was seen to take. */
+  const patienceFor = (address: string) => {
+    const { timeout, retries } = LONG_PATIENCE;
+    return { timeout: waitOn(budget.quality(address), timeout), retries };
+  };
 
   const credentialsFor = (range: ActiveRange, first: string | null) => {
     const ids = range.credentials.filter((id) => id !== first);
@@ -75,16 +80,13 @@ export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
     const parts = learned === null && way === 'poll' ? PARTS : request.parts;
     const credentials = credentialsFor(range, holder?.credential ?? null);
     const target = { address, port, parts, credentials: credentials.map(({ credential }) => credential) };
-    const options = { signal: signal ? AbortSignal.any([signal, ending.signal]) : ending.signal };
-    // What the scan spent on finding it is counted there.
-    const spent = found ? { ...found.gathered.cost } : { packets: 0, bytes: 0 };
+    const options = {
+      signal: signal ? AbortSignal.any([signal, ending.signal]) : ending.signal,
+      patience: patienceFor(address),
+    };
     const result = learned
       ? await pollDevice({ snmp, clock }, { ...target, plan: learned }, options)
       : await readDevice({ snmp, clock }, { ...target, ...(found && { identified: found }) }, options);
-    load.add(range.name, {
-      packets: result.cost.packets - spent.packets,
-      bytes: result.cost.bytes - spent.bytes,
-    });
     return { result, credential: credentialOf(result, found, credentials), learned: learnedFrom(result, learned) };
   };
 
@@ -161,14 +163,13 @@ export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
     if (!range) return null;
     const credentials = credentialsFor(range, device.credential).map(({ credential }) => credential);
     const { address, port } = device;
-    const { readings, cost } = await queue.run(placeKey(device), () =>
+    const { readings } = await queue.run(placeKey(device), () =>
       readDevice(
         { snmp, clock },
         { address, port, credentials, parts: ['identity', 'counters'] },
         { patience: LOOK_BACK, signal: ending.signal },
       ),
     );
-    load.add(range.name, cost);
     return readings.find((reading) => reading.identity && isSameMachine(reading.identity, device.identity)) ?? null;
   };
 

@@ -1,5 +1,5 @@
 /** One scan at a time: finds printers in the ranges that are on, reads each whole, and tells what came of it. */
-import { PARTS, type ScanProgress, type ScanSummary } from '@rsb/contract';
+import { PARTS, type RangeFinding, type ScanProgress, type ScanSummary } from '@rsb/contract';
 import type { EchoSweep } from '@rsb/icmp';
 import { type Clock, type Instant, isoInstant, type Log } from '@rsb/runtime';
 import type { SendGate, SnmpEngine } from '@rsb/snmp';
@@ -8,7 +8,6 @@ import type { ItemName, Outbox } from '../outbox/index.ts';
 import type { Settings } from '../settings/index.ts';
 import type { Database } from '../store/database.ts';
 import type { Devices } from '../store/devices.ts';
-import type { LoadMeter } from '../store/load.ts';
 import type { Scans } from '../store/scans.ts';
 import { type ActiveRange, rangeOf } from './active-ranges.ts';
 import { eachBounded } from './bounded.ts';
@@ -23,6 +22,8 @@ export interface ScanRunner {
   /** Ends it early; resolves when nothing more is sent. */
   stop(): Promise<void>;
   progress(): ScanProgress | null;
+  /** What the last scan showed of a range as a whole. */
+  finding(range: string): RangeFinding | null;
 }
 
 export interface ScanRunnerDeps {
@@ -35,7 +36,6 @@ export interface ScanRunnerDeps {
   readonly db: Database;
   readonly devices: Devices;
   readonly scans: Scans;
-  readonly load: LoadMeter;
   readonly outbox: Outbox;
   readonly reader: DeviceReader;
   readonly recorder: Recorder;
@@ -61,8 +61,9 @@ interface Run {
 }
 
 export function createScanRunner(deps: ScanRunnerDeps): ScanRunner {
-  const { clock, log, settings, db, devices, scans, load, outbox, reader, recorder, feed, onStored } = deps;
+  const { clock, log, settings, db, devices, scans, outbox, reader, recorder, feed, onStored } = deps;
   let run: Run | null = null;
+  const findings = new Map<string, RangeFinding | null>();
   const changed = () => feed.publish({ kind: 'state' });
 
   const begin = (ranges: readonly ActiveRange[]): Run => {
@@ -142,8 +143,10 @@ export function createScanRunner(deps: ScanRunnerDeps): ScanRunner {
   };
 
   const finish = (current: Run): ScanSummary => {
-    const { complete, ranges, ...counts } = current.discovery.summary();
-    for (const { range, packets, bytes } of ranges) load.add(range, { packets, bytes });
+    const { complete, ranges: swept, ...counts } = current.discovery.summary();
+    for (const { range, finding } of swept) {
+      if (finding || complete) findings.set(range, finding);
+    }
     const summary: ScanSummary = {
       startedAt: isoInstant(current.startedAt),
       finishedAt: isoInstant(clock.now()),
@@ -198,6 +201,7 @@ export function createScanRunner(deps: ScanRunnerDeps): ScanRunner {
       current?.abort.abort(new Error('the scan was stopped'));
       await current?.ended;
     },
+    finding: (range) => findings.get(range) ?? null,
     progress() {
       if (!run) return null;
       const { addresses, done, alive, printers } = run.discovery.summary();

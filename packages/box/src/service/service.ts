@@ -9,9 +9,11 @@ import { fault, PARTS } from '@rsb/contract';
 import type { EchoSweep } from '@rsb/icmp';
 import { type Clock, failure, type Log, minutes, type Random, success, type Timer } from '@rsb/runtime';
 import type { SnmpEngine } from '@rsb/snmp';
+import { type AskedObjects, createDisclosurePages, type SentPayloads } from '../disclosure/index.ts';
 import type { SendBudget } from '../discover/index.ts';
+import { type ClockOffset, createHealthPages, type LogMemory } from '../health/index.ts';
 import type { Resolver } from '../line/index.ts';
-import type { Outbox } from '../outbox/index.ts';
+import type { BeforeEnrolment, Outbox } from '../outbox/index.ts';
 import type { People, Sessions } from '../people/index.ts';
 import { createSchedule, createScheduleMemory, drawPollMinute, type ScheduledWork } from '../schedule/index.ts';
 import type { ChangeLog, Settings } from '../settings/index.ts';
@@ -42,12 +44,19 @@ import { createRecorder } from './recorder.ts';
 import { createScanRunner } from './scan-runner.ts';
 import { createSilences } from './silences.ts';
 import { stackOf } from './stack.ts';
+import { createUpkeep } from './upkeep.ts';
 
 export interface ServiceDeps {
   readonly db: Database;
   readonly facts: Facts;
   readonly vault: Vault;
   readonly outbox: Outbox;
+  readonly beforeEnrolment: BeforeEnrolment;
+  readonly payloads: SentPayloads;
+  readonly asked: AskedObjects;
+  readonly offset: ClockOffset;
+  readonly logMemory: LogMemory;
+  readonly env: NodeJS.ProcessEnv;
   readonly settings: Settings;
   readonly changeLog: ChangeLog;
   readonly people: People;
@@ -108,7 +117,7 @@ export function createService(deps: ServiceDeps): RunningService {
   const polls = createPollRunner({ log, devices, ranges: permittedRanges, reader, onStored });
   const machines = createMachinePages({ ...deps, devices, readings, pastPoints, machineLog, feed, zone });
   const loadPages = createLoadPages({ ...deps, devices, finding: (range) => scan.finding(range) });
-  const notes = createDeviceNotes({ db, devices, outbox, changeLog });
+  const notes = createDeviceNotes({ db, devices, outbox, changeLog, settings });
 
   const work: ScheduledWork = {
     plan: () => ({
@@ -142,6 +151,21 @@ export function createService(deps: ServiceDeps): RunningService {
   };
   const schedule = createSchedule({ clock, log, work, memory: createScheduleMemory(db, facts) });
 
+  const { payloads, asked, beforeEnrolment } = deps;
+  const isEnrolled = () => link.enrolment() !== null;
+  const upkeep = createUpkeep({ ...deps, isEnrolled, devices });
+  const pinnedKey = () => link.enrolment()?.centralKey ?? null;
+  const disclosure = createDisclosurePages({ ...deps, pinnedKey, dropped: beforeEnrolment.dropped });
+  const health = createHealthPages({
+    ...deps,
+    link,
+    devices,
+    scans,
+    schedule,
+    sentBytes: () => payloads.kept().bytes,
+    dropped: beforeEnrolment.dropped,
+  });
+
   settings.onSaved((before) => {
     const { times, zone } = settings.document;
     setBudget();
@@ -173,6 +197,7 @@ export function createService(deps: ServiceDeps): RunningService {
     start() {
       setBudget();
       saveLoad();
+      upkeep.start();
       schedule.start();
       link.poke();
     },
@@ -181,6 +206,7 @@ export function createService(deps: ServiceDeps): RunningService {
       savingLoad?.cancel();
       await Promise.all([scan.stop(), polls.stop(), reader.stop()]);
       load.save();
+      upkeep.stop();
       await link.stop();
     },
     view: (viewer) => boxView({ ...deps, link, scans, devices, schedule, scan }, viewer),
@@ -196,6 +222,14 @@ export function createService(deps: ServiceDeps): RunningService {
       };
     },
     findDevice: view,
+    disclosure: {
+      ...disclosure,
+      objects() {
+        upkeep.storeAsked();
+        return asked.list();
+      },
+    },
+    health,
     machines,
     latestReadings: (id) => (devices.find(id) ? readings.latest(id) : null),
     patchDevices(patch, who) {

@@ -1,0 +1,184 @@
+/** One range of a scan: each address pinged, what lives asked who it is, and what the range as a whole shows. */
+import type { RangeFinding } from '@rsb/contract';
+import { millis } from '@rsb/runtime';
+import type { Patience } from '@rsb/snmp';
+import { type Attempt, attemptsOf, SHORT_PATIENCE } from '../read/attempts.ts';
+import { identifyDevice, type WhoIsThere } from '../read/identify-device.ts';
+import { type LifeSign, lifeOf } from './alive.ts';
+import type { DiscoverCounts, DiscoverDeps, DiscoverOptions, DiscoverRange, Found, Load } from './discover.ts';
+import { waitOn } from './round-trips.ts';
+import type { Slots } from './slots.ts';
+
+/** A machine behind a slow line, or one that wakes up, takes about so long to answer its first echo. */
+export const PING = { timeout: millis(2000), retries: 1 };
+/** Machines that answer a ping from which on it is strange that SNMP is answered nowhere. */
+const ENOUGH_ALIVE = 3;
+
+export interface SweepParts {
+  readonly options: DiscoverOptions;
+  readonly counts: DiscoverCounts;
+  readonly load: Load;
+  readonly asking: Slots;
+  readonly signal: AbortSignal;
+  readonly tell: (found: Found) => void;
+}
+
+export async function sweepRange(
+  deps: DiscoverDeps,
+  range: DiscoverRange,
+  { options, counts, load, asking, signal, tell }: SweepParts,
+): Promise<RangeFinding | null> {
+  const { snmp, echo, gate } = deps;
+  const line = () => gate.quality?.(range.range.first);
+  const isLossy = () => line()?.isLossy ?? false;
+  /** The credential that worked last here. */
+  let working: number | undefined;
+  let answered = 0;
+  let answeredPingOnly = 0;
+  /** An address that answered SNMP and no first echo. */
+  let heardUnpinged: string | null = null;
+  const again: { readonly address: string; readonly pinged: boolean }[] = [];
+  const pack = (packets: number, bytes: number) => {
+    load.packets += packets;
+    load.bytes += bytes;
+  };
+  const done = () => {
+    counts.done += 1;
+    options.onProgress?.({ ...counts, range: range.name });
+  };
+
+  const attemptsFor = (address: string, retries?: number): readonly Attempt[] => {
+    const { timeout, retries: usual } = options.patience ?? SHORT_PATIENCE;
+    const patience: Patience = { timeout: waitOn(line(), timeout), retries: retries ?? usual };
+    return attemptsOf(range.credentials, patience, options.preferred?.(address) ?? working);
+  };
+
+  const ask = async (address: string, attempts: readonly Attempt[]): Promise<WhoIsThere> => {
+    const device = { address, port: options.port };
+    const who = await identifyDevice(snmp, device, attempts, signal);
+    pack(who.gathered.cost.packets, who.gathered.cost.bytes);
+    if (signal.aborted || who.kind === 'silent') return who;
+    answered += 1;
+    counts.snmp += 1;
+    if (who.kind !== 'printer') counts.ignored += 1;
+    if (who.kind !== 'printer') return who;
+    counts.printers += 1;
+    working = who.attempt.index;
+    const { attempt, driver, identification, gathered } = who;
+    tell({ ...device, range, attempt, driver, identification, gathered });
+    return who;
+  };
+
+  const first = async ({ address, life, revived }: LifeSign) => {
+    const isAlive = life === 'alive';
+    // In the place of the second echo one request may go, and no more.
+    const attempts = life === 'allSilent' ? attemptsFor(address, 0).slice(0, 1) : attemptsFor(address);
+    const who = await ask(address, attempts);
+    if (signal.aborted) return;
+    const isSilent = who.kind === 'silent';
+    if (isAlive || !isSilent) counts.alive += 1;
+    if (isSilent) again.push({ address, pinged: isAlive });
+    else if (life === 'allSilent') heardUnpinged ??= address;
+    if (!revived) done();
+  };
+
+  const second = async ({ address, pinged }: { readonly address: string; readonly pinged: boolean }) => {
+    const who = await ask(address, heardUnpinged !== null && !pinged ? attemptsFor(address) : attemptsFor(address, 0));
+    if (signal.aborted) return;
+    const isSilent = who.kind === 'silent';
+    if (!isSilent && !pinged) counts.alive += 1;
+    if (isSilent && pinged) tellPingOnly();
+  };
+  const tellPingOnly = () => {
+    counts.answersPingOnly += 1;
+    answeredPingOnly += 1;
+  };
+
+  const side = sideBySide(asking, signal);
+  for await (const sign of livesIn(deps, range, { options, signal, isLossy, onPacket: (bytes) => pack(1, bytes) })) {
+    if (signal.aborted) break;
+    if (sign.life === 'dead') done();
+    else await side.run(() => first(sign));
+  }
+  await side.ended();
+  // Where packets are lost, or ICMP is filtered, silence to so few packets says little.
+  const tries = isLossy() || heardUnpinged !== null;
+  for (const silent of again) {
+    if (signal.aborted) break;
+    if (tries) await side.run(() => second(silent));
+    else if (silent.pinged) tellPingOnly();
+  }
+  await side.ended();
+  if (signal.aborted) return null;
+  if (heardUnpinged !== null) return (await answersEcho(heardUnpinged)) ? null : 'echoFiltered';
+  return answered === 0 && answeredPingOnly >= ENOUGH_ALIVE ? 'snmpFiltered' : null;
+
+  /** A lost echo is no filter. */
+  async function answersEcho(address: string): Promise<boolean> {
+    const onPacket = (bytes: number) => pack(1, bytes);
+    const paces = { rate: 0, timeout: () => waitOn(line(), PING.timeout), retries: 0, isLossy, signal, onPacket };
+    for await (const { life } of lifeOf([address], { echo, gate }, paces)) if (life === 'alive') return true;
+    return false;
+  }
+}
+
+interface LivesParts {
+  readonly options: DiscoverOptions;
+  readonly signal: AbortSignal;
+  readonly isLossy: () => boolean;
+  readonly onPacket: (bytes: number) => void;
+}
+
+function livesIn(
+  { echo, gate }: DiscoverDeps,
+  range: DiscoverRange,
+  { options, signal, isLossy, onPacket }: LivesParts,
+): AsyncIterable<LifeSign> {
+  if (!range.ping) return unpinged(range.range.addresses());
+  const limits = [options.packetsPerSecond, range.packetsPerSecond].filter((rate) => rate > 0);
+  const { timeout, retries } = options.ping ?? PING;
+  return lifeOf(
+    range.range.addresses(),
+    { echo, gate },
+    {
+      rate: limits.length > 0 ? Math.min(...limits) : 0,
+      timeout: () => waitOn(gate.quality?.(range.range.first), timeout),
+      retries,
+      isLossy,
+      signal,
+      onPacket,
+    },
+  );
+}
+
+async function* unpinged(addresses: Iterable<string>): AsyncGenerator<LifeSign> {
+  for (const address of addresses) yield { address, life: 'unknown' };
+}
+
+/** As many at once as there are slots; the first failure ends the whole. */
+function sideBySide(asking: Slots, signal: AbortSignal) {
+  const open = new Set<Promise<void>>();
+  const failures: unknown[] = [];
+  return {
+    async run(work: () => Promise<void>) {
+      await asking.take();
+      if (signal.aborted || failures.length > 0) {
+        asking.release();
+        return;
+      }
+      const job: Promise<void> = work()
+        .catch((error: unknown) => {
+          failures.push(error);
+        })
+        .finally(() => {
+          asking.release();
+          open.delete(job);
+        });
+      open.add(job);
+    },
+    async ended() {
+      await Promise.all(open);
+      if (failures.length > 0) throw failures[0];
+    },
+  };
+}
