@@ -1,8 +1,8 @@
 /** `rsb test ADDRESS[:PORT]`: why a device is read, or is not. */
 import { isIP } from 'node:net';
-import { type Cause, type Diagnosis, diagnose, portProbe } from '@rsb/box/discover/index';
+import { diagnose, portProbe } from '@rsb/box/discover/index';
 import { LONG_PATIENCE } from '@rsb/box/read/index';
-import { fault } from '@rsb/contract';
+import { type Cause, type DiagnosisView, fault } from '@rsb/contract';
 import { chooseSweep, type EchoSweep, whichOn } from '@rsb/icmp';
 import { m } from '@rsb/messages';
 import type { Clock } from '@rsb/runtime';
@@ -11,7 +11,7 @@ import { askingTools } from './asking-tools.ts';
 import { type CommandIo, EXIT, type ExitCode } from './io.ts';
 import { misuseOf, parseOptions } from './options.ts';
 import { type Place, parsePlace, type Resolve, systemResolve } from './place.ts';
-import { wordDiagnosis } from './test-text.ts';
+import { diagnosisText } from './test-text.ts';
 
 /** What a test of this command puts in the place of the machine's own. */
 export interface TestMeans {
@@ -44,7 +44,7 @@ export async function test(args: readonly string[], io: CommandIo, means: Partia
     return EXIT.noAnswer;
   }
   const diagnosis = await run({ host: address, port }, asking.value, io, means);
-  io.stdout(values.json ? `${JSON.stringify(lineOf(diagnosis))}\n` : wordDiagnosis(diagnosis, locale));
+  io.stdout(values.json ? `${JSON.stringify(lineOf(diagnosis))}\n` : diagnosisText(diagnosis, locale));
   return EXIT_OF[diagnosis.cause];
 }
 
@@ -52,7 +52,17 @@ const EXIT_OF: Readonly<Record<Cause, ExitCode>> = {
   printer: EXIT.done,
   notPrinter: EXIT.notPrinter,
   showsNothing: EXIT.notPrinter,
+  wrongPrivacy: EXIT.noAnswer,
+  levelTooLow: EXIT.noAnswer,
+  unsupportedLevel: EXIT.noAnswer,
+  unknownContext: EXIT.noAnswer,
   refused: EXIT.noAnswer,
+  timeWindow: EXIT.noAnswer,
+  wrongDigest: EXIT.noAnswer,
+  unknownUser: EXIT.noAnswer,
+  unknownEngine: EXIT.noAnswer,
+  wrongCommunity: EXIT.noAnswer,
+  noV3: EXIT.noAnswer,
   malformed: EXIT.noAnswer,
   portClosed: EXIT.noAnswer,
   prohibited: EXIT.noAnswer,
@@ -69,7 +79,7 @@ async function run(
   { credentials, patience, packetsPerSecond }: Asking,
   io: CommandIo,
   { sweep }: Partial<TestMeans>,
-): Promise<Diagnosis> {
+): Promise<DiagnosisView> {
   const { clock, snmp, budget: gate } = askingTools(io, packetsPerSecond);
   const echo = await (sweep?.(clock) ?? chooseSweep({ clock, which: whichOn(io.env['PATH']) }));
   try {
@@ -80,16 +90,12 @@ async function run(
   }
 }
 
-const lineOf = ({ address, port, cause, echoFiltered, ping, attempts, udpPort, driver, cost }: Diagnosis) => ({
-  address,
-  port,
-  cause,
-  echoFiltered,
-  ping: { ...ping, roundTrip: ping.roundTrip === null ? null : rounded(ping.roundTrip) },
-  attempts,
-  udpPort,
-  driver: driver && { name: driver.name, generic: driver.generic ?? false },
-  wire: cost,
+const lineOf = (diagnosis: DiagnosisView): DiagnosisView => ({
+  ...diagnosis,
+  ping: {
+    ...diagnosis.ping,
+    roundTrip: diagnosis.ping.roundTrip === null ? null : rounded(diagnosis.ping.roundTrip),
+  },
 });
 
 const rounded = (value: number): number => Math.round(value * 100) / 100;

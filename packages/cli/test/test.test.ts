@@ -183,8 +183,8 @@ describe('what is printed', () => {
       const io = capturedIo({ locale });
       assert.equal(await test([at(RICOH), ...BRIEF.slice(0, -1)], io, pinging(true)), 0);
       const [ping, v2c, v1, gap, cause, cost] = io.out().split('\n');
-      assert.match(ping ?? '', /^Ping ?: .*1[.,]2 ms\.$/);
-      assert.match(v2c ?? '', /^SNMP v2c, .* 1 .* 1 ?: /);
+      assert.match(ping ?? '', /^Ping\s?: .*1[.,]2\sms\.$/);
+      assert.match(v2c ?? '', /^SNMP v2c, .* 1 .* 1\s?: /);
       assert.match(v1 ?? '', /^SNMP v1, /);
       assert.equal(gap, '');
       assert.match(cause ?? '', /ricoh/);

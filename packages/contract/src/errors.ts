@@ -37,6 +37,7 @@ export const ERRORS = {
   answerMalformed: entry(502, 'nobody'),
   answerTruncated: entry(502, 'nobody', [], true),
   checkFailed: entry(422, 'nobody'),
+  withheld: entry(422, 'reader'),
   // ranges and settings
   rangeInvalid: entry(422, 'reader', ['range', 'detail']),
   rangeTooLarge: entry(422, 'reader', ['range', 'addresses', 'most']),
@@ -77,6 +78,7 @@ export const ERRORS = {
   scanRunning: entry(409, 'nobody', [], true),
   noRanges: entry(409, 'technician'),
   notMonitored: entry(409, 'reader'),
+  storageFull: entry(507, 'technician', [], true),
   internal: entry(500, 'developer', ['reference'], true),
   // the line from box to central
   centralNotSet: entry(409, 'technician'),

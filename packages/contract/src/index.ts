@@ -1,6 +1,7 @@
 export * from './api/box.ts';
 export * from './api/box-machine.ts';
 export * from './api/central.ts';
+export * from './api/diagnosis.ts';
 export * from './api/health.ts';
 export * from './api/load.ts';
 export * from './api/what-left.ts';

@@ -26,7 +26,11 @@ export type Plan = Static<typeof Plan>;
 export const SentReading = Type.Object({
   device: LocalDeviceId,
   plan: Type.Union([Digest, Type.Null()]),
-  reading: Type.Omit(Reading, ['provenance', 'wire']),
+  reading: Type.Object({
+    ...Type.Omit(Reading, ['provenance', 'wire', 'address']).properties,
+    /** null where the customer withholds it; the reason stands in `completeness.reasons`. */
+    address: Type.Union([Reading.properties.address, Type.Null()]),
+  }),
 });
 export type SentReading = Static<typeof SentReading>;
 

@@ -5,6 +5,7 @@ import { parserOf } from './parse.ts';
 
 export const CredentialId = Type.String({ pattern: '^[a-z0-9-]{1,40}$' });
 
+export const SNMP_VERSIONS = ['v1', 'v2c', 'v3'] as const;
 export const AUTH_PROTOCOLS = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'] as const;
 /** `c`: the longer keys are made as Cisco does (Reeder's draft); without it by Blumenthal's. */
 export const PRIVACY_PROTOCOLS = ['des', 'aes128', 'aes192', 'aes256', 'aes192c', 'aes256c'] as const;
@@ -28,7 +29,7 @@ const PrivacyProtocol = Type.Enum(PRIVACY_PROTOCOLS);
  */
 export const CredentialInput = Type.Object({
   id: CredentialId,
-  version: Type.Enum(['v1', 'v2c', 'v3'] as const),
+  version: Type.Enum(SNMP_VERSIONS),
   community: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
   user: Type.Optional(Type.String({ maxLength: LONGEST_USER_NAME })),
   context: Type.Optional(Type.String({ maxLength: LONGEST_USER_NAME })),

@@ -1,72 +1,19 @@
 /**
- * Why an address is read, or is not: everything is tried once, and the cause is told as exactly as SNMP v1 and v2c let it
- * be known. A wrong community is never answered (RFC 1157 §4.1), so that it looks like a filter on the way.
+ * Why an address is read, or is not: everything is tried once, and the cause is told as exactly as SNMP lets it be known. A
+ * wrong community is never answered (RFC 1157 §4.1) and looks like a filter on the way, unless the device answers SNMPv3's
+ * discovery, which needs no credential (RFC 3414 §4).
  */
-import { type DriverDefinition, IDENTIFYING } from '@rsb/drivers';
+import type { AttemptView, Cause, DiagnosisView } from '@rsb/contract';
+import { IDENTIFYING } from '@rsb/drivers';
 import type { EchoSweep } from '@rsb/icmp';
-import type { Millis } from '@rsb/runtime';
-import type { Credential, Patience, SendGate, SnmpEngine, SnmpFailure } from '@rsb/snmp';
+import { Secret } from '@rsb/runtime';
+import type { Credential, Patience, SendGate, SnmpEngine, UsmCredential } from '@rsb/snmp';
 import { encodeFirstRequest } from '@rsb/snmp/message';
-import { codeOf } from '../read/gathered.ts';
-import { type AddressedDevice, identifyDevice, type WhoIsThere } from '../read/identify-device.ts';
-import { isTold } from '../read/stored-value.ts';
+import { type AddressedDevice, identifyDevice } from '../read/identify-device.ts';
 import { echoBytes } from './alive.ts';
+import { answeredCause, type Finding, findingOf } from './attempt-finding.ts';
 import type { Load } from './discover.ts';
 import type { PortProbe, PortState } from './port-probe.ts';
-
-/** SNMPv3 will add what its Reports tell: unknown user, wrong digest, time window, level. */
-export type Cause =
-  | 'printer'
-  /** Answers SNMP and has no Printer-MIB. */
-  | 'notPrinter'
-  /** Answers SNMP, but has none of the objects that tell what it is: its view leaves them out. */
-  | 'showsNothing'
-  /** Answers with errors only. */
-  | 'refused'
-  /** Answers with what is no SNMP. */
-  | 'malformed'
-  /** ICMP says that nobody listens on the port. */
-  | 'portClosed'
-  /** ICMP says that a router or firewall lets nothing through. */
-  | 'prohibited'
-  /** One of many packets was answered. */
-  | 'lossy'
-  /** Answers an echo, and nothing else. */
-  | 'snmpSilent'
-  /** Answers nothing at all. */
-  | 'silent'
-  /** No SNMP, and there was no means to ping. */
-  | 'silentUnpinged'
-  /** This machine could not even send. */
-  | 'unreachable'
-  | 'aborted';
-
-export interface PingFinding {
-  readonly method: EchoSweep['method'];
-  readonly state: 'answers' | 'silent' | 'unknown';
-  readonly roundTrip: Millis | null;
-}
-
-export interface AttemptFinding {
-  readonly version: Credential['version'];
-  /** Which of the different communities and users, from 1: the text itself is told nowhere. */
-  readonly community: number;
-  readonly state: 'printer' | 'notPrinter' | 'showsNothing' | 'refused' | 'malformed' | 'silent' | 'unreachable';
-  /** The error status of a refusal, the system's code of what could not be sent. */
-  readonly detail: string | null;
-}
-
-export interface Diagnosis extends AddressedDevice {
-  readonly cause: Cause;
-  /** Answers SNMP and no echo: a scan that pings first would not find it. */
-  readonly echoFiltered: boolean;
-  readonly ping: PingFinding;
-  readonly attempts: readonly AttemptFinding[];
-  /** Null where nothing was left to find out by it. */
-  readonly udpPort: PortState | null;
-  readonly driver: DriverDefinition | null;
-  readonly cost: Readonly<Load>;
-}
 
 export interface DiagnoseDeps {
   readonly snmp: SnmpEngine;
@@ -81,34 +28,97 @@ export interface DiagnoseTarget extends AddressedDevice {
   readonly patience: Patience;
 }
 
-export async function diagnose(deps: DiagnoseDeps, target: DiagnoseTarget, signal?: AbortSignal): Promise<Diagnosis> {
+type PingFinding = DiagnosisView['ping'];
+
+export async function diagnose(
+  deps: DiagnoseDeps,
+  target: DiagnoseTarget,
+  signal?: AbortSignal,
+): Promise<DiagnosisView> {
   const { address, port, credentials } = target;
-  const cost: Load = { packets: 0, bytes: 0 };
-  const ping = await pingOnce(deps, target, cost, signal);
+  const wire: Load = { packets: 0, bytes: 0 };
+  const ping = await pingOnce(deps, target, wire, signal);
   const logins = [...new Set(credentials.map(loginOf))];
-  const attempts: AttemptFinding[] = [];
-  let driver: DriverDefinition | null = null;
-  for (const [index, credential] of credentials.entries()) {
+  const attempts: AttemptView[] = [];
+  let driver: DiagnosisView['driver'] = null;
+  for (const credential of credentials) {
     if (signal?.aborted) break;
-    const attempt = { index, credential, patience: target.patience };
-    const who = await identifyDevice(deps.snmp, { address, port }, [attempt], signal);
-    cost.packets += who.gathered.cost.packets;
-    cost.bytes += who.gathered.cost.bytes;
-    if (who.kind === 'printer') driver ??= who.driver;
+    const tried = await tryOut(deps, target, credential, wire, signal);
+    driver ??= tried.driver;
+    const user = credential.version === 'v3' ? credential.user : null;
     const community = logins.indexOf(loginOf(credential)) + 1;
-    attempts.push({ version: credential.version, community, ...findingOf(who) });
+    attempts.push({ version: credential.version, community, user, ...tried.finding });
   }
   const answered = answeredCause(attempts);
   const echoFiltered = ping.state === 'silent' && answered !== undefined && answered !== 'unreachable';
-  const told = { address, port, echoFiltered, ping, attempts, driver, cost };
+  const told = { address, port, echoFiltered, ping, attempts, driver, wire };
   if (signal?.aborted) return { ...told, cause: 'aborted', udpPort: null };
   if (answered) return { ...told, cause: answered, udpPort: null };
-  const udpPort = await probePort(deps, target, cost, signal);
-  return { ...told, cause: silentCause(ping, udpPort), udpPort };
+  const { cause, udpPort } = await probePort(deps, target, ping, wire, signal);
+  return { ...told, cause, udpPort, echoFiltered: ping.state === 'silent' && SPEAKS.has(cause) };
 }
+
+/** Causes that came out only at the port: the device is there, whatever the ping said. */
+const SPEAKS: ReadonlySet<Cause> = new Set(['wrongCommunity', 'noV3']);
 
 const loginOf = (credential: Credential): string =>
   credential.version === 'v3' ? `user ${credential.user}` : `community ${credential.community.reveal()}`;
+
+interface Tried {
+  readonly finding: Finding;
+  readonly driver: DiagnosisView['driver'];
+}
+
+async function tryOut(
+  deps: DiagnoseDeps,
+  target: DiagnoseTarget,
+  credential: Credential,
+  wire: Load,
+  signal: AbortSignal | undefined,
+): Promise<Tried> {
+  const tried = await tryOnce(deps, target, credential, wire, signal);
+  if (credential.version !== 'v3' || tried.finding.state !== 'silent' || signal?.aborted) return tried;
+  const more = await explainSilence(deps, target, credential, wire, signal);
+  return more ? { ...tried, finding: { state: more, detail: null } } : tried;
+}
+
+/**
+ * Some agents drop in silence what does not decrypt, or is meant for a context that they do not have. The same user without
+ * encryption, then without the context, shows which it was. Nothing is told where both stay silent.
+ */
+async function explainSilence(
+  deps: DiagnoseDeps,
+  target: DiagnoseTarget,
+  credential: UsmCredential,
+  wire: Load,
+  signal: AbortSignal | undefined,
+): Promise<'wrongPrivacy' | 'unknownContext' | undefined> {
+  const answers = async (other: UsmCredential) => {
+    const { finding } = await tryOnce(deps, target, other, wire, signal);
+    return !['silent', 'unreachable', 'malformed', 'wrongDigest', 'unknownUser'].includes(finding.state);
+  };
+  if (credential.privacy && (await answers({ ...credential, privacy: null }))) return 'wrongPrivacy';
+  if (credential.context !== '' && !signal?.aborted) {
+    const plain = { ...credential, context: '' };
+    if (await answers(plain)) return 'unknownContext';
+    if (plain.privacy && (await answers({ ...plain, privacy: null }))) return 'wrongPrivacy';
+  }
+  return undefined;
+}
+
+async function tryOnce(
+  { snmp }: DiagnoseDeps,
+  { address, port, patience }: DiagnoseTarget,
+  credential: Credential,
+  wire: Load,
+  signal: AbortSignal | undefined,
+): Promise<Tried> {
+  const who = await identifyDevice(snmp, { address, port }, [{ index: 0, credential, patience }], signal);
+  wire.packets += who.gathered.cost.packets;
+  wire.bytes += who.gathered.cost.bytes;
+  const driver = who.kind === 'printer' ? { name: who.driver.name, generic: who.driver.generic ?? false } : null;
+  return { finding: findingOf(who, credential), driver };
+}
 
 async function pingOnce(
   { echo, gate }: DiagnoseDeps,
@@ -139,47 +149,40 @@ async function pingOnce(
   return { method, state: signal?.aborted ? 'unknown' : 'silent', roundTrip: null };
 }
 
-function findingOf(who: WhoIsThere): Pick<AttemptFinding, 'state' | 'detail'> {
-  switch (who.kind) {
-    case 'printer':
-      return { state: 'printer', detail: null };
-    case 'notPrinter':
-      return { state: who.gathered.varbinds.some(isTold) ? 'notPrinter' : 'showsNothing', detail: null };
-    default:
-      return failureOf(who.failure);
-  }
-}
-
-function failureOf(failure: SnmpFailure): Pick<AttemptFinding, 'state' | 'detail'> {
-  switch (codeOf(failure)) {
-    case 'partRefused':
-      return { state: 'refused', detail: failure.kind === 'refused' ? failure.status : failure.kind };
-    case 'answerMalformed':
-    case 'answerTruncated':
-      return { state: 'malformed', detail: null };
-    default:
-      if (failure.kind === 'unreachable') return { state: 'unreachable', detail: failure.detail };
-      return { state: 'silent', detail: null };
-  }
-}
-
-/** The attempt that tells most. Undefined where none was answered. */
-function answeredCause(attempts: readonly AttemptFinding[]): Cause | undefined {
-  const telling = ['printer', 'notPrinter', 'showsNothing', 'refused', 'malformed'] as const;
-  const found = telling.find((state) => attempts.some((attempt) => attempt.state === state));
-  if (found) return found;
-  return attempts.length > 0 && attempts.every(({ state }) => state === 'unreachable') ? 'unreachable' : undefined;
-}
-
-/** The same request once more, from a socket that is told of ICMP errors. */
+/** What the port says when no credential was answered, from a socket that is told of ICMP errors. */
 async function probePort(
+  deps: DiagnoseDeps,
+  target: DiagnoseTarget,
+  ping: PingFinding,
+  wire: Load,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly cause: Cause; readonly udpPort: PortState }> {
+  const [first] = target.credentials;
+  const probe = (credential: Credential) => probeOnce(deps, target, credential, wire, signal);
+  const udpPort = first ? await probe(first) : 'silent';
+  if (udpPort === 'closed') return { cause: 'portClosed', udpPort };
+  if (udpPort === 'prohibited') return { cause: 'prohibited', udpPort };
+  if (udpPort === 'answers') return { cause: 'lossy', udpPort };
+  const byUser = target.credentials.some(({ version }) => version === 'v3');
+  const byCommunity = target.credentials.some(({ version }) => version !== 'v3');
+  if (byCommunity && !byUser && (await probe(NOBODY)) === 'answers')
+    return { cause: 'wrongCommunity', udpPort: 'answers' };
+  if (byUser && !byCommunity && (await probe(EVERYBODY)) === 'answers') return { cause: 'noV3', udpPort: 'answers' };
+  const silence = { answers: 'snmpSilent', silent: 'silent', unknown: 'silentUnpinged' } as const;
+  return { cause: silence[ping.state], udpPort };
+}
+
+/** Enough for discovery, which every device with SNMPv3 answers. */
+const NOBODY: UsmCredential = { version: 'v3', user: '', context: '', auth: null, privacy: null };
+const EVERYBODY: Credential = { version: 'v2c', community: new Secret('public') };
+
+async function probeOnce(
   { gate, probe }: DiagnoseDeps,
-  { address, port, credentials, patience }: DiagnoseTarget,
-  cost: Load,
+  { address, port, patience }: DiagnoseTarget,
+  credential: Credential,
+  wire: Load,
   signal: AbortSignal | undefined,
 ): Promise<PortState> {
-  const [credential] = credentials;
-  if (!credential) return 'silent';
   const request = encodeFirstRequest(credential, IDENTIFYING);
   const bytes = (address.includes(':') ? 48 : 28) + request.length;
   try {
@@ -188,20 +191,7 @@ async function probePort(
     if (signal?.aborted) return 'silent';
     throw error;
   }
-  cost.packets += 1;
-  cost.bytes += bytes;
+  wire.packets += 1;
+  wire.bytes += bytes;
   return probe({ address, port }, request, patience.timeout, signal);
-}
-
-function silentCause(ping: PingFinding, udpPort: PortState): Cause {
-  switch (udpPort) {
-    case 'closed':
-      return 'portClosed';
-    case 'prohibited':
-      return 'prohibited';
-    case 'answers':
-      return 'lossy';
-    default:
-      return ping.state === 'answers' ? 'snmpSilent' : ping.state === 'silent' ? 'silent' : 'silentUnpinged';
-  }
 }

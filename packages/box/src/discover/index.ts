@@ -1,12 +1,5 @@
 /** Finding printers, and finding out why one is not found. */
-export {
-  type AttemptFinding,
-  type Cause,
-  type DiagnoseDeps,
-  type Diagnosis,
-  diagnose,
-  type PingFinding,
-} from './diagnose.ts';
+export { type DiagnoseDeps, diagnose } from './diagnose.ts';
 export {
   type DiscoverCounts,
   type DiscoverDeps,

@@ -4,10 +4,11 @@
  */
 import { createSocket } from 'node:dgram';
 import { isIP } from 'node:net';
+import type { PORT_STATES } from '@rsb/contract';
 import type { Clock, Millis } from '@rsb/runtime';
 
 /** `prohibited`: a router or firewall says that it does not let this through. */
-export type PortState = 'closed' | 'prohibited' | 'answers' | 'silent';
+export type PortState = (typeof PORT_STATES)[number];
 
 /** Sends `bytes` once. */
 export type PortProbe = (

@@ -1,0 +1,78 @@
+/** What one credential brought out of a device, and what all of them together mean. Pure. */
+import type { AttemptState, AttemptView, Cause } from '@rsb/contract';
+import { unreachable } from '@rsb/runtime';
+import type { Credential, SnmpFailure, UsmReason } from '@rsb/snmp';
+import type { WhoIsThere } from '../read/identify-device.ts';
+import { isTold } from '../read/stored-value.ts';
+
+export type Finding = Pick<AttemptView, 'state' | 'detail'>;
+
+export function findingOf(who: WhoIsThere, credential: Credential): Finding {
+  switch (who.kind) {
+    case 'printer':
+      return { state: 'printer', detail: null };
+    case 'notPrinter':
+      return { state: who.gathered.varbinds.some(isTold) ? 'notPrinter' : 'showsNothing', detail: null };
+    default:
+      return failureFinding(who.failure, credential);
+  }
+}
+
+function failureFinding(failure: SnmpFailure, credential: Credential): Finding {
+  switch (failure.kind) {
+    case 'timeout':
+    case 'aborted':
+      return { state: 'silent', detail: null };
+    case 'unreachable':
+      return { state: 'unreachable', detail: failure.detail };
+    case 'usm':
+      return { state: USM_STATES[failure.reason], detail: null };
+    case 'refused':
+      return { state: isTooLow(failure.status, credential) ? 'levelTooLow' : 'refused', detail: failure.status };
+    case 'tooBig':
+    case 'notAllowed':
+      return { state: 'refused', detail: failure.kind };
+    case 'malformed':
+    case 'endless':
+      return { state: 'malformed', detail: null };
+    default:
+      return unreachable(failure);
+  }
+}
+
+const USM_STATES: Readonly<Record<UsmReason, AttemptState>> = {
+  unknownUser: 'unknownUser',
+  wrongDigest: 'wrongDigest',
+  decryption: 'wrongPrivacy',
+  notInTimeWindow: 'timeWindow',
+  unsupportedLevel: 'unsupportedLevel',
+  unknownEngine: 'unknownEngine',
+};
+
+/** RFC 3415 §3.2 asks for the level when it looks for the access of a user: without access it is an authorizationError. */
+const isTooLow = (status: string, { version }: Credential): boolean =>
+  version === 'v3' && (status === 'authorizationError' || status === 'noAccess');
+
+/** From the finding that tells most to the one that tells least; the nearest to an answer counts. */
+const TELLING: readonly (AttemptState & Cause)[] = [
+  'printer',
+  'notPrinter',
+  'showsNothing',
+  'wrongPrivacy',
+  'unknownContext',
+  'levelTooLow',
+  'unsupportedLevel',
+  'refused',
+  'timeWindow',
+  'wrongDigest',
+  'unknownUser',
+  'unknownEngine',
+  'malformed',
+];
+
+/** Undefined where no attempt was answered. */
+export function answeredCause(attempts: readonly AttemptView[]): Cause | undefined {
+  const found = TELLING.find((state) => attempts.some((attempt) => attempt.state === state));
+  if (found) return found;
+  return attempts.length > 0 && attempts.every(({ state }) => state === 'unreachable') ? 'unreachable' : undefined;
+}
