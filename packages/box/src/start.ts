@@ -141,6 +141,7 @@ export async function startBox(options: BoxOptions): Promise<Outcome<RunningBox,
     clock,
     log,
     webRoot,
+    version,
     cookieSecret: vault.derive('session cookie').toString('base64'),
     ownNames: options.ownNames ?? [hostname(), PRODUCT_NAME],
   });

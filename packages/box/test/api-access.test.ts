@@ -23,6 +23,15 @@ const ROUTES: Readonly<Record<Access, readonly string[]>> = {
     'GET /devices/:id/log',
     'GET /devices/:id/origins',
     'GET /load',
+    'GET /sent/summary',
+    'GET /sent',
+    'GET /sent/export.csv',
+    'GET /sent/waiting',
+    'GET /sent/:id',
+    'GET /sent/:id/payload.json',
+    'GET /objects',
+    'GET /sheet.pdf',
+    'GET /health',
   ],
   session: [
     'POST /scan',
@@ -39,6 +48,9 @@ const ROUTES: Readonly<Record<Access, readonly string[]>> = {
     'GET /changes',
     'DELETE /session',
     'PUT /password',
+    'PUT /disclosure',
+    'POST /health/test',
+    'GET /health/log',
   ],
 };
 
@@ -49,6 +61,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'PATCH /devices': { ids: ['nobody'], set: { note: 'x' } },
   'PUT /password': { current: 'not the password', next: PASSWORD },
   'POST /ranges/check': { range: '10.0.0.0/40' },
+  'PUT /disclosure': { metrics: true },
   'POST /ranges/estimate': { range: '10.0.0.0/40' },
 };
 
@@ -75,6 +88,21 @@ async function routesOfServer() {
       enrol: async () => success(null),
       networks: () => [],
       subscribe: () => () => {},
+      disclosure: {
+        summary: () => assert.fail('not called'),
+        sent: () => assert.fail('not called'),
+        allSent: () => assert.fail('not called'),
+        payload: () => null,
+        waiting: () => assert.fail('not called'),
+        objects: () => assert.fail('not called'),
+        change: () => assert.fail('not called'),
+      },
+      health: {
+        view: () => assert.fail('not called'),
+        selfTest: () => assert.fail('not called'),
+        log: () => assert.fail('not called'),
+      },
+      sheet: () => assert.fail('not called'),
     },
     settings: createSettings({ db, vault, changeLog, defaults }),
     changeLog,
@@ -85,6 +113,7 @@ async function routesOfServer() {
     webRoot: '/nowhere',
     cookieSecret: 'x'.repeat(32),
     ownNames: [],
+    version: '0.0.0-test',
   });
   await app.ready();
   await app.close();
@@ -212,6 +241,9 @@ describe('afterwards', () => {
       'GET /networks': '200',
       'GET /changes': '200',
       'PUT /password': '401 passwordWrong',
+      'PUT /disclosure': '200',
+      'POST /health/test': '200',
+      'GET /health/log': '200',
       'DELETE /session': '200',
     };
     const told: Record<string, string> = {};

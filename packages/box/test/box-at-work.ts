@@ -74,7 +74,7 @@ export async function startTestBox(t: TestContext, options: Partial<BoxOptions> 
       clock,
       random,
       log: silentLog(),
-      engine: ({ gate, allow }): SnmpEngine => createEngine({ clock, random, gate, allow }),
+      engine: ({ gate, allow, asked }): SnmpEngine => createEngine({ clock, random, gate, allow, observer: asked }),
       echo: noSweep(),
       webRoot: join(folder, 'no-web'),
       interfaces: () => ({}),
@@ -203,8 +203,8 @@ export async function startSiteBox(
     ...boxOptions,
     ...(patient && {
       clock: patient.clock,
-      engine: ({ gate, allow }) =>
-        patient.engine.watched(createEngine({ clock: patient.clock, random: systemRandom(), gate, allow })),
+      engine: ({ gate, allow, asked: observer }) =>
+        patient.engine.watched(createEngine({ clock: patient.clock, random: systemRandom(), gate, allow, observer })),
     }),
   });
   if (patient) {

@@ -22,7 +22,17 @@ export async function runBox(options: Given, io: CommandIo): Promise<Outcome<Run
     language: io.locale,
     webRoot: webRoot('box'),
     echo,
-    engine: ({ gate, allow }) =>
-      createEngine({ clock: wireClock, random: options.random, gate, allow, ...(observer ? { observer } : {}) }),
+    env: io.env,
+    engine: ({ gate, allow, asked }) =>
+      createEngine({
+        clock: wireClock,
+        random: options.random,
+        gate,
+        allow,
+        observer: (address, object) => {
+          asked(address, object);
+          observer?.(address, object);
+        },
+      }),
   });
 }

@@ -48,6 +48,10 @@ export function handleErrors(app: FastifyInstance, log: Log, fallbackLocale: () 
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const known = error instanceof Refusal ? error.fault : expectedFaults(error);
     if (known) return refuse(reply, known);
+    if (isDiskFull(error)) {
+      log.error('storage full', { route: `${request.method} ${request.routeOptions.url ?? ''}` });
+      return refuse(reply, fault('storageFull'));
+    }
     const reference = randomUUID().slice(0, 8);
     log.error('request failed', {
       reference,
@@ -56,6 +60,12 @@ export function handleErrors(app: FastifyInstance, log: Log, fallbackLocale: () 
     });
     return refuse(reply, fault('internal', { reference }));
   });
+}
+
+/** SQLite's word for it (sqlite.org/rescode.html#full), and the system's own. */
+const SQLITE_FULL = 13;
+function isDiskFull(error: Error & { readonly code?: unknown; readonly errcode?: unknown }): boolean {
+  return error.errcode === SQLITE_FULL || error.code === 'ENOSPC' || error.code === 'EDQUOT';
 }
 
 /** What a caller did wrong, told apart from what went wrong here; null for the latter. */

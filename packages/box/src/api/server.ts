@@ -12,6 +12,7 @@ import { type AccessRules, API, guardAccess, type RouteEntry } from './access.ts
 import type { Api, ApiDeps } from './api-deps.ts';
 import { setSecurityHeaders } from './headers.ts';
 import { guardHost } from './host-names.ts';
+import { addOpenApiRoute, describeApi } from './openapi.ts';
 import { handleErrors, Refusal, refuse } from './problems.ts';
 import { addDeviceRoutes } from './routes/device-routes.ts';
 import { addDisclosureRoutes } from './routes/disclosure-routes.ts';
@@ -19,6 +20,7 @@ import { addEventRoutes } from './routes/event-routes.ts';
 import { addHealthRoutes } from './routes/health-routes.ts';
 import { addLoadRoutes } from './routes/load-routes.ts';
 import { addMachineRoutes } from './routes/machine-routes.ts';
+import { addMetricsRoute } from './routes/metrics-route.ts';
 import { addPeopleRoutes } from './routes/people-routes.ts';
 import { addSettingsRoutes } from './routes/settings-routes.ts';
 import { addStateRoutes } from './routes/state-routes.ts';
@@ -29,6 +31,7 @@ export interface ServerOptions extends ApiDeps {
   readonly webRoot: string;
   /** For the session cookie's signature. */
   readonly cookieSecret: string;
+  readonly version: string;
   /** The machine's own names. */
   readonly ownNames: readonly string[];
 }
@@ -89,6 +92,7 @@ export async function buildServer(options: ServerOptions): Promise<Server> {
       return typeof token === 'string' ? token : undefined;
     },
   });
+  await describeApi(app, options.version);
   const routes = guardAccess(app, rules);
   await app.register(
     async (api: Api) => {
@@ -107,6 +111,8 @@ export async function buildServer(options: ServerOptions): Promise<Server> {
     },
     { prefix: API },
   );
+  addOpenApiRoute(app);
+  addMetricsRoute(app, options);
   await serveWebApp(app, webRoot, routes);
   return { app, routes };
 }

@@ -11,6 +11,7 @@ export { parseAuthorities } from './trust.ts';
 export {
   createUploader,
   type EnrolledIdentity,
+  type SentReport,
   type Uploader,
   type UploaderOptions,
   type UploadState,

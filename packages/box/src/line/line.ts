@@ -16,6 +16,8 @@ export interface LineOptions {
   readonly ca?: string;
   readonly resolver?: Resolver;
   readonly clock: Clock;
+  /** Told of the Date header (RFC 9110 §6.6.1) of each answer that was central's. */
+  readonly onDate?: (date: string) => void;
 }
 
 export interface LineRequest {
@@ -85,7 +87,13 @@ export function openLine(options: LineOptions): Outcome<Line, Fault> {
           signal: signal ? AbortSignal.any([late.signal, signal]) : late.signal,
         });
         try {
-          return await readAnswer({ status: answer.statusCode, headers: answer.headers, body: answer.body }, host);
+          const read = await readAnswer(
+            { status: answer.statusCode, headers: answer.headers, body: answer.body },
+            host,
+          );
+          const { date } = answer.headers;
+          if (read.ok && typeof date === 'string') options.onDate?.(date);
+          return read;
         } finally {
           // What is not read is not wanted: the connection goes with it.
           if (!answer.body.readableEnded) answer.body.on('error', () => {}).destroy();

@@ -2,11 +2,11 @@
 import type { KeyObject } from 'node:crypto';
 import { type Fault, fault } from '@rsb/contract';
 import { type Clock, hours, type Instant, type Log, type Millis, type Random, seconds, type Timer } from '@rsb/runtime';
-import type { Outbox } from '../outbox/index.ts';
+import type { Outbox, OutboxItem } from '../outbox/index.ts';
 import type { LineFailure } from './answer.ts';
 import type { Line } from './line.ts';
 import { createPace, MOST_REPORT_BYTES } from './pace.ts';
-import { sendReport } from './report.ts';
+import { type AnsweredReport, sendReport } from './report.ts';
 
 export type UploadState = 'notSet' | 'notEnrolled' | 'waiting' | 'reached' | 'notReached';
 
@@ -38,8 +38,18 @@ export interface UploaderOptions {
   readonly random: Random;
   readonly log: Log;
   readonly onChange: (status: UploadStatus) => void;
-  /** How long what was delivered can still be shown. */
+  /** Keeps what left, in the transaction of its receipt. */
+  readonly keepSent?: (sent: SentReport) => void;
+  /** How long the outbox remembers what was delivered. */
   readonly keepDelivered?: Millis;
+}
+
+/** A report with its receipt. */
+export interface SentReport extends AnsweredReport {
+  readonly items: readonly OutboxItem[];
+  readonly centralKey: string;
+  /** How often a report with its first item had left before, as far as this run of the box knows, and no receipt came. */
+  readonly triesBefore: number;
 }
 
 export interface Uploader {
@@ -80,6 +90,8 @@ export function createUploader(options: UploaderOptions): Uploader {
   let stopped = false;
   let timer: Timer | null = null;
   let lastWay: Way | null = null;
+  /** Reports that left and brought no receipt, by their first item. */
+  let lastTry: { readonly first: string; readonly tries: number } | null = null;
   /** A failure is waited out: only another way, or a person, cuts that short. */
   let blocked = false;
 
@@ -133,19 +145,35 @@ export function createUploader(options: UploaderOptions): Uploader {
   const send = async (way: Way, items: ReturnType<Outbox['batch']>): Promise<Millis | null> => {
     const sender = { ...way.identity, centralKey: way.centralKey };
     const answer = await sendReport(way.line, sender, items, clock, cut.signal);
-    if (!answer.ok) return failed(items, answer.error);
-    const effect = outbox.applyReceipt(answer.value);
+    if (!answer.ok) {
+      noteTry(items, answer.error);
+      return failed(items, answer.error);
+    }
+    const { results } = answer.value.receipt;
+    const { centralKey } = way;
+    const effect = outbox.applyReceipt(results, () =>
+      options.keepSent?.({ ...answer.value, items, centralKey, triesBefore: triesOf(items) }),
+    );
+    lastTry = null;
     const ignored = new Set(effect.ignored.map(({ line }) => line));
     const { delivered, quarantined, kept } = effect;
     log.info('report sent', { items: items.length, delivered, quarantined, kept, ignored: ignored.size });
     if (delivered + quarantined + kept === 0) {
       return failed(items, { fault: fault('receiptInvalid'), status: null, retryAfter: null });
     }
-    const answered = new Set(answer.value.filter((line) => !ignored.has(line)).map(nameOf));
+    const answered = new Set(results.filter((line) => !ignored.has(line)).map(nameOf));
     outbox.hold(items.filter((item) => !answered.has(nameOf(item))));
     reachedAt = clock.now();
     show('reached', null);
     return delivered + quarantined > 0 ? pace.taken() : pace.kept();
+  };
+
+  const triesOf = ([first]: readonly OutboxItem[]): number =>
+    first && lastTry?.first === nameOf(first) ? lastTry.tries : 0;
+
+  const noteTry = (items: readonly OutboxItem[], failure: LineFailure) => {
+    const [first] = items;
+    if (first && mayHaveLeft(failure)) lastTry = { first: nameOf(first), tries: triesOf(items) + 1 };
   };
 
   const failed = (items: ReturnType<Outbox['batch']>, failure: LineFailure): Millis | null => {
@@ -238,5 +266,9 @@ export function createUploader(options: UploaderOptions): Uploader {
     },
   };
 }
+
+/** Not where no line was there: a name not found, a connection refused, TLS that failed before anything was said. */
+const mayHaveLeft = ({ status, fault: { code } }: LineFailure): boolean =>
+  status !== null || code === 'lineTimeout' || code === 'lineBroken';
 
 const nameOf = ({ epoch, seq }: { readonly epoch: string; readonly seq: number }): string => `${epoch} ${seq}`;

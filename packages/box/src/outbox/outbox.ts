@@ -36,6 +36,14 @@ export interface OutboxCounts {
   readonly quarantined: number;
 }
 
+export interface WaitingSummary {
+  readonly items: number;
+  readonly bytes: number;
+  readonly kinds: Readonly<Partial<Record<ItemKind, number>>>;
+  /** When the oldest was stored, by the box's clock. */
+  readonly oldest: string | null;
+}
+
 export interface BatchLimits {
   readonly maxItems: number;
   /** Of JSON before compression. An item larger than this travels alone. */
@@ -55,12 +63,15 @@ export interface Outbox {
   append(kind: ItemKind, body: unknown): ItemName;
   /** The next items to send, oldest first, without those that wait after a "keep". */
   batch(limits: BatchLimits): readonly OutboxItem[];
-  applyReceipt(lines: readonly ReceiptLine[]): ReceiptEffect;
+  /** `alongside` is stored in the same transaction: what left and what became of it are kept together or not at all. */
+  applyReceipt(lines: readonly ReceiptLine[], alongside?: () => void): ReceiptEffect;
   /** Lets items wait before the next try, so that one that is never taken does not stop the others. */
   hold(names: readonly ItemName[]): void;
   /** How long until the first item may be sent: 0 = now, null = nothing waits. */
   nextDue(): Millis | null;
   counts(): OutboxCounts;
+  /** What waits: how much, of which kinds, since when. */
+  waiting(): WaitingSummary;
   /** When central's last receipt settled something, null where none did. */
   lastReceiptAt(): Instant | null;
   /** How many of these central has acknowledged as stored. */
@@ -80,8 +91,15 @@ export interface Outbox {
 /** For an item that central asks to keep: its own store is busy, or this one item cannot be taken yet. */
 const HOLD: RetrySchedule = { initial: seconds(30), factor: 2, longest: minutes(15), jitter: 0.5 };
 
-export function createOutbox(db: Database, deps: { readonly clock: Clock; readonly random: Random }): Outbox {
-  const { clock, random } = deps;
+export interface OutboxDeps {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Takes out of a body what must not leave. Every item goes through here: there is no other way out of the box. */
+  readonly disclose?: (kind: ItemKind, body: unknown) => unknown;
+}
+
+export function createOutbox(db: Database, deps: OutboxDeps): Outbox {
+  const { clock, random, disclose } = deps;
   /** By place, until when on the monotonic clock. In memory alone: after a restart one early try does no harm. */
   const held = new Map<number, number>();
 
@@ -147,7 +165,8 @@ export function createOutbox(db: Database, deps: { readonly clock: Clock; readon
   };
 
   return {
-    append(kind, body) {
+    append(kind, told) {
+      const body = disclose ? disclose(kind, told) : told;
       const text = canonicalJson(body);
       return db.transaction(() =>
         insert(kind, isoInstant(clock.now()), digestOf(body), text, itemBytes(kind, text), null),
@@ -172,7 +191,7 @@ export function createOutbox(db: Database, deps: { readonly clock: Clock; readon
       return items;
     },
 
-    applyReceipt(lines) {
+    applyReceipt(lines, alongside) {
       const settled: number[] = [];
       const kept: { place: number; holds: number }[] = [];
       const effect = db.transaction(() => {
@@ -212,6 +231,7 @@ export function createOutbox(db: Database, deps: { readonly clock: Clock; readon
               unreachable(line.result);
           }
         }
+        if (delivered + quarantined + kept.length > 0) alongside?.();
         return { delivered, quarantined, kept: kept.length, ignored };
       });
       for (const place of settled) held.delete(place);
@@ -244,6 +264,19 @@ export function createOutbox(db: Database, deps: { readonly clock: Clock; readon
       waiting: Number(db.one("SELECT COUNT(*) AS n FROM outbox_item WHERE state = 'waiting'")?.n),
       quarantined: Number(db.one("SELECT COUNT(*) AS n FROM outbox_item WHERE state = 'quarantined'")?.n),
     }),
+
+    waiting() {
+      const rows = db.all(
+        "SELECT kind, COUNT(*) AS items, SUM(bytes) AS bytes FROM outbox_item WHERE state = 'waiting' GROUP BY kind",
+      );
+      const oldest = db.one("SELECT at FROM outbox_item WHERE state = 'waiting' ORDER BY place LIMIT 1")?.at;
+      return {
+        items: rows.reduce((sum, row) => sum + Number(row.items), 0),
+        bytes: rows.reduce((sum, row) => sum + Number(row.bytes), 0),
+        kinds: Object.fromEntries(rows.map((row) => [String(row.kind), Number(row.items)])),
+        oldest: oldest === undefined || oldest === null ? null : String(oldest),
+      };
+    },
 
     lastReceiptAt() {
       const at = db.one('SELECT MAX(settled_at) AS at FROM outbox_item')?.at ?? null;

@@ -2,7 +2,10 @@
 import type { EnrolmentAnswer, Fault } from '@rsb/contract';
 import { fault } from '@rsb/contract';
 import { type Clock, failure, type Log, type Outcome, type Random, Secret, success } from '@rsb/runtime';
+import type { SentPayloads } from '../disclosure/index.ts';
+import type { ClockOffset } from '../health/index.ts';
 import {
+  checkLine,
   createUploader,
   type EnrolledIdentity,
   enrol,
@@ -13,7 +16,7 @@ import {
   type Resolver,
   type UploadStatus,
 } from '../line/index.ts';
-import type { Outbox } from '../outbox/index.ts';
+import type { BeforeEnrolment, Outbox } from '../outbox/index.ts';
 import type { ChangeLog, Settings } from '../settings/index.ts';
 import type { Facts } from '../store/facts.ts';
 import type { Vault } from '../store/vault.ts';
@@ -33,6 +36,8 @@ export interface CentralLink {
   poke(): void;
   /** The settings may name another line now. */
   settingsChanged(): void;
+  /** Whether central answers, over the line that reports take. */
+  check(): Promise<Outcome<null, Fault>>;
   enrol(request: { readonly url: string; readonly code: string }, who: string): Promise<Outcome<null, Fault>>;
   stop(): Promise<void>;
 }
@@ -43,6 +48,9 @@ export function createCentralLink(deps: {
   readonly vault: Vault;
   readonly facts: Facts;
   readonly outbox: Outbox;
+  readonly beforeEnrolment: BeforeEnrolment;
+  readonly payloads: SentPayloads;
+  readonly offset: ClockOffset;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -67,6 +75,7 @@ export function createCentralLink(deps: {
     return openLine({
       url,
       clock,
+      onDate: (date) => deps.offset.note(date),
       ...(resolver && { resolver }),
       ...(ca !== null && { ca }),
       ...(proxy && {
@@ -115,6 +124,7 @@ export function createCentralLink(deps: {
     random,
     log,
     onChange,
+    keepSent: (sent) => deps.payloads.append(sent),
   });
 
   /** A box that central revoked or does not know may be enrolled anew, and so may one that goes to another central. */
@@ -129,6 +139,16 @@ export function createCentralLink(deps: {
     status: () => uploader.status(),
     poke: () => uploader.poke(),
     settingsChanged: () => uploader.poke(),
+    async check() {
+      const { url } = settings.document.central;
+      const opened = url === null ? failure(fault('centralNotSet')) : open(url);
+      if (!opened.ok) return opened;
+      try {
+        return await checkLine(opened.value);
+      } finally {
+        await opened.value.close();
+      }
+    },
     async enrol({ url, code }, who) {
       const parsed = parseCentralUrl(url);
       if (!parsed.ok) return failure({ ...parsed.error, field: '/url' });
@@ -146,6 +166,7 @@ export function createCentralLink(deps: {
         const { box: agent, centralKey, dealer, customer } = answer.value;
         const enrolment: Enrolment = { agent, centralKey, dealer, customer, url };
         changeLog.append(who, [{ path: '/enrolment', old: findEnrolment()?.agent ?? '', new: agent }]);
+        deps.beforeEnrolment.close(() => outbox.newEpoch());
         facts.save('enrolment', JSON.stringify(enrolment));
         settings.change({ central: { ...settings.document.central, url } }, who);
         log.info('enrolled', { agent });

@@ -1,7 +1,8 @@
 /** What people write about devices on the box: kept here, and told to central with a revision for each field. */
 import type { DeviceNote, DevicePatch, NoteField } from '@rsb/contract';
+import { isNoteWithheld } from '../disclosure/index.ts';
 import type { Outbox } from '../outbox/index.ts';
-import { type ChangeLog, escaped } from '../settings/index.ts';
+import { type ChangeLog, escaped, type Settings } from '../settings/index.ts';
 import type { Database } from '../store/database.ts';
 import type { DeviceRecord, Devices } from '../store/devices.ts';
 import { numberAt } from '../store/row.ts';
@@ -27,8 +28,9 @@ export function createDeviceNotes(deps: {
   readonly devices: Devices;
   readonly outbox: Outbox;
   readonly changeLog: ChangeLog;
+  readonly settings: Pick<Settings, 'document'>;
 }): DeviceNotes {
-  const { db, devices, outbox, changeLog } = deps;
+  const { db, devices, outbox, changeLog, settings } = deps;
 
   const nextRevision = (device: string, field: NoteField): number => {
     const row = db.one(
@@ -52,12 +54,10 @@ export function createDeviceNotes(deps: {
     for (const key of changed) {
       const field = FIELDS[key];
       const value = patched[key];
-      outbox.append('deviceNote', {
-        device: device.id,
-        field,
-        value,
-        revision: nextRevision(device.id, field),
-      } satisfies DeviceNote);
+      const revision = nextRevision(device.id, field);
+      if (!isNoteWithheld(field, settings.document.withhold)) {
+        outbox.append('deviceNote', { device: device.id, field, value, revision } satisfies DeviceNote);
+      }
       changeLog.append(who, [
         { path: `/devices/${escaped(device.id)}/${key}`, old: String(device[key] ?? ''), new: String(value ?? '') },
       ]);

@@ -17,7 +17,9 @@ export type FactName =
   | 'lastStateSlot'
   | 'lastBoxStateSlot'
   /** Agent number, central's key and the dealer's name, as JSON. */
-  | 'enrolment';
+  | 'enrolment'
+  /** How many items of the time before enrolment went to keep the disk free. */
+  | 'droppedBeforeEnrolment';
 
 export interface Facts {
   find(name: FactName): string | null;

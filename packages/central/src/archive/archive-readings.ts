@@ -72,7 +72,8 @@ function saveDevice(
   const seen = {
     agent: item.agent,
     local_id: storable(item.sent.device),
-    address: storable(reading.address),
+    // Withheld by the customer: the device is known by its serial number, MAC or the box's own name.
+    address: storable(reading.address ?? ''),
     completeness: JSON.stringify(reading.completeness),
     epoch_no: standing.epochNo,
     seq: standing.seq,

@@ -1,0 +1,2 @@
+/** `/metrics` for Prometheus. */
+export { type MetricsParts, metricsText } from './metrics.ts';
