@@ -66,3 +66,16 @@ export function cable(alive: readonly string[]): string {
     `nsenter --net=/proc/$far/ns/net sh -c '${there.join(' && ')}'`,
   ].join(' && ');
 }
+
+/** A cable whose far end is nobody's: a program reads and writes its packets itself. `address` with its prefix is ours. */
+export const wireCable = (address: string): string =>
+  [
+    'ip link add near type veth peer name far',
+    // No neighbours are looked for: each address is the program's.
+    'ip link set near arp off',
+    'ip link set far arp off',
+    'sysctl -qw net.ipv6.conf.near.disable_ipv6=1 net.ipv6.conf.far.disable_ipv6=1 || true',
+    `ip addr add ${address} dev near`,
+    'ip link set far up',
+    'ip link set near up',
+  ].join(' && ');

@@ -1,0 +1,86 @@
+/** A /24 on a real kernel, counted packet by packet at the other end of the cable. Run in a namespace with that cable. */
+import assert from 'node:assert/strict';
+import { after, describe, it } from 'node:test';
+import { allowedObjects } from '@rsb/drivers';
+import { chooseSweep } from '@rsb/icmp';
+import { Secret, systemClock, systemRandom } from '@rsb/runtime';
+import { OFFICE } from '@rsb/simulator/wire/office';
+import { startWireSite } from '@rsb/simulator/wire/start-wire-site';
+import { type LineConditions, PERFECT_LINE } from '@rsb/simulator/wire/wire-site';
+import { allowList, createEngine } from '@rsb/snmp';
+import { createSendBudget, discover } from '../../src/discover/index.ts';
+import { parseRange } from '../../src/range/index.ts';
+import { readDevice } from '../../src/read/index.ts';
+
+const NETWORK = process.env['RSB_NETWORK'] ?? '';
+const clock = systemClock();
+const site = await startWireSite('far', NETWORK, process.env['RSB_CAPTURES'] ?? '');
+after(() => site.close());
+
+async function findAndRead(text: string, line: Partial<LineConditions>, { seed = 1, ping = true } = {}) {
+  await site.reset({ ...PERFECT_LINE, ...line }, seed);
+  const range = parseRange(text);
+  if (!range.ok) assert.fail(text);
+  const gate = createSendBudget(clock, { packetsPerSecond: 0, ranges: [] });
+  const snmp = createEngine({ clock, random: systemRandom(), allow: allowList(allowedObjects()), gate });
+  const echo = await chooseSweep({ clock, which: () => undefined });
+  assert.equal(echo.method, 'socket');
+  const credentials = [{ version: 'v2c' as const, community: new Secret('public') }];
+  const wanted = { name: text, range: range.value, credentials, ping, packetsPerSecond: 0 };
+  const discovery = discover({ snmp, echo, gate, clock }, [wanted], { port: 161, packetsPerSecond: 0 });
+  const states: string[] = [];
+  const found: string[] = [];
+  const own = { packets: 0, bytes: 0 };
+  for await (const each of discovery.found) {
+    const { address, port, attempt, driver, identification, gathered } = each;
+    found.push(address);
+    const identified = { attempt, driver, identification, gathered };
+    const parts = ['identity', 'counters', 'supplies', 'status', 'alerts'] as const;
+    const { readings, cost } = await readDevice({ snmp, clock }, { address, port, credentials, parts, identified });
+    own.packets += cost.packets - gathered.cost.packets;
+    own.bytes += cost.bytes - gathered.cost.bytes;
+    states.push(...readings.map(({ completeness }) => completeness.state));
+  }
+  const summary = discovery.summary();
+  await Promise.all([snmp.close(), echo.close()]);
+  const tally = await site.tally();
+  const wire = {
+    packets: tally.toSite.packets + tally.fromSite.packets,
+    bytes: tally.toSite.bytes + tally.fromSite.bytes,
+  };
+  const told = { packets: summary.packets + own.packets, bytes: summary.bytes + own.bytes };
+  const perAddress = (addresses: readonly string[]) =>
+    Math.max(...addresses.map((address) => tally.byAddress[address]?.packets ?? 0));
+  return { found: found.sort(), states, summary, tally, wire, told, perAddress };
+}
+
+const everyone = () => new Set([...site.printers, ...site.gear, ...site.pingOnly]);
+const dead = () =>
+  Array.from({ length: 253 }, (_, index) => `${NETWORK}.${index + 1}`).filter((address) => !everyone().has(address));
+
+describe('a /24 with 50 printers', () => {
+  it('is discovered and fully read with few packets, counted on the cable', async () => {
+    const { found, states, summary, tally, wire, told, perAddress } = await findAndRead(
+      `${NETWORK}.1-${NETWORK}.253`,
+      {},
+    );
+    assert.deepEqual(found, [...site.printers].sort());
+    assert.equal(found.length, OFFICE.printers);
+    assert.equal(states.filter((state) => state === 'complete' || state === 'partial').length, states.length);
+    const { alive, snmp, ignored, answersPingOnly } = summary;
+    assert.deepEqual(
+      { alive, snmp, ignored, answersPingOnly },
+      { alive: 112, snmp: 61, ignored: OFFICE.gear, answersPingOnly: OFFICE.pingOnly },
+    );
+    process.stdout.write(
+      `# ${JSON.stringify({ wire, echo: tally.echo, snmp: tally.snmp, dead: perAddress(dead()), pingOnly: perAddress(site.pingOnly), gear: perAddress(site.gear) })}\n`,
+    );
+    assert.ok(perAddress(dead()) <= 2, 'packets to a dead address');
+    assert.ok(perAddress(site.pingOnly) <= 4, 'packets to a live address without SNMP');
+    assert.ok(perAddress(site.gear) <= 4, 'packets to other gear');
+    // What the box tells of itself is what the cable saw.
+    assert.deepEqual(told, wire);
+    assert.ok(wire.packets <= 1300, `${wire.packets} packets`);
+    assert.ok(wire.bytes <= 160_000, `${wire.bytes} bytes`);
+  });
+});
