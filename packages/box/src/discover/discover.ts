@@ -19,8 +19,10 @@ export interface DiscoverRange {
   /** As the person wrote it: for progress. */
   readonly name: string;
   readonly range: AddressRange;
-  /** Tried in this order, except that the one that worked last goes first. */
+  /** Tried in this order, except that what worked more often goes first. */
   readonly credentials: readonly Credential[];
+  /** For how many known machines of the range each of them works. */
+  readonly worked?: readonly number[];
   /** false: SNMP is asked without a ping first. */
   readonly ping: boolean;
   /** 0 = no limit of its own. The gate enforces it; here it only spreads the echoes. */
@@ -45,6 +47,10 @@ export interface DiscoverOptions {
   readonly mostAtOnce?: number;
   /** The place in the range's credentials that is known to work for an address. */
   readonly preferred?: (address: string) => number | undefined;
+  /** Scans in a row in which an address answered an echo and none of these credentials. */
+  readonly silentScans?: (address: string) => number;
+  /** Told of each address that answers an echo and no SNMP. */
+  readonly onPingOnly?: (address: string) => void;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: DiscoverProgress) => void;
 }

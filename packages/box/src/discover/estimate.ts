@@ -2,7 +2,7 @@
 import { IDENTIFYING } from '@rsb/drivers';
 import type { Credential, Patience } from '@rsb/snmp';
 import { encodeFirstRequest } from '@rsb/snmp/message';
-import { attemptsOf, SHORT_PATIENCE } from '../read/attempts.ts';
+import { SHORT_PATIENCE, scanAttempts } from '../read/attempts.ts';
 import { echoBytes } from './alive.ts';
 import type { DiscoverRange } from './discover.ts';
 import { PING } from './sweep-range.ts';
@@ -51,7 +51,7 @@ function requestsTo(
 ): { each: number; size: number } {
   let each = 0;
   let size = 0;
-  for (const { credential, patience: own } of attemptsOf(credentials, patience, undefined)) {
+  for (const { credential, patience: own } of scanAttempts(credentials, patience)) {
     const request = encodeFirstRequest(credential, IDENTIFYING);
     each += 1 + own.retries;
     size += (1 + own.retries) * ((address.includes(':') ? 48 : 28) + request.length);

@@ -2,9 +2,10 @@
 import type { RangeFinding } from '@rsb/contract';
 import { millis } from '@rsb/runtime';
 import type { Patience } from '@rsb/snmp';
-import { type Attempt, attemptsOf, SHORT_PATIENCE } from '../read/attempts.ts';
+import { type Attempt, SHORT_PATIENCE, scanAttempts } from '../read/attempts.ts';
 import { identifyDevice, type WhoIsThere } from '../read/identify-device.ts';
 import { type LifeSign, lifeOf } from './alive.ts';
+import { createCredentialOrder } from './credential-order.ts';
 import type { DiscoverCounts, DiscoverDeps, DiscoverOptions, DiscoverRange, Found, Load } from './discover.ts';
 import { waitOn } from './round-trips.ts';
 import type { Slots } from './slots.ts';
@@ -31,8 +32,7 @@ export async function sweepRange(
   const { snmp, echo, gate } = deps;
   const line = () => gate.quality?.(range.range.first);
   const isLossy = () => line()?.isLossy ?? false;
-  /** The credential that worked last here. */
-  let working: number | undefined;
+  const credentials = createCredentialOrder(range.credentials.length, range.worked);
   let answered = 0;
   let answeredPingOnly = 0;
   /** An address that answered SNMP and no first echo. */
@@ -50,7 +50,8 @@ export async function sweepRange(
   const attemptsFor = (address: string, retries?: number): readonly Attempt[] => {
     const { timeout, retries: usual } = options.patience ?? SHORT_PATIENCE;
     const patience: Patience = { timeout: waitOn(line(), timeout), retries: retries ?? usual };
-    return attemptsOf(range.credentials, patience, options.preferred?.(address) ?? working);
+    const order = credentials.order(options.preferred?.(address), options.silentScans?.(address) ?? 0);
+    return scanAttempts(range.credentials, patience, order).slice(0, order.length);
   };
 
   const ask = async (address: string, attempts: readonly Attempt[]): Promise<WhoIsThere> => {
@@ -63,7 +64,7 @@ export async function sweepRange(
     if (who.kind !== 'printer') counts.ignored += 1;
     if (who.kind !== 'printer') return who;
     counts.printers += 1;
-    working = who.attempt.index;
+    credentials.worked(who.attempt.index);
     const { attempt, driver, identification, gathered } = who;
     tell({ ...device, range, attempt, driver, identification, gathered });
     return who;
@@ -87,9 +88,10 @@ export async function sweepRange(
     if (signal.aborted) return;
     const isSilent = who.kind === 'silent';
     if (!isSilent && !pinged) counts.alive += 1;
-    if (isSilent && pinged) tellPingOnly();
+    if (isSilent && pinged) tellPingOnly(address);
   };
-  const tellPingOnly = () => {
+  const tellPingOnly = (address: string) => {
+    options.onPingOnly?.(address);
     counts.answersPingOnly += 1;
     answeredPingOnly += 1;
   };
@@ -106,7 +108,7 @@ export async function sweepRange(
   for (const silent of again) {
     if (signal.aborted) break;
     if (tries) await side.run(() => second(silent));
-    else if (silent.pinged) tellPingOnly();
+    else if (silent.pinged) tellPingOnly(silent.address);
   }
   await side.ended();
   if (signal.aborted) return null;

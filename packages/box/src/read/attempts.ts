@@ -27,6 +27,24 @@ export function attemptsOf(
   return first ? [first, ...attempts.filter((attempt) => attempt !== first)] : attempts;
 }
 
+/**
+ * For an address that a scan asks: of several logins each once, since most addresses answer none of them; where packets are
+ * lost the scan asks again. `order` are places in `credentials`, those that it leaves out come last.
+ */
+export function scanAttempts(
+  credentials: readonly Credential[],
+  patience: Patience,
+  order: readonly number[] = [],
+): readonly Attempt[] {
+  const logins = new Set(credentials.map(loginOf));
+  const attempts = attemptsOf(credentials, logins.size > 1 ? { ...patience, retries: 0 } : patience, undefined);
+  const first = order.flatMap((place) => attempts[place] ?? []);
+  return [...first, ...attempts.filter((attempt) => !first.includes(attempt))];
+}
+
+const loginOf = (credential: Credential): string =>
+  credential.version === 'v3' ? `v3 ${credential.user}` : credential.community.reveal();
+
 function retriesOf(credentials: readonly Credential[], own: Credential, retries: number): number {
   if (own.version === 'v3') return retries;
   const twin = credentials.some(

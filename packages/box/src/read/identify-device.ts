@@ -38,11 +38,15 @@ export async function identifyDevice(
   const options = signal ? { signal } : {};
   const spent = gathered();
   let last: SnmpFailure = { kind: 'timeout' };
+  let speaksV3 = true;
   for (const attempt of attempts) {
+    if (attempt.credential.version === 'v3' && !speaksV3) continue;
     const target = { ...device, credential: attempt.credential };
     const answer = await snmp.get(target, IDENTIFYING, { ...options, patience: attempt.patience });
     if (answer.failure && answer.varbinds.length === 0) {
       spent.addGet([], answer);
+      // SNMPv3's discovery needs no user (RFC 3414 §4): who does not answer it for one answers it for none.
+      if (attempt.credential.version === 'v3' && answer.cost.packets === answer.cost.requests) speaksV3 = false;
       // A refusal says more than silence: it is what the caller is told in the end.
       if (codeOf(last) === 'noAnswer' || answer.failure.kind === 'refused') last = answer.failure;
       if (answer.failure.kind === 'unreachable' || answer.failure.kind === 'aborted') break;
