@@ -1,4 +1,5 @@
 /** Printer or not, and which driver: by what a device answers to the identifying GET, and to a small second look. */
+import { isWithin, oid } from '@rsb/snmp/oid';
 import { findBrand } from '../blocks/brand-name.ts';
 import { findDeviceId } from '../blocks/device-id.ts';
 import {
@@ -18,6 +19,9 @@ import { BRANDS, DRIVERS, GENERIC } from '../registry.ts';
 import { SECOND_LOOK } from './identifying.ts';
 import { matching } from './match.ts';
 
+/** sysObjectID of Windows' own agent, workstation and server alike (Microsoft, windowsNT). */
+const WINDOWS = oid('1.3.6.1.4.1.311.1.1.3');
+
 /** Words of printing in a description, where nothing else is known of a device. */
 const PRINT_WORDS = /print|laser ?jet|copier|multi-?function|\bmfp\b|\blabel (?:printer|maker)|plotter/i;
 
@@ -34,6 +38,8 @@ export function identify(answers: Answers): Identification {
   const printerRow = answers.column(hrDeviceType.oid).some(({ value }) => isPrinterDevice(value));
 
   if (best?.match.proves === 'otherGear' && !marks) return not(`${wordOf(best.match)} is gear that prints nothing`);
+  // One packet is enough: a printer that is run by Windows has its rows at the usual place.
+  if (!marks && !general && id?.type === 'oid' && isWithin(WINDOWS, id.value)) return not('a computer with Windows');
   const driver =
     (best !== undefined && best.match.proves !== 'otherGear' ? best.driver : null) ?? driverByBrand(answers) ?? GENERIC;
 

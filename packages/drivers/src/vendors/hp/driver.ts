@@ -17,6 +17,8 @@ export const hp: DriverDefinition = {
   match: [
     { sysObjectId: oid('1.3.6.1.4.1.11.2.3.9') },
     { sysObjectId: oid('1.3.6.1.4.1.11.2.3.7'), proves: 'otherGear' },
+    // Onboard Administrators of blade enclosures.
+    { sysObjectId: oid('1.3.6.1.4.1.11.5.7'), proves: 'otherGear' },
     // Old JetDirect cards.
     { sysObjectId: oid('1.3.6.1.4.1.11.1') },
     { sysObjectId: oid('1.3.6.1.4.1.11'), proves: 'maker' },
