@@ -87,7 +87,7 @@ function RoutePage({ route, query }: { readonly route: Route; readonly query: st
     case 'machines':
       return <MachinesPage query={query} />;
     case 'machine':
-      return <Later key={route.id} load={LATER.machine} props={{ id: route.id }} />;
+      return <Later key={route.id} load={LATER.machine} props={{ id: route.id, query }} />;
     case 'settings':
       return <Later key="settings" load={LATER.settings} props={{ section: route.section }} />;
     case 'start':

@@ -11,6 +11,8 @@ export interface ButtonProps {
   readonly onClick?: ((event: MouseEvent) => void) | undefined;
   readonly type?: 'button' | 'submit';
   readonly href?: string;
+  /** For links that lead out of this app: opened anew, and the other side is not told from where. */
+  readonly newTab?: boolean;
   /** Said when the button shows an icon alone. */
   readonly label?: string;
   readonly disabled?: boolean;
@@ -38,7 +40,13 @@ export function Button(props: ButtonProps) {
   );
   if (props.href !== undefined) {
     return (
-      <a class={classes} href={props.href} aria-label={props.label} title={props.title}>
+      <a
+        class={classes}
+        href={props.href}
+        aria-label={props.label}
+        title={props.title}
+        {...(props.newTab ? { target: '_blank', rel: 'noreferrer noopener' } : {})}
+      >
         {inside}
       </a>
     );

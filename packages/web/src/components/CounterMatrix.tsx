@@ -1,26 +1,34 @@
 /** Functions down, mono, colour and all across, the total last (LOOK §8). What is not told is said so, never zero. */
 import type { CounterSplit, Counters } from '@rsb/contract';
 import { m } from '@rsb/messages';
-import { type Count, formatCount } from '../format/count.ts';
 import { useLang } from '../language/language.tsx';
+import { CountValue, type OriginChoice } from './CountValue.tsx';
 import './CounterMatrix.css';
 
 const FUNCTIONS = ['print', 'copy', 'fax', 'scan'] as const;
+const KINDS = ['mono', 'color', 'all'] as const;
 
-export function CounterMatrix({ counters }: { readonly counters: Counters }) {
+export interface CounterMatrixProps extends OriginChoice {
+  readonly counters: Counters;
+}
+
+export function CounterMatrix({ counters, ...choice }: CounterMatrixProps) {
   const lang = useLang();
   const names = {
     print: m.counter_print({}, lang),
     copy: m.counter_copy({}, lang),
     fax: m.counter_fax({}, lang),
     scan: m.counter_scan({}, lang),
+    total: m.counter_total({}, lang),
   };
-  const row = (key: string, name: string, split: CounterSplit) => (
-    <tr key={key} class={key === 'total' ? 'matrix-total' : undefined}>
-      <th scope="row">{name}</th>
-      <Value count={split.mono} />
-      <Value count={split.color} />
-      <Value count={split.all} />
+  const row = (name: keyof typeof names, split: CounterSplit) => (
+    <tr key={name} class={name === 'total' ? 'matrix-total' : undefined}>
+      <th scope="row">{names[name]}</th>
+      {KINDS.map((kind) => (
+        <td key={kind} class={split[kind] === null ? 'cell-numeric matrix-none' : 'cell-numeric'}>
+          <CountValue count={split[kind]} path={`counters.${name}.${kind}`} {...choice} />
+        </td>
+      ))}
     </tr>
   );
   return (
@@ -40,18 +48,9 @@ export function CounterMatrix({ counters }: { readonly counters: Counters }) {
         </tr>
       </thead>
       <tbody>
-        {FUNCTIONS.map((name) => row(name, names[name], counters[name]))}
-        {row('total', m.counter_total({}, lang), counters.total)}
+        {FUNCTIONS.map((name) => row(name, counters[name]))}
+        {row('total', counters.total)}
       </tbody>
     </table>
-  );
-}
-
-function Value({ count }: { readonly count: Count | null }) {
-  const lang = useLang();
-  return count === null ? (
-    <td class="cell-numeric matrix-none">{m.not_told({}, lang)}</td>
-  ) : (
-    <td class="cell-numeric">{formatCount(count, lang)}</td>
   );
 }

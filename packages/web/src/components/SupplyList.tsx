@@ -11,9 +11,11 @@ export interface SupplyListProps {
   readonly supplies: readonly Supply[];
   readonly mark: number;
   readonly old?: boolean;
+  /** A further line below the name, e.g. when it was replaced. */
+  readonly note?: (supply: Supply) => string | null;
 }
 
-export function SupplyList({ supplies, mark, old = false }: SupplyListProps) {
+export function SupplyList({ supplies, mark, old = false, note }: SupplyListProps) {
   const lang = useLang();
   return (
     <ul class="supplies">
@@ -25,6 +27,7 @@ export function SupplyList({ supplies, mark, old = false }: SupplyListProps) {
           supply.partNumber && m.part({ number: supply.partNumber }, lang),
           supply.serialNumber && m.serial({ number: supply.serialNumber }, lang),
         ].filter(Boolean);
+        const noted = note?.(supply) ?? null;
         return (
           <li key={supply.index} class="supply">
             <span class="supply-name">
@@ -32,6 +35,7 @@ export function SupplyList({ supplies, mark, old = false }: SupplyListProps) {
               {supply.description && supply.description.toLowerCase() !== name.toLowerCase() && (
                 <span class="second">{supply.description}</span>
               )}
+              {noted !== null && <span class="second">{noted}</span>}
               {facts.length > 0 && <span class="second serial">{facts.join(', ')}</span>}
             </span>
             <span class="supply-bar">

@@ -20,7 +20,7 @@ export function ageOf(at: string, now: number): Age {
 
 type Lang = { readonly locale: 'en' | 'fr' | 'de' };
 
-function lengthText(age: Exclude<Age, { unit: 'date' }>, lang: Lang): string {
+function ageWords(age: Exclude<Age, { unit: 'date' }>, lang: Lang): string {
   const { unit, count } = age;
   if (unit === 's') return m.length_seconds({ count }, lang);
   if (unit === 'min') return m.length_minutes({ count }, lang);
@@ -31,13 +31,13 @@ function lengthText(age: Exclude<Age, { unit: 'date' }>, lang: Lang): string {
 /** "22 min", or the date where that says more. */
 export function ageText(at: string, now: number, dates: Pick<Dates, 'day'>, lang: Lang): string {
   const age = ageOf(at, now);
-  return age.unit === 'date' ? dates.day(at) : lengthText(age, lang);
+  return age.unit === 'date' ? dates.day(at) : ageWords(age, lang);
 }
 
 /** "22 min ago", or "on 3 Nov" where it is long ago. */
 export function agoText(at: string, now: number, dates: Pick<Dates, 'day'>, lang: Lang): string {
   const age = ageOf(at, now);
-  return age.unit === 'date' ? m.ago_date({ day: dates.day(at) }, lang) : m.ago({ age: lengthText(age, lang) }, lang);
+  return age.unit === 'date' ? m.ago_date({ day: dates.day(at) }, lang) : m.ago({ age: ageWords(age, lang) }, lang);
 }
 
 /** A length of time that lies ahead, rounded up: "35 s", "2 min". */
@@ -45,4 +45,11 @@ export function lengthAhead(seconds: number, lang: Lang): string {
   if (seconds < 100) return m.length_seconds({ count: Math.max(0, Math.ceil(seconds)) }, lang);
   if (seconds < 100 * MINUTE) return m.length_minutes({ count: Math.ceil(seconds / MINUTE) }, lang);
   return m.length_hours({ count: Math.ceil(seconds / HOUR) }, lang);
+}
+
+/** How long something lasted: "8 min", "3 h", days beyond two. */
+export function lengthText(from: string, to: number, lang: Lang): string {
+  const age = ageOf(from, to);
+  if (age.unit !== 'date') return ageWords(age, lang);
+  return m.length_days({ count: Math.floor((to - Date.parse(from)) / (DAY * 1000)) }, lang);
 }

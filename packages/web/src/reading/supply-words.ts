@@ -1,5 +1,5 @@
 /** The words of supplies: their names, their levels, their state. */
-import type { SupplyColor, SupplyType } from '@rsb/contract';
+import type { Supply, SupplyColor, SupplyType } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import type { SupplyLevel } from './supply-level.ts';
 
@@ -83,5 +83,23 @@ export function supplyLabel(level: SupplyLevel, lang: Lang): string {
       return level.low ? m.aria_low({ name }, lang) : m.aria_some({ name }, lang);
     case 'unknown':
       return m.aria_unknown({ name }, lang);
+  }
+}
+
+/** What the reading says of a supply, by the contract's words; for waste "full" is what is empty for the others. */
+export function supplyStateWord({ state, type }: Pick<Supply, 'state' | 'type'>, lang: Lang): string {
+  switch (state) {
+    case 'ok':
+      return m.supplies_ok({}, lang);
+    case 'low':
+      return type === 'waste' ? m.supplies_waste_near_full({}, lang) : m.level_low({}, lang);
+    case 'empty':
+      return m.level_empty({}, lang);
+    case 'someRemaining':
+      return m.level_some({}, lang);
+    case 'unknown':
+      return m.not_told({}, lang);
+    case 'full':
+      return m.level_full({}, lang);
   }
 }

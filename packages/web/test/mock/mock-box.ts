@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import type { DevicePatch, DeviceView, SettingsInput, SettingsView } from '@rsb/contract';
+import { mockLog, mockOrigins, mockReading, mockSeries } from './mock-past.ts';
 import { iso, type MockFacts, type MockState, mockSettings, mockView } from './mock-settings.ts';
 import { manyDevices, seedDevices } from './seed-devices.ts';
 
@@ -32,6 +33,8 @@ export interface MockOptions {
   readonly port?: number;
   /** In the place of the thirteen. */
   readonly devices?: readonly DeviceView[];
+  /** What one machine's own routes (`log`, `origins` …) answer, in the place of the usual. */
+  readonly past?: (device: DeviceView, route: string) => unknown;
 }
 
 type Checked =
@@ -220,8 +223,35 @@ export async function startMockBox(options: MockOptions): Promise<MockBox> {
     return json(response, settings);
   }
 
-  async function api(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+  /** One machine's own routes; null where the path is none of them. */
+  function machineAnswer(method: string, path: string, query: URLSearchParams): unknown {
+    const [, id = '', what = ''] = /^\/devices\/([^/]+)(?:\/(.+))?$/.exec(path) ?? [];
+    const device = devices.get(decodeURIComponent(id));
+    if (!device) return null;
+    if (method === 'DELETE' && what === '' && isSignedIn) {
+      devices.delete(device.id);
+      tell('removed', { id: device.id });
+      return { revision: 3 };
+    }
+    if (method !== 'GET') return null;
+    const past: Readonly<Record<string, () => unknown>> = {
+      history: () => mockSeries(device, Date.parse(query.get('from') ?? ''), Date.now()),
+      log: () => mockLog(device, Date.now()),
+      origins: () => mockOrigins(device),
+      'readings/latest': () => ({ readings: [mockReading(device)] }),
+    };
+    return options.past?.(device, what) ?? past[what]?.() ?? null;
+  }
+
+  async function api(
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+    query: URLSearchParams,
+  ): Promise<void> {
     const route = `${request.method} ${path}`;
+    const machine = machineAnswer(request.method ?? '', path, query);
+    if (machine !== null) return json(response, machine);
     const body = await bodyOf(request);
     const openRoute = open[route];
     if (openRoute) return openRoute(response, body);
@@ -244,9 +274,9 @@ export async function startMockBox(options: MockOptions): Promise<MockBox> {
   }
 
   const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://box').pathname;
+    const { pathname: path, searchParams } = new URL(request.url ?? '/', 'http://box');
     if (path.startsWith('/api/v1/')) {
-      void api(request, response, path.slice('/api/v1'.length));
+      void api(request, response, path.slice('/api/v1'.length), searchParams);
       return;
     }
     const file = join(options.root, /\.[a-z0-9]+$/i.test(path) ? path : 'index.html');

@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../components/Button.tsx';
 import { Checkbox } from '../../components/Checkbox.tsx';
+import { CopyButton } from '../../components/CopyButton.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useDates } from '../../format/dates-context.tsx';
@@ -21,11 +22,14 @@ export function IdentityPanel({ row, actions }: { readonly row: MachineRow; read
   const dates = useDates();
   const signedIn = useSignedIn();
   const { device } = row;
-  const told = (value: string | null, kind = '') =>
+  const told = (value: string | null, kind = '', copied = '') =>
     value === null || value === '' ? (
       <span class="none">{m.not_told({}, lang)}</span>
     ) : (
-      <span class={kind}>{value}</span>
+      <>
+        <span class={kind}>{value}</span>
+        {copied !== '' && <CopyButton value={value} name={copied} />}
+      </>
     );
   const note = (field: NoteField, name: string, shown: ComponentChildren) => (
     <NoteValue key={field} field={field} name={name} row={row} shown={shown} signedIn={signedIn} actions={actions} />
@@ -44,16 +48,17 @@ export function IdentityPanel({ row, actions }: { readonly row: MachineRow; read
     <Panel title={m.identity({}, lang)}>
       <dl class="identity">
         <dt>{m.serial_number({}, lang)}</dt>
-        <dd>{told(device.serialNumber, 'serial')}</dd>
+        <dd>{told(device.serialNumber, 'serial', m.serial_number({}, lang))}</dd>
         <dt>{m.mac_address({}, lang)}</dt>
-        <dd>{told(device.macAddress?.toUpperCase() ?? null, 'num')}</dd>
+        <dd>{told(device.macAddress?.toUpperCase() ?? null, 'num', m.mac_address({}, lang))}</dd>
         <dt>{m.ip_address({}, lang)}</dt>
         <dd class="num">
           {device.address}
           {device.port === 161 ? '' : `, UDP ${device.port}`}
+          <CopyButton value={device.address} name={m.ip_address({}, lang)} />
         </dd>
         <dt>{m.host_name({}, lang)}</dt>
-        <dd>{told(device.hostName)}</dd>
+        <dd>{told(device.hostName, '', m.host_name({}, lang))}</dd>
         <dt>{m.kind({}, lang)}</dt>
         <dd>{device.kind ? kindWord(device.kind, lang) : told(null)}</dd>
         <dt>{m.manufacturer({}, lang)}</dt>

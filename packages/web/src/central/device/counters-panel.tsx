@@ -4,10 +4,10 @@ import { m } from '@rsb/messages';
 import type { ComponentChildren } from 'preact';
 import { CounterMatrix } from '../../components/CounterMatrix.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { WideScroll } from '../../components/WideScroll.tsx';
 import { type Count, formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
 import { unitWord } from '../../reading/kind-words.ts';
-import { WideScroll } from '../wide-scroll.tsx';
 
 export interface CountersPanelProps {
   readonly device: CentralDeviceView;

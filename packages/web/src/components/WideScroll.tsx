@@ -1,6 +1,6 @@
 /** A table that may be wider than its panel: it scrolls by itself, by keyboard too. */
 import type { ComponentChildren } from 'preact';
-import './wide-scroll.css';
+import './WideScroll.css';
 
 export function WideScroll({ label, children }: { readonly label: string; readonly children: ComponentChildren }) {
   return (
