@@ -6,5 +6,5 @@ export * from './oid.ts';
 export { type IpFamily, type OnDatagram, type OpenUdpSocket, openUdpSocket, type UdpSocket } from './udp-socket.ts';
 export { usmKey } from './usm/key.ts';
 export * from './value.ts';
-export { DEFAULT_WALK_LIMITS } from './walk.ts';
+export { DEFAULT_WALK_LIMITS } from './walk-task.ts';
 export type { Dropped } from './wire.ts';

@@ -142,6 +142,9 @@ export function compareOctets(a: Uint8Array, bytes: Uint8Array, start: number, e
   return longer !== 0 ? longer : (a[at] as number) - (bytes[start + at] as number);
 }
 
+export const compareNames = (a: EncodedName, b: EncodedName): number =>
+  compareOctets(a.octets, b.octets, 0, b.octets.length);
+
 function arcLength(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   while (at < end && (bytes[at] as number) >= 0x80) at += 1;

@@ -1,0 +1,291 @@
+/**
+ * Objects asked by name: packed into as few requests as fit, taken apart where a device cannot tell them together, so
+ * that one bad object costs only itself.
+ */
+import type { Millis } from '@rsb/runtime';
+import { askIn, type Call, type EngineParts, messageFrameSize, oneTry } from './call.ts';
+import type { GetAnswer, SnmpFailure } from './engine.ts';
+import { nameBefore, takeNext } from './name-before.ts';
+import { compareNames, type EncodedName, octetsEqual } from './oid-octets.ts';
+import { ERROR_STATUS, errorStatusText } from './pdu.ts';
+import { requestSizeOfName } from './request.ts';
+import { decodeVarbindFrames, type ResponseFrame, type VarbindFrame } from './response.ts';
+import type { SnmpValue, Varbind } from './value.ts';
+import { decodeValue } from './value-octets.ts';
+
+/** What a value takes on average beyond the NULL in the request: numbers 1–5, most texts below 30 octets. */
+const EXPECTED_VALUE_BYTES = 8;
+/** A tooBig of a few objects is about one of them; it says nothing about how many fit. */
+const FEWEST_LEARNED_OBJECTS = 5;
+/** Refusals in a row after which the rest is not asked any more: the device refuses as a whole. */
+const MOST_REFUSALS = 12;
+/** Refusals in a row for which the named object is set apart; after that halving is quicker. */
+const MOST_NAMED_REFUSALS = 4;
+/** Waits that a device which answers otherwise may cost by staying silent to many objects at once. */
+const MOST_SPLITS_BY_SILENCE = 2;
+/** The same for answers that cannot be read. */
+const MOST_SPLITS_BY_GARBAGE = 6;
+/** Calls with such a silence after which the device is asked for less at once from the start; one may be the line's. */
+const SILENCES_TO_LEARN_FROM = 2;
+
+/** Below this many, GETNEXT saves nothing. */
+const FEWEST_BY_NEXT = 3;
+
+const NO_SUCH_OBJECT: SnmpValue = { type: 'noSuchObject' };
+
+export interface Asked extends EncodedName {
+  /** The value; `null` where asking again is of no use, undefined where it is still to be asked. */
+  told: SnmpValue | null | undefined;
+  /** Whether GETNEXT has left open if it is there. */
+  unclear: boolean;
+}
+
+export const toAsk = ({ oid, octets }: EncodedName): Asked => ({ oid, octets, told: undefined, unclear: false });
+
+type Chunk = readonly Asked[];
+
+export class GetTask {
+  readonly #parts: EngineParts;
+  readonly #call: Call;
+  readonly #asked: Chunk;
+  #failure: SnmpFailure | null = null;
+  #roundTrip: Millis | null = null;
+  #refusalsInARow = 0;
+  #splitsBySilence = 0;
+  #splitsByGarbage = 0;
+  /** Whether the next request only finds out if the device is there at all. */
+  #probing = false;
+  /** Whether objects are asked through GETNEXT, as an absent one would cost a request of its own by GET. */
+  #byNext = false;
+  /** Whether GETNEXT has met the end of all that the agent knows. */
+  #endSeen = false;
+
+  constructor(parts: EngineParts, call: Call, asked: Chunk) {
+    this.#parts = parts;
+    this.#call = call;
+    this.#asked = asked;
+  }
+
+  answer(): GetAnswer {
+    const varbinds: Varbind[] = [];
+    for (const { oid, told } of this.#asked) if (told) varbinds.push({ oid, value: told });
+    return { varbinds, failure: this.#failure, cost: this.#call.cost, roundTrip: this.#roundTrip };
+  }
+
+  /** `afterSilence`: a request for all of them was not answered, so that one alone is asked first. */
+  async run(afterSilence = false): Promise<void> {
+    const asked = this.#asked.filter(({ told }) => told === undefined);
+    const chunks = afterSilence ? [...this.#afterSilence(asked)] : this.#chunks(asked);
+    while (this.#refusalsInARow < MOST_REFUSALS) {
+      const chunk = chunks.shift();
+      if (chunk === undefined) return;
+      const { mostObjects } = this.#call.device;
+      if (chunk.length > mostObjects) {
+        chunks.unshift(chunk.slice(0, mostObjects), chunk.slice(mostObjects));
+        continue;
+      }
+      const rest = await this.#ask(chunk);
+      if (rest === 'stop') return;
+      chunks.unshift(...rest);
+    }
+  }
+
+  /** What is still to be asked of the chunk, in parts; `stop` where asking more is of no use. */
+  async #ask(chunk: Chunk): Promise<readonly Chunk[] | 'stop'> {
+    let error: ResponseFrame | null = null;
+    const befores = this.#byNext ? this.#befores(chunk) : null;
+    const reply = await askIn(this.#parts, this.#call, {
+      pdu: befores === null ? 'get' : 'getNext',
+      names: befores ?? chunk,
+      nonRepeaters: 0,
+      maxRepetitions: 0,
+      patience: this.#probing ? oneTry(this.#call) : this.#call.options.patience,
+      judge: (frame) => {
+        if (frame.errorStatus === ERROR_STATUS.noError) {
+          return befores === null ? this.#take(frame, chunk) : this.#takeNext(frame, chunk);
+        }
+        error = frame;
+        return null;
+      },
+    });
+    if (reply.failure !== null) return this.#afterFailure(chunk, reply.failure);
+    this.#roundTrip = reply.roundTrip;
+    this.#probing = false;
+    if (error !== null && befores !== null) return this.#afterNextError(chunk, error);
+    if (error !== null) return this.#afterError(chunk, error);
+    this.#refusalsInARow = 0;
+    const rest = chunk.filter((each) => each.told === undefined);
+    const clear = rest.filter(({ unclear }) => !unclear);
+    const unclear = rest.filter((each) => each.unclear);
+    return [clear, unclear].filter((each) => each.length > 0);
+  }
+
+  /** Takes the asked objects out of an answer; others are dropped undecoded. Some devices tell only a part at a time. */
+  #take(frame: ResponseFrame, chunk: Chunk): string | null {
+    const frames = decodeVarbindFrames(frame);
+    if (!frames.ok) return `varbinds: ${frames.error.problem} at ${frames.error.at}`;
+    let taken = 0;
+    for (let place = 0; place < frames.value.length; place += 1) {
+      const each = frames.value[place] as VarbindFrame;
+      const asked = findAsked(frame.bytes, each, chunk, place);
+      if (asked === undefined) continue;
+      taken += 1;
+      const value = decodeValue(each.valueTag, frame.bytes, each.valueStart, each.valueEnd);
+      if (typeof value === 'string') this.#giveUp(asked, { kind: 'malformed', detail: `${asked.oid}: ${value}` });
+      else asked.told = value;
+    }
+    return taken > 0 ? null : 'no asked object in the answer';
+  }
+
+  /** Names just before those of the chunk; null where one has none, or where GETNEXT left one open. */
+  #befores(chunk: Chunk): readonly EncodedName[] | null {
+    if (chunk.length < FEWEST_BY_NEXT || chunk.some(({ unclear }) => unclear)) return null;
+    const befores = chunk.map(({ oid }) => nameBefore(this.#parts.names, oid)).filter((name) => name !== undefined);
+    return befores.length === chunk.length ? befores : null;
+  }
+
+  #takeNext(frame: ResponseFrame, chunk: Chunk): string | null {
+    const frames = decodeVarbindFrames(frame);
+    if (!frames.ok) return `varbinds: ${frames.error.problem} at ${frames.error.at}`;
+    if (frames.value.length === 0) return 'no varbinds';
+    for (const [place, asked] of chunk.entries()) {
+      const told = frames.value[place];
+      const next = told === undefined ? 'unclear' : takeNext(asked, frame.bytes, told);
+      if (next === 'absent') asked.told = NO_SUCH_OBJECT;
+      else if (next === 'unclear') asked.unclear = true;
+      else if (next !== 'told') this.#giveUp(asked, next);
+    }
+    return null;
+  }
+
+  /**
+   * noSuchName: nothing at all follows the named one (RFC 1157 §4.1.3). What is beyond it is asked once more before that
+   * is believed.
+   */
+  #afterNextError(chunk: Chunk, { errorStatus, errorIndex }: ResponseFrame): readonly Chunk[] {
+    const named = errorStatus === ERROR_STATUS.noSuchName ? chunk[errorIndex - 1] : undefined;
+    if (named === undefined) {
+      this.#byNext = false;
+      return [chunk];
+    }
+    named.told = NO_SUCH_OBJECT;
+    const isBeyond = (other: Asked) => compareNames(named, other) < 0;
+    const beyond = chunk.filter(isBeyond);
+    const rest = chunk.filter((each) => each !== named && !isBeyond(each));
+    if (rest.length === 0 && this.#endSeen) for (const each of beyond) each.told = NO_SUCH_OBJECT;
+    this.#endSeen = true;
+    return [rest, beyond.filter(({ told }) => told === undefined)].filter((each) => each.length > 0);
+  }
+
+  #afterError(chunk: Chunk, frame: ResponseFrame): readonly Chunk[] {
+    const { errorStatus, errorIndex } = frame;
+    const alone = chunk.length === 1 ? chunk[0] : undefined;
+    const named = errorIndex >= 1 ? chunk[errorIndex - 1] : undefined;
+    if (errorStatus === ERROR_STATUS.tooBig) {
+      if (alone !== undefined) return this.#giveUp(alone, { kind: 'tooBig' });
+      const fits = Math.max(FEWEST_LEARNED_OBJECTS, Math.ceil(chunk.length / 2));
+      this.#call.device.mostObjects = Math.min(this.#call.device.mostObjects, fits);
+      return halves(chunk);
+    }
+    if (errorStatus === ERROR_STATUS.noSuchName) {
+      const missing = alone ?? named;
+      if (missing === undefined) return halves(chunk);
+      missing.told = NO_SUCH_OBJECT;
+      // Whoever lacks one may lack many, and GETNEXT tells of each at once.
+      this.#byNext = this.#call.target.credential.version === 'v1';
+      return without(this.#byNext ? inOrder(chunk) : chunk, missing);
+    }
+    this.#refusalsInARow += 1;
+    const refused: SnmpFailure = { kind: 'refused', status: errorStatusText(errorStatus), index: errorIndex };
+    if (alone !== undefined) return this.#giveUp(alone, refused);
+    if (this.#refusalsInARow >= MOST_REFUSALS) this.#fail(refused);
+    // The named object is asked alone once more: some agents name the wrong one.
+    if (named === undefined || this.#refusalsInARow > MOST_NAMED_REFUSALS) return halves(chunk);
+    return [...without(chunk, named), [named]];
+  }
+
+  #afterFailure(chunk: Chunk, failure: SnmpFailure): readonly Chunk[] | 'stop' {
+    if (failure.kind === 'malformed') {
+      const [first] = chunk;
+      if (chunk.length === 1 && first !== undefined) return this.#giveUp(first, failure);
+      this.#splitsByGarbage += 1;
+      if (this.#splitsByGarbage <= MOST_SPLITS_BY_GARBAGE) return halves(chunk);
+    }
+    if (failure.kind === 'timeout' && chunk.length > 1 && this.#call.device.hasAnswered) {
+      this.#splitsBySilence += 1;
+      if (this.#splitsBySilence <= MOST_SPLITS_BY_SILENCE) return this.#afterSilence(chunk);
+    }
+    this.#fail(failure);
+    return 'stop';
+  }
+
+  /**
+   * A device that answered before and is silent now may have gone, or may drop what it cannot fit into one packet: one
+   * object alone, asked once, tells which.
+   */
+  #afterSilence(chunk: Chunk): readonly Chunk[] {
+    const { device } = this.#call;
+    if (this.#splitsBySilence === 1) device.silences += 1;
+    const half = Math.ceil(chunk.length / 2);
+    if (device.silences >= SILENCES_TO_LEARN_FROM) {
+      device.mostObjects = Math.min(device.mostObjects, Math.max(FEWEST_LEARNED_OBJECTS, half));
+    }
+    this.#probing = true;
+    return [chunk.slice(0, 1), ...halves(chunk.slice(1))].filter((each) => each.length > 0);
+  }
+
+  #giveUp(asked: Asked, failure: SnmpFailure): readonly Chunk[] {
+    asked.told = null;
+    this.#fail(failure);
+    return NONE;
+  }
+
+  /** The first failure is the one that is told. */
+  #fail(failure: SnmpFailure): void {
+    this.#failure ??= failure;
+  }
+
+  #chunks(wanted: Chunk): Chunk[] {
+    const { messageBytes, objectsPerGet } = this.#parts.limits;
+    const chunks: Chunk[] = [];
+    let chunk: Asked[] = [];
+    const frame = messageFrameSize(this.#call);
+    let size = frame;
+    for (const asked of wanted) {
+      const more = requestSizeOfName(asked.octets) + EXPECTED_VALUE_BYTES;
+      if (chunk.length > 0 && (chunk.length >= objectsPerGet || size + more > messageBytes)) {
+        chunks.push(chunk);
+        chunk = [];
+        size = frame;
+      }
+      chunk.push(asked);
+      size += more;
+    }
+    if (chunk.length > 0) chunks.push(chunk);
+    return chunks;
+  }
+}
+
+const NONE: readonly Chunk[] = [];
+
+/** The asked object that a varbind is about: as a rule the one at the same place. */
+function findAsked(bytes: Uint8Array, frame: VarbindFrame, chunk: Chunk, place: number): Asked | undefined {
+  if (frame.nameStart < 0) return undefined;
+  const fits = ({ told, octets }: Asked): boolean =>
+    told === undefined && octetsEqual(octets, bytes, frame.nameStart, frame.nameEnd);
+  const same = chunk[place];
+  return same !== undefined && fits(same) ? same : chunk.find(fits);
+}
+
+/** So that the first name at which the agent's knowledge ends is the lowest. */
+const inOrder = (chunk: Chunk): Chunk => chunk.toSorted((a, b) => compareNames(a, b));
+
+function halves(chunk: Chunk): readonly Chunk[] {
+  const half = Math.ceil(chunk.length / 2);
+  return [chunk.slice(0, half), chunk.slice(half)];
+}
+
+function without(chunk: Chunk, asked: Asked): readonly Chunk[] {
+  const rest = chunk.filter((each) => each !== asked);
+  return rest.length > 0 ? [rest] : NONE;
+}
