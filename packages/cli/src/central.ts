@@ -35,13 +35,15 @@ export const central: Command = async (args, io) => {
   if (!port.ok) return refuse(io, port.error);
   const log = logOf(values.log);
   if (!log.ok) return refuse(io, log.error);
+  const database = parseDatabase(values.database);
+  if (!database.ok) return refuse(io, database.error);
   const tls = loadTls(values['tls-cert'], values['tls-key']);
   if (!tls.ok) return refuse(io, tls.error);
   const folder = takeFolder(dataFolderPath('central', values.data, io.env));
   if (!folder.ok) return refuse(io, folder.error);
   const running = await startCentral({
     folder: folder.value,
-    databaseUrl: values.database,
+    databaseUrl: database.value,
     // Without TLS nothing leaves this machine unless a host is named on purpose, for a proxy that stands before.
     host: values.host ?? (tls.value ? '0.0.0.0' : '127.0.0.1'),
     port: port.value,
@@ -65,6 +67,12 @@ export const central: Command = async (args, io) => {
   folder.value.release();
   return EXIT.done;
 };
+
+/** PostgreSQL's address; none is the embedded SQLite. */
+function parseDatabase(text: string | undefined): Outcome<string | undefined, Fault> {
+  const isPostgres = text === undefined || (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text));
+  return isPostgres ? success(text) : failure(fault('usage', { detail: 'databaseNotPostgres' }));
+}
 
 function loadTls(
   certFile: string | undefined,

@@ -30,7 +30,8 @@ export function parsePlace(text: string, defaultPort: number): Outcome<Place, Fa
   if (host === undefined || !isHost) return failure(fault('usage', { detail: 'notAddress', value: text }));
   if (port === undefined) return success({ host, port: defaultPort });
   const number = parseWhole('port', port, 1, 65_535);
-  return number.ok ? success({ host, port: number.value }) : number;
+  if (number.ok) return success({ host, port: number.value });
+  return failure(fault('usage', { detail: 'portBeyond', value: text, least: 1, most: 65_535 }));
 }
 
 /** A name of RFC 1123; what looks like a broken IPv4 address is none. */
