@@ -1,9 +1,9 @@
 /** What every call of the engine starts from: the device, the login in bytes, the account of what it costs. */
+import { CommunityExchange, type CommunityLogin } from './community-exchange.ts';
 import type { Device } from './device.ts';
-import type { AskOptions, Cost, Patience, Target } from './engine.ts';
+import type { AskOptions, Cost, Credential, Patience, Target } from './engine.ts';
 import type { Question, Reply } from './exchange.ts';
 import type { Names } from './names.ts';
-import type { SnmpVersion } from './pdu.ts';
 import type { Wire } from './wire.ts';
 
 export interface EngineLimits {
@@ -21,8 +21,8 @@ export interface EngineParts {
 export interface Call {
   readonly device: Device;
   readonly target: Target;
-  readonly version: SnmpVersion;
-  readonly community: Uint8Array;
+  readonly version: Credential['version'];
+  readonly login: CommunityLogin;
   readonly options: AskOptions;
   readonly cost: Cost;
 }
@@ -38,29 +38,29 @@ export function openCall(parts: EngineParts, target: Target, options: AskOptions
   if (credential.version === 'v3') return undefined;
   const { version } = credential;
   const community = Buffer.from(credential.community.reveal(), 'utf8');
-  return { device, target, version, community, options, cost: freshCost() };
+  return { device, target, version, login: { version, community }, options, cost: freshCost() };
 }
 
-export type CallQuestion = Pick<Question, 'pdu' | 'names' | 'maxRepetitions' | 'judge' | 'patience'>;
+export type CallQuestion = Pick<Question, 'pdu' | 'names' | 'nonRepeaters' | 'maxRepetitions' | 'judge' | 'patience'>;
 
 export function askIn(parts: EngineParts, call: Call, question: CallQuestion): Promise<Reply> {
-  return parts.wire.ask({
+  const { wire } = parts;
+  const asked: Question = {
     device: call.device,
-    version: call.version,
-    community: call.community,
     pdu: question.pdu,
     names: question.names,
-    nonRepeaters: 0,
+    nonRepeaters: question.nonRepeaters,
     maxRepetitions: question.maxRepetitions,
     judge: question.judge,
     cost: call.cost,
     patience: question.patience,
     signal: call.options.signal,
-  });
+  };
+  return wire.ask((resolve) => new CommunityExchange(wire, call.login, asked, resolve));
 }
 
 /** Bytes of a request around its names, and of an answer around its varbinds, with room for long request ids. */
-export const messageFrameSize = (call: Call): number => call.community.length + 40;
+export const messageFrameSize = (call: Call): number => call.login.community.length + 40;
 
 /** For a device that may not be there at all. */
 export const oneTry = ({ device, options }: Call): Patience => ({

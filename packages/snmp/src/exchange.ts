@@ -1,17 +1,16 @@
 /**
- * One request until its answer: tries, waits and the match of answers.
+ * One request until its answer: tries, waits, and what ends them.
  *
- * An answer counts only from the asked address and port, with the id of one of the tries, the same version and
- * community, and content that the asker's `judge` accepts. Everything else is dropped and counted and ends nothing: the
- * right answer may still come. A wait that saw a wrong answer to the right id is not repeated, as the device would only
- * say the same again.
+ * An answer counts only from the asked address and port, with the id of one of the tries, from whom the login says it
+ * must come, and with content that the asker's `judge` accepts. Everything else is dropped and counted and ends nothing:
+ * the right answer may still come.
  */
 import { type Millis, millis, type Timer } from '@rsb/runtime';
 import { type Device, waitOf } from './device.ts';
 import type { Cost, Patience, SnmpFailure } from './engine.ts';
 import type { EncodedName } from './oid-octets.ts';
-import type { RequestPdu, SnmpVersion } from './pdu.ts';
-import { encodeRequestOf } from './request.ts';
+import type { MessageFault } from './pdu.ts';
+import type { RequestContent } from './request.ts';
 import type { ResponseFrame } from './response.ts';
 import type { IpFamily } from './udp-socket.ts';
 import type { Wire } from './wire.ts';
@@ -21,15 +20,8 @@ export const HEADER_BYTES: Readonly<Record<IpFamily, number>> = { 4: 28, 6: 48 }
 
 const DEFAULT_RETRIES = 2;
 
-export interface Question {
+export interface Question extends RequestContent {
   readonly device: Device;
-  readonly version: SnmpVersion;
-  readonly community: Uint8Array;
-  readonly pdu: RequestPdu;
-  readonly names: readonly EncodedName[];
-  readonly nonRepeaters: number;
-  /** 0 except in getBulk. */
-  readonly maxRepetitions: number;
   /** Takes the content of an answer; a text says why it is none, and then nothing was taken. */
   readonly judge: (frame: ResponseFrame) => string | null;
   readonly cost: Cost;
@@ -45,59 +37,55 @@ export interface Reply {
   readonly waited: Millis;
 }
 
-export class Exchange {
+/** One send; `id` is what comes back in the answer's message. */
+export interface Try {
+  readonly id: number;
+  sentAt: number;
+}
+
+export abstract class Exchange {
   readonly question: Question;
-  readonly #wire: Wire;
+  protected readonly wire: Wire;
   readonly #resolve: (reply: Reply) => void;
-  /** Ids of the tries so far, with the time each was sent. */
-  readonly #tries: { readonly id: number; sentAt: number }[] = [];
+  readonly #tries: Try[] = [];
   #timer: Timer | null = null;
   #problem: string | null = null;
-  #answeredWrongly = false;
   #waited = 0;
   #waitingSince = 0;
   #settled = false;
   readonly #onAbort = () => this.finish({ kind: 'aborted' });
 
   constructor(wire: Wire, question: Question, resolve: (reply: Reply) => void) {
-    this.#wire = wire;
+    this.wire = wire;
     this.question = question;
     this.#resolve = resolve;
     question.signal?.addEventListener('abort', this.#onAbort, { once: true });
   }
 
+  /** The bytes of one try. */
+  protected abstract encode(id: number): Uint8Array;
+
+  /** A datagram from the device's address and port. */
+  abstract receive(bytes: Uint8Array): void;
+
+  /** What is asked, for the record. */
+  protected get names(): readonly EncodedName[] {
+    return this.question.names;
+  }
+
+  /** Whether a wait that ended without an answer is worth another try. */
+  protected get mayTryAgain(): boolean {
+    return true;
+  }
+
+  /** Why there is no answer, once all tries are spent. */
+  protected whySilent(): SnmpFailure {
+    return this.#problem === null ? { kind: 'timeout' } : { kind: 'malformed', detail: this.#problem };
+  }
+
   start(): void {
-    if (this.question.signal?.aborted || this.#wire.closed) this.finish({ kind: 'aborted' });
+    if (this.question.signal?.aborted || this.wire.closed) this.finish({ kind: 'aborted' });
     else this.#prepare();
-  }
-
-  /** A response from the device's address and port. */
-  receive(frame: ResponseFrame): void {
-    const { device, version, community, judge, cost } = this.question;
-    const { dropped, clock } = this.#wire;
-    const answered = this.#tries.find((each) => each.id === frame.requestId);
-    if (answered === undefined) {
-      dropped.unknownId += 1;
-      return;
-    }
-    cost.packets += 1;
-    cost.bytes += frame.bytes.length + HEADER_BYTES[device.family];
-    const problem = this.#mismatch(frame, version, community) ?? judge(frame);
-    if (problem !== null) {
-      if (problem !== VERSION_MISMATCH && problem !== COMMUNITY_MISMATCH) dropped.unfitting += 1;
-      this.#problem = problem;
-      this.#answeredWrongly = true;
-      return;
-    }
-    const roundTrip = millis(clock.monotonic() - answered.sentAt);
-    device.learnRoundTrip(roundTrip);
-    this.#wire.gate?.answered?.(device.address, roundTrip, this.#tries.indexOf(answered));
-    this.finish(null, roundTrip);
-  }
-
-  /** Bytes from the device that are no message: told only where no answer comes, as anybody could have sent them. */
-  note(problem: string): void {
-    this.#problem ??= problem;
   }
 
   finish(failure: SnmpFailure | null, roundTrip: Millis | null = null): void {
@@ -105,31 +93,46 @@ export class Exchange {
     this.#settled = true;
     this.#endWait();
     this.question.signal?.removeEventListener('abort', this.#onAbort);
-    this.#wire.release(this);
+    this.wire.release(this);
     this.#resolve({ failure, roundTrip, waited: millis(this.#waited) });
   }
 
-  #mismatch(frame: ResponseFrame, version: SnmpVersion, community: Uint8Array): string | null {
-    if (frame.version !== version) {
-      this.#wire.dropped.wrongVersion += 1;
-      return VERSION_MISMATCH;
+  /** The try that a message with this id answers; its datagram is paid for then. */
+  protected answered(id: number, bytes: Uint8Array): Try | undefined {
+    const found = this.#tries.find((each) => each.id === id);
+    if (found === undefined) {
+      this.wire.dropped.unknownId += 1;
+      return undefined;
     }
-    const length = frame.communityEnd - frame.communityStart;
-    let same = length === community.length;
-    for (let index = 0; same && index < length; index += 1) {
-      same = frame.bytes[frame.communityStart + index] === community[index];
-    }
-    if (same) return null;
-    this.#wire.dropped.wrongCommunity += 1;
-    return COMMUNITY_MISMATCH;
+    const { cost, device } = this.question;
+    cost.packets += 1;
+    cost.bytes += bytes.length + HEADER_BYTES[device.family];
+    return found;
+  }
+
+  /** Told only where no answer comes. */
+  protected note(problem: string): void {
+    this.#problem = problem;
+  }
+
+  /** Anybody could have sent what is no message: any other problem says more. */
+  protected undecodable({ problem, at }: MessageFault): void {
+    this.wire.dropped.undecodable += 1;
+    this.#problem ??= `${problem} at ${at}`;
+  }
+
+  protected succeed(answered: Try): void {
+    const roundTrip = millis(this.wire.clock.monotonic() - answered.sentAt);
+    this.question.device.learnRoundTrip(roundTrip);
+    this.finish(null, roundTrip);
   }
 
   #prepare(): void {
     const { question } = this;
-    const id = this.#wire.freshId();
+    const id = this.wire.freshId();
     const attempt = this.#tries.push({ id, sentAt: Number.NaN }) - 1;
-    const bytes = encodeRequestOf(this.#wire.writer, question, id);
-    const { gate } = this.#wire;
+    const bytes = this.encode(id);
+    const { gate } = this.wire;
     if (gate === undefined) {
       this.#send(attempt, bytes);
       return;
@@ -144,17 +147,17 @@ export class Exchange {
   }
 
   #send(attempt: number, bytes: Uint8Array): void {
-    const { device, cost, names, pdu, patience } = this.question;
-    const { clock, observer } = this.#wire;
+    const { device, cost, pdu, patience } = this.question;
+    const { clock, observer } = this.wire;
     this.#waitingSince = clock.monotonic();
-    (this.#tries[attempt] as { sentAt: number }).sentAt = this.#waitingSince;
+    (this.#tries[attempt] as Try).sentAt = this.#waitingSince;
     cost.requests += 1;
     cost.packets += 1;
     cost.bytes += bytes.length + HEADER_BYTES[device.family];
-    if (observer !== undefined) for (const { oid } of names) observer(device.address, oid, pdu);
+    if (observer !== undefined) for (const { oid } of this.names) observer(device.address, oid, pdu);
     const wait = waitOf(patience?.timeout ?? device.firstWait(), attempt);
     this.#timer = clock.after('snmp answer', wait, () => this.#onSilence(attempt));
-    this.#wire.socketFor(device.family).send(bytes, device.port, device.address, (code) => {
+    this.wire.socketFor(device.family).send(bytes, device.port, device.address, (code) => {
       // A full queue of the system loses a packet as a line would; the next try is the remedy.
       if (code !== 'ENOBUFS' && code !== 'EAGAIN') this.finish({ kind: 'unreachable', detail: code });
     });
@@ -163,18 +166,14 @@ export class Exchange {
   #onSilence(attempt: number): void {
     this.#endWait();
     const retries = this.question.patience?.retries ?? DEFAULT_RETRIES;
-    if (attempt < retries && !this.#answeredWrongly) this.#prepare();
-    else if (this.#problem !== null) this.finish({ kind: 'malformed', detail: this.#problem });
-    else this.finish({ kind: 'timeout' });
+    if (attempt < retries && this.mayTryAgain) this.#prepare();
+    else this.finish(this.whySilent());
   }
 
   #endWait(): void {
     if (this.#timer === null) return;
     this.#timer.cancel();
     this.#timer = null;
-    this.#waited += this.#wire.clock.monotonic() - this.#waitingSince;
+    this.#waited += this.wire.clock.monotonic() - this.#waitingSince;
   }
 }
-
-const VERSION_MISMATCH = 'answered in another version';
-const COMMUNITY_MISMATCH = 'answered with another community';

@@ -19,12 +19,9 @@ export interface Request {
 }
 
 export function encodeRequest(request: Request): Uint8Array {
-  const encoded = {
-    ...request,
-    community: new TextEncoder().encode(request.community),
-    names: request.oids.map((oid) => ({ oid, octets: encodeOid(oid) })),
-  };
-  return encodeRequestOf(new BerWriter(), encoded, request.requestId);
+  const login = { version: request.version, community: new TextEncoder().encode(request.community) };
+  const content = { ...request, names: request.oids.map((oid) => ({ oid, octets: encodeOid(oid) })) };
+  return encodeRequestOf(new BerWriter(), login, content, request.requestId);
 }
 
 /** What a device of which nothing is known is sent first: for estimates, and to hear what ICMP says of it. */
@@ -45,16 +42,16 @@ export interface RequestContent {
   readonly names: readonly EncodedName[];
 }
 
-export interface EncodedRequest extends RequestContent {
-  readonly version: SnmpVersion;
-  readonly community: Uint8Array;
-}
-
 /** The same for names that are encoded already, into a writer that is used again and again. */
-export function encodeRequestOf(writer: BerWriter, request: EncodedRequest, requestId: number): Uint8Array {
+export function encodeRequestOf(
+  writer: BerWriter,
+  login: { readonly version: SnmpVersion; readonly community: Uint8Array },
+  request: RequestContent,
+  requestId: number,
+): Uint8Array {
   writeRequestPdu(writer, request, requestId);
-  writer.element(TAG.octets, request.community);
-  writer.integer(TAG.integer, VERSION_NUMBER[request.version]);
+  writer.element(TAG.octets, login.community);
+  writer.integer(TAG.integer, VERSION_NUMBER[login.version]);
   writer.wrap(TAG.sequence, 0);
   return writer.take();
 }

@@ -3,8 +3,7 @@ import type { Clock, Random } from '@rsb/runtime';
 import type { BerWriter } from './ber.ts';
 import type { DeviceMemory } from './device.ts';
 import type { AskedObserver, SendGate } from './engine.ts';
-import { Exchange, HEADER_BYTES, type Question, type Reply } from './exchange.ts';
-import { decodeResponseFrame } from './response.ts';
+import { type Exchange, HEADER_BYTES, type Reply } from './exchange.ts';
 import type { IpFamily, OpenUdpSocket, UdpSocket } from './udp-socket.ts';
 
 const LARGEST_REQUEST_ID = 0x7fff_ffff;
@@ -62,10 +61,10 @@ export class Wire {
   }
 
   /** One request in flight for each device: others wait their turn. */
-  ask(question: Question): Promise<Reply> {
+  ask(exchangeFor: (resolve: (reply: Reply) => void) => Exchange): Promise<Reply> {
     return new Promise((resolve) => {
-      const { device } = question;
-      const exchange = new Exchange(this, question, resolve);
+      const exchange = exchangeFor(resolve);
+      const { device } = exchange.question;
       if (device.current !== null) {
         device.waiting.push(exchange);
         return;
@@ -119,12 +118,6 @@ export class Wire {
       this.dropped.wrongSource += 1;
       return;
     }
-    const frame = decodeResponseFrame(bytes);
-    if (frame.ok) {
-      exchange.receive(frame.value);
-      return;
-    }
-    this.dropped.undecodable += 1;
-    exchange.note(`${frame.error.problem} at ${frame.error.at}`);
+    exchange.receive(bytes);
   }
 }

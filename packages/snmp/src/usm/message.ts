@@ -163,7 +163,7 @@ export function encodeAround(writer: BerWriter, header: Header, protection: Prot
   writer.element(TAG.octets, header.contextName);
   writer.element(TAG.octets, header.contextEngineId);
   writer.wrap(TAG.sequence, 0);
-  let salt = NOTHING;
+  let salt: Uint8Array = NOTHING;
   if (privacy !== null) {
     salt = salts.next(privacy.protocol, header.boots);
     const sealed = encrypt(privacy.protocol, privacy.key, header, salt, writer.take());
