@@ -26,6 +26,21 @@ const UNREACHABLE = 3;
 const PORT_UNREACHABLE = 3;
 const TIME_TO_LIVE = 64;
 
+/** What an answer carries, for who asked: the ICMP message, or the payload of the datagram and the port it came from. */
+export function decodeAnswer(
+  packet: Uint8Array,
+):
+  | { readonly kind: 'icmp'; readonly from: string; readonly message: Uint8Array }
+  | { readonly kind: 'udp'; readonly from: string; readonly port: number; readonly payload: Uint8Array }
+  | undefined {
+  const content = packet.subarray(IP_HEADER);
+  const from = textOf(packet.subarray(12, 16));
+  if (packet[9] === PROTOCOL.icmp) return { kind: 'icmp', from, message: content };
+  if (packet[9] !== PROTOCOL.udp || content.length < UDP_HEADER) return undefined;
+  const port = (content[0] ?? 0) * 256 + (content[1] ?? 0);
+  return { kind: 'udp', from, port, payload: content.subarray(UDP_HEADER) };
+}
+
 /** Undefined for everything else. */
 export function decodePacket(packet: Uint8Array): EchoRequest | UdpDatagram | undefined {
   const view = new DataView(packet.buffer, packet.byteOffset, packet.length);
@@ -66,14 +81,19 @@ export function encodePortUnreachable({ from, to }: UdpDatagram, packet: Uint8Ar
 }
 
 export function encodeUdpAnswer({ from, to, fromPort, toPort }: UdpDatagram, payload: Uint8Array): Uint8Array {
+  return withHeader('udp', to, from, encodeUdp(toPort, fromPort, payload));
+}
+
+/** The UDP datagram that is sent from `fromPort` to `toPort`. */
+export function encodeUdp(fromPort: number, toPort: number, payload: Uint8Array): Uint8Array {
   const datagram = new Uint8Array(UDP_HEADER + payload.length);
   const view = new DataView(datagram.buffer);
-  view.setUint16(0, toPort);
-  view.setUint16(2, fromPort);
+  view.setUint16(0, fromPort);
+  view.setUint16(2, toPort);
   view.setUint16(4, datagram.length);
   // A checksum of 0 means none (RFC 768).
   datagram.set(payload, UDP_HEADER);
-  return withHeader('udp', to, from, datagram);
+  return datagram;
 }
 
 function icmp(type: number, code: number, body: Uint8Array): Uint8Array {
@@ -85,7 +105,8 @@ function icmp(type: number, code: number, body: Uint8Array): Uint8Array {
   return message;
 }
 
-function withHeader(protocol: keyof typeof PROTOCOL, from: string, to: string, content: Uint8Array): Uint8Array {
+/** For who stands at the other end: an ICMP message or a UDP datagram in a packet. */
+export function withHeader(protocol: keyof typeof PROTOCOL, from: string, to: string, content: Uint8Array): Uint8Array {
   const packet = new Uint8Array(IP_HEADER + content.length);
   const view = new DataView(packet.buffer);
   view.setUint8(0, 0x45);
