@@ -45,6 +45,8 @@ const ROUTES: Readonly<Record<Access, readonly string[]>> = {
     'POST /ranges/check',
     'POST /ranges/estimate',
     'GET /networks',
+    'GET /ping-only',
+    'POST /test',
     'GET /changes',
     'DELETE /session',
     'PUT /password',
@@ -63,6 +65,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'POST /ranges/check': { range: '10.0.0.0/40' },
   'PUT /disclosure': { metrics: true },
   'POST /ranges/estimate': { range: '10.0.0.0/40' },
+  'POST /test': { address: '10.0.0.1' },
 };
 
 async function routesOfServer() {
@@ -81,6 +84,7 @@ async function routesOfServer() {
       latestReadings: () => null,
       machines: { history: () => null, log: () => null, origins: () => null, forget: () => failure(fault('notFound')) },
       loadPages: { estimate: () => failure(fault('notFound')), load: () => assert.fail('not called') },
+      addresses: { pingOnly: () => ({ addresses: [], count: 0 }), test: async () => failure(fault('notFound')) },
       patchDevices: () => ({ revision: 0, devices: [] }),
       readNow: async () => failure(fault('notFound')),
       startScan: () => success(null),
@@ -102,7 +106,6 @@ async function routesOfServer() {
         selfTest: () => assert.fail('not called'),
         log: () => assert.fail('not called'),
       },
-      sheet: () => assert.fail('not called'),
     },
     settings: createSettings({ db, vault, changeLog, defaults }),
     changeLog,

@@ -14,6 +14,7 @@ import { setSecurityHeaders } from './headers.ts';
 import { guardHost } from './host-names.ts';
 import { addOpenApiRoute, describeApi } from './openapi.ts';
 import { handleErrors, Refusal, refuse } from './problems.ts';
+import { addAddressRoutes } from './routes/address-routes.ts';
 import { addDeviceRoutes } from './routes/device-routes.ts';
 import { addDisclosureRoutes } from './routes/disclosure-routes.ts';
 import { addEventRoutes } from './routes/event-routes.ts';
@@ -23,6 +24,7 @@ import { addMachineRoutes } from './routes/machine-routes.ts';
 import { addMetricsRoute } from './routes/metrics-route.ts';
 import { addPeopleRoutes } from './routes/people-routes.ts';
 import { addSettingsRoutes } from './routes/settings-routes.ts';
+import { addSheetRoute } from './routes/sheet-route.ts';
 import { addStateRoutes } from './routes/state-routes.ts';
 import { serveWebApp } from './web-app.ts';
 
@@ -105,9 +107,11 @@ export async function buildServer(options: ServerOptions): Promise<Server> {
       addMachineRoutes(api, options);
       addSettingsRoutes(api, options);
       addLoadRoutes(api, options);
+      addAddressRoutes(api, options);
       addPeopleRoutes(api, options);
       addDisclosureRoutes(api, options);
       addHealthRoutes(api, options);
+      addSheetRoute(api, options);
     },
     { prefix: API },
   );
