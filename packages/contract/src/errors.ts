@@ -44,6 +44,8 @@ export const ERRORS = {
   rangeOverlap: entry(422, 'reader', ['range', 'other']),
   rangeEmpty: entry(422, 'reader'),
   rangePublic: entry(422, 'reader', ['range']),
+  addressOutside: entry(422, 'reader', ['address']),
+  testRunning: entry(409, 'nobody', [], true),
   credentialUnknown: entry(422, 'reader', ['id']),
   credentialMissing: entry(422, 'reader', ['id']),
   userNameMissing: entry(422, 'reader'),

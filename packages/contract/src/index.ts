@@ -1,3 +1,4 @@
+export * from './api/addresses.ts';
 export * from './api/box.ts';
 export * from './api/box-machine.ts';
 export * from './api/central.ts';

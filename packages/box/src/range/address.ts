@@ -22,6 +22,13 @@ export function parseAddress(text: string): NumericAddress | undefined {
   return numeric(address.isIPv4MappedAddress() ? address.toIPv4Address() : address);
 }
 
+/** For sorting, IPv4 before IPv6; what is no address comes last. */
+export function compareAddresses(a: string, b: string): number {
+  const [one, other] = [parseAddress(a), parseAddress(b)];
+  if (!one || !other) return Number(!one) - Number(!other);
+  return one.family - other.family || (one.value < other.value ? -1 : one.value > other.value ? 1 : 0);
+}
+
 function numeric(address: ipaddr.IPv4 | ipaddr.IPv6): NumericAddress {
   let value = 0n;
   for (const byte of address.toByteArray()) value = (value << 8n) | BigInt(byte);

@@ -12,6 +12,7 @@ import type {
 import type { Outcome } from '@rsb/runtime';
 import type { DisclosurePages } from '../disclosure/index.ts';
 import type { HealthPages } from '../health/index.ts';
+import type { AddressPages } from './address-pages.ts';
 import type { BoxChange } from './feed.ts';
 import type { LoadPages } from './load-pages.ts';
 import type { MachinePages } from './machine-pages.ts';
@@ -31,6 +32,7 @@ export interface BoxService {
   readonly disclosure: DisclosurePages;
   readonly health: HealthPages;
   readonly loadPages: LoadPages;
+  readonly addresses: Omit<AddressPages, 'stop'>;
   patchDevices(patch: DevicePatch, who: string): DeviceList;
   /** Reads all parts of one device; resolves when it is done. */
   readNow(id: string): Promise<Outcome<ReadNowResult, Fault>>;

@@ -1,5 +1,6 @@
 /** One scan at a time: finds printers in the ranges that are on, reads each whole, and tells what came of it. */
 import { PARTS, type RangeFinding, type ScanProgress, type ScanSummary } from '@rsb/contract';
+import { digestOf } from '@rsb/contract/digest';
 import type { EchoSweep } from '@rsb/icmp';
 import { type Clock, type Instant, isoInstant, type Log } from '@rsb/runtime';
 import type { SendGate, SnmpEngine } from '@rsb/snmp';
@@ -7,9 +8,10 @@ import { type DiscoverRange, type Discovery, discover, type Found } from '../dis
 import type { ItemName, Outbox } from '../outbox/index.ts';
 import type { Settings } from '../settings/index.ts';
 import type { Database } from '../store/database.ts';
-import type { Devices } from '../store/devices.ts';
+import type { DeviceRecord, Devices } from '../store/devices.ts';
+import type { PingOnly } from '../store/ping-only.ts';
 import type { Scans } from '../store/scans.ts';
-import { type ActiveRange, rangeOf } from './active-ranges.ts';
+import { type ActiveRange, activeRanges, rangeOf } from './active-ranges.ts';
 import { eachBounded } from './bounded.ts';
 import type { DeviceReader, ReadRequest } from './device-reader.ts';
 import type { Feed } from './feed.ts';
@@ -36,6 +38,7 @@ export interface ScanRunnerDeps {
   readonly db: Database;
   readonly devices: Devices;
   readonly scans: Scans;
+  readonly pingOnly: PingOnly;
   readonly outbox: Outbox;
   readonly reader: DeviceReader;
   readonly recorder: Recorder;
@@ -56,20 +59,25 @@ interface Run {
   range: string;
   read: number;
   readonly seen: Set<string>;
+  readonly swept: readonly SweptRange[];
+  readonly pingOnly: string[];
   readonly items: ItemName[];
   ended: Promise<void>;
 }
 
 export function createScanRunner(deps: ScanRunnerDeps): ScanRunner {
-  const { clock, log, settings, db, devices, scans, outbox, reader, recorder, feed, onStored } = deps;
+  const { clock, log, settings, db, devices, scans, pingOnly, outbox, reader, recorder, feed, onStored } = deps;
   let run: Run | null = null;
   const findings = new Map<string, RangeFinding | null>();
   const changed = () => feed.publish({ kind: 'state' });
 
   const begin = (ranges: readonly ActiveRange[]): Run => {
     const abort = new AbortController();
-    const swept = ranges.map((range) => sweptRange(range, settings));
-    const worked = new Map(devices.all().map(({ address, credential }) => [address, credential]));
+    const known = devices.all();
+    const swept = ranges.map((range) => sweptRange(range, settings, known));
+    const worked = new Map(known.map(({ address, credential }) => [address, credential]));
+    const sweptWith = (address: string) => swept.find(({ range }) => range.range.has(address));
+    const met: string[] = [];
     const discovery = discover(
       deps,
       swept.map(({ range }) => range),
@@ -80,10 +88,12 @@ export function createScanRunner(deps: ScanRunnerDeps): ScanRunner {
         // What worked last for a known machine is tried first: no time-outs of the others.
         preferred: (address) => {
           const credential = worked.get(address);
-          const ids = swept.find(({ range }) => range.range.has(address))?.credentialIds;
+          const ids = sweptWith(address)?.credentialIds;
           const place = credential ? (ids?.indexOf(credential) ?? -1) : -1;
           return place < 0 ? undefined : place;
         },
+        silentScans: (address) => pingOnly.silentScans(address, sweptWith(address)?.login ?? ''),
+        onPingOnly: (address) => met.push(address),
         onProgress: ({ range }) => {
           begun.range = range;
           changed();
@@ -98,6 +108,8 @@ export function createScanRunner(deps: ScanRunnerDeps): ScanRunner {
       range: ranges[0]?.name ?? '',
       read: 0,
       seen: new Set(),
+      swept,
+      pingOnly: met,
       items: [],
       ended: Promise.resolve(),
     };
@@ -164,12 +176,28 @@ export function createScanRunner(deps: ScanRunnerDeps): ScanRunner {
     db.transaction(() => {
       if (summary.complete) {
         for (const id of recorder.tellReplaced()) feed.publish({ kind: 'device', id });
+        keepPingOnly(current);
       }
       const item = outbox.append('scan', summary);
       scans.append(current.startedAt, clock.now(), summary, current.items);
       return item;
     });
     return summary;
+  };
+
+  /** Known machines that are silent are in the list of machines already. */
+  const keepPingOnly = ({ swept, pingOnly: met }: Run) => {
+    const machines = new Set(devices.all().flatMap((each) => (each.displacedBy === null ? each.address : [])));
+    const active = activeRanges(settings.document);
+    const sweptOf = (address: string) => swept.find(({ range }) => range.range.has(address));
+    pingOnly.replace(
+      met.flatMap((address) => {
+        const login = sweptOf(address)?.login;
+        return login === undefined || machines.has(address) ? [] : [{ address, login }];
+      }),
+      clock.now(),
+      (address) => sweptOf(address) !== undefined || rangeOf(active, address) === undefined,
+    );
   };
 
   const work = async (current: Run, ranges: readonly ActiveRange[]) => {
@@ -220,14 +248,26 @@ export function createScanRunner(deps: ScanRunnerDeps): ScanRunner {
   };
 }
 
-/** A range as discovery takes it, and the ids of its credentials in the same order. */
+interface SweptRange {
+  readonly range: DiscoverRange;
+  /** In the same order. */
+  readonly credentialIds: readonly string[];
+  /** Stands for what is tried there: another one after every change of a credential, and no secret. */
+  readonly login: string;
+}
+
 function sweptRange(
   { name, addresses, credentials, ping, packetsPerSecond }: ActiveRange,
   settings: Settings,
-): { readonly range: DiscoverRange; readonly credentialIds: readonly string[] } {
+  devices: readonly DeviceRecord[],
+): SweptRange {
   const known = credentials.flatMap((id) => settings.credential(id) ?? []);
+  const inRange = devices.filter(({ address }) => addresses.has(address));
+  const worked = known.map(({ id }) => inRange.filter(({ credential }) => credential === id).length);
+  const views = settings.view().credentials.filter(({ id }) => known.some((credential) => credential.id === id));
   return {
-    range: { name, range: addresses, credentials: known, ping, packetsPerSecond },
+    range: { name, range: addresses, credentials: known, worked, ping, packetsPerSecond },
     credentialIds: known.map(({ id }) => id),
+    login: digestOf([settings.document.snmpPort, views]),
   };
 }

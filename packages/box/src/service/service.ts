@@ -15,7 +15,13 @@ import { type ClockOffset, createHealthPages, type LogMemory } from '../health/i
 import type { Resolver } from '../line/index.ts';
 import type { BeforeEnrolment, Outbox } from '../outbox/index.ts';
 import type { People, Sessions } from '../people/index.ts';
-import { createSchedule, createScheduleMemory, drawPollMinute, type ScheduledWork } from '../schedule/index.ts';
+import {
+  createSchedule,
+  createScheduleMemory,
+  drawPollMinute,
+  type ScheduledWork,
+  scanDelayOf,
+} from '../schedule/index.ts';
 import type { ChangeLog, Settings } from '../settings/index.ts';
 import type { Database } from '../store/database.ts';
 import { createDevices } from '../store/devices.ts';
@@ -23,10 +29,12 @@ import type { Facts } from '../store/facts.ts';
 import { createHistory } from '../store/history.ts';
 import type { LoadMeter } from '../store/load.ts';
 import { createMachineLog } from '../store/machine-log.ts';
+import { createPingOnly } from '../store/ping-only.ts';
 import { createReadings } from '../store/readings.ts';
 import { createScans } from '../store/scans.ts';
 import type { Vault } from '../store/vault.ts';
 import { activeRanges, isPermitted, rangeOf } from './active-ranges.ts';
+import { createAddressPages } from './address-pages.ts';
 import type { BoxService } from './box-service.ts';
 import { boxState } from './box-state.ts';
 import { boxView } from './box-view.ts';
@@ -113,25 +121,38 @@ export function createService(deps: ServiceDeps): RunningService {
   const past = createMachinePast(pastPoints, machineLog);
   const recorder = createRecorder({ db, devices, readings, silences, past, outbox, clock });
   const reader = createDeviceReader({ ...deps, ranges, devices, recorder, feed });
-  const scan = createScanRunner({ ...deps, gate: budget, devices, scans, reader, recorder, feed, onStored });
+  const pingOnly = createPingOnly(db);
+  const scan = createScanRunner({ ...deps, gate: budget, devices, scans, pingOnly, reader, recorder, feed, onStored });
+  const addresses = createAddressPages({ ...deps, gate: budget, ranges, pingOnly });
   const polls = createPollRunner({ log, devices, ranges: permittedRanges, reader, onStored });
   const machines = createMachinePages({ ...deps, devices, readings, pastPoints, machineLog, feed, zone });
   const loadPages = createLoadPages({ ...deps, devices, finding: (range) => scan.finding(range) });
   const notes = createDeviceNotes({ db, devices, outbox, changeLog, settings });
+
+  /** Ranges whose hours did not permit today's scan when it was due. */
+  const owed = new Set<string>();
+  const scanOwed = () => {
+    const due = permittedRanges().filter(({ name }) => owed.has(name));
+    if (due.length > 0 && scan.start(due)) for (const { name } of due) owed.delete(name);
+  };
 
   const work: ScheduledWork = {
     plan: () => ({
       times: settings.document.times,
       zone: settings.document.zone,
       pollMinute: pollMinute(),
+      scanDelay: scanDelayOf(pollMinute()),
       active: ranges().length > 0,
     }),
     scan() {
       const permitted = permittedRanges();
       if (permitted.length > 0 && !scan.start(permitted)) log.info('the daily scan finds one running');
+      owed.clear();
+      for (const { name } of ranges()) if (!permitted.some((range) => range.name === name)) owed.add(name);
     },
     poll: (parts) => polls.start(parts),
     boxState() {
+      scanOwed();
       sessions.forgetExpired();
       tellBoxState();
     },
@@ -204,7 +225,7 @@ export function createService(deps: ServiceDeps): RunningService {
     async stop() {
       schedule.stop();
       savingLoad?.cancel();
-      await Promise.all([scan.stop(), polls.stop(), reader.stop()]);
+      await Promise.all([scan.stop(), polls.stop(), reader.stop(), addresses.stop()]);
       load.save();
       upkeep.stop();
       await link.stop();
@@ -261,6 +282,7 @@ export function createService(deps: ServiceDeps): RunningService {
     stopScan: () => scan.stop(),
     enrol: (request, who) => link.enrol(request, who),
     loadPages,
+    addresses,
     networks: () => proposeNetworks(interfaces),
     subscribe: (listener) => feed.subscribe(listener),
   };

@@ -2,6 +2,7 @@
 import { disclosureSchema } from '../disclosure/schema.ts';
 import { outboxSchema } from '../outbox/schema.ts';
 import type { Database } from './database.ts';
+import { pingOnlySchema } from './ping-only.ts';
 
 const MIGRATIONS: readonly string[] = [
   `
@@ -224,6 +225,7 @@ CREATE TABLE load_day (
 `,
   // What left the building, as it was sent, and which objects were asked.
   disclosureSchema,
+  pingOnlySchema,
 ];
 
 /** Brings the store to today's shape, each step in a transaction of its own. Answers how many steps it took. */
