@@ -1,5 +1,6 @@
 /** The one datagram socket behind all devices. A port, so that a test can hand in answers from any address. */
 import { createSocket } from 'node:dgram';
+import { openBatchSocket } from './batch-socket.ts';
 
 export type IpFamily = 4 | 6;
 
@@ -15,7 +16,11 @@ export type OpenUdpSocket = (family: IpFamily, onDatagram: OnDatagram) => UdpSoc
 /** Room for the answers that come while the loop is busy; the system may grant less. */
 const RECEIVE_BUFFER = 4 * 1024 * 1024;
 
-export const openUdpSocket: OpenUdpSocket = (family, onDatagram) => {
+export const openUdpSocket: OpenUdpSocket = (family, onDatagram) =>
+  (family === 4 ? openBatchSocket(onDatagram) : undefined) ?? openPlainSocket(family, onDatagram);
+
+/** Node's own, which is everywhere. */
+export const openPlainSocket: OpenUdpSocket = (family, onDatagram) => {
   const socket = createSocket({
     type: family === 4 ? 'udp4' : 'udp6',
     ipv6Only: family === 6,

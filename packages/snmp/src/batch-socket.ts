@@ -1,0 +1,232 @@
+/**
+ * An IPv4 socket that sends and receives many datagrams in one call of the system (sendmmsg, recvmmsg): what all devices
+ * are asked in one turn of the loop leaves together. Node's own socket takes a call, an object and 64 KiB of memory for
+ * each, which cost more than the rest of a GET.
+ */
+import { createRequire } from 'node:module';
+import { dotted, MessageHeaders } from './message-headers.ts';
+import type { OnDatagram, UdpSocket } from './udp-socket.ts';
+
+/** Linux on every architecture that Node is built for. */
+const AF_INET = 2;
+const SOCK_DGRAM = 2;
+/** Never waits, and no program that the box starts inherits it. */
+const SOCK_NONBLOCK_CLOEXEC = 0o2_004_000;
+const SOL_SOCKET = 1;
+const SO_RCVBUF = 8;
+/** Room for the answers that come while the loop is busy; the system may grant less. */
+const RECEIVE_BUFFER = 4 * 1024 * 1024;
+
+const SENDS = 64;
+/** Far above what the engine sends; only a caller with limits of its own reaches it. */
+const LONGEST_SEND = 8192;
+const RECEIVES = 32;
+const LONGEST_DATAGRAM = 65_536;
+/** Calls of recvmmsg a turn: a flood must leave room for timers and for the rest of the box. */
+const MOST_RECEIVE_CALLS = 8;
+/** Senders whose text is remembered; anybody can send from many addresses. */
+const MOST_SENDERS = 32_768;
+
+interface Poll {
+  start(events: { readable: boolean; writable: boolean }, onEvent: () => void): void;
+  close(): void;
+}
+
+/** What of koffi and of the C library is used. */
+export interface System {
+  readonly addressOf: (bytes: Uint8Array) => bigint;
+  readonly poll: (fd: number, events: { readable: boolean }, onEvent: () => void) => Poll;
+  readonly socket: (domain: number, type: number, protocol: number) => number;
+  readonly close: (fd: number) => number;
+  readonly setsockopt: (fd: number, level: number, name: number, value: Int32Array, length: number) => number;
+  readonly sendmmsg: (fd: number, headers: bigint, count: number, flags: number) => number;
+  readonly recvmmsg: (fd: number, headers: bigint, count: number, flags: number, timeout: null) => number;
+  readonly error: () => string;
+}
+
+/** Undefined where this machine cannot: no Linux of 64 bits, no binary of koffi, a sandbox that forbids the calls. */
+export function openBatchSocket(
+  onDatagram: OnDatagram,
+  system: System | undefined = loadSystem(),
+): UdpSocket | undefined {
+  if (system === undefined) return undefined;
+  const fd = system.socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK_CLOEXEC, 0);
+  if (fd < 0) return undefined;
+  const out = new MessageHeaders(SENDS, LONGEST_SEND, system.addressOf);
+  if (system.sendmmsg(fd, out.pointers[0] as bigint, 0, 0) < 0) {
+    system.close(fd);
+    return undefined;
+  }
+  system.setsockopt(fd, SOL_SOCKET, SO_RCVBUF, Int32Array.of(RECEIVE_BUFFER), 4);
+  return new BatchSocket(system, fd, out, onDatagram);
+}
+
+export function loadSystem(): System | undefined {
+  const { platform, arch } = process;
+  if (platform !== 'linux' || (arch !== 'x64' && arch !== 'arm64')) return undefined;
+  try {
+    const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi');
+    // The C library that this process runs with, whichever it is.
+    const library = koffi.load(null);
+    const codes = new Map(Object.entries(koffi.os.errno).map(([code, number]) => [number, code]));
+    return {
+      addressOf: koffi.address,
+      poll: koffi.node.poll as System['poll'],
+      socket: library.func('int socket(int domain, int type, int protocol)'),
+      close: library.func('int close(int fd)'),
+      setsockopt: library.func('int setsockopt(int fd, int level, int name, int32_t *value, unsigned int length)'),
+      sendmmsg: library.func('int sendmmsg(int fd, void *headers, unsigned int count, int flags)'),
+      recvmmsg: library.func('int recvmmsg(int fd, void *headers, unsigned int count, int flags, void *timeout)'),
+      error: () => codes.get(koffi.errno()) ?? 'EUNKNOWN',
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+type Failed = (code: string) => void;
+
+class BatchSocket implements UdpSocket {
+  readonly #system: System;
+  readonly #fd: number;
+  readonly #onDatagram: OnDatagram;
+  readonly #out: MessageHeaders;
+  readonly #in: MessageHeaders;
+  readonly #failed: (Failed | undefined)[] = [];
+  readonly #senders = new Map<number, string>();
+  readonly #poll: Poll;
+  /** Slots that wait to be sent, from the first on. */
+  #queued = 0;
+  #flushing = false;
+  #receiving: NodeJS.Immediate | null = null;
+  /** The system's queue is full: sending goes on once it has room. */
+  #blocked = false;
+  #closed = false;
+  /** Here promises would not go on after the answers that they wait for: that takes a callback of Node's own. */
+  readonly #onEvent = () => {
+    this.#receiving ??= setImmediate(this.#onTurn);
+  };
+  readonly #onTurn = () => {
+    this.#receiving = null;
+    if (this.#closed) return;
+    if (this.#blocked) this.#unblock();
+    this.#receive();
+  };
+  readonly #flush = () => {
+    this.#flushing = false;
+    this.#sendQueued();
+  };
+
+  constructor(system: System, fd: number, out: MessageHeaders, onDatagram: OnDatagram) {
+    this.#system = system;
+    this.#fd = fd;
+    this.#out = out;
+    this.#in = new MessageHeaders(RECEIVES, LONGEST_DATAGRAM, system.addressOf);
+    this.#onDatagram = onDatagram;
+    this.#poll = system.poll(fd, { readable: true }, this.#onEvent);
+  }
+
+  send(bytes: Uint8Array, port: number, address: string, failed: Failed): void {
+    if (this.#closed) return;
+    if (bytes.length > LONGEST_SEND) {
+      failed('EMSGSIZE');
+      return;
+    }
+    if (this.#queued === SENDS) this.#sendQueued();
+    if (this.#queued === SENDS) {
+      failed('ENOBUFS');
+      return;
+    }
+    const slot = this.#queued;
+    const out = this.#out;
+    out.bytes.set(bytes, slot * LONGEST_SEND);
+    out.setLength(slot, bytes.length);
+    out.setPeer(slot, address, port);
+    this.#failed[slot] = failed;
+    this.#queued += 1;
+    if (this.#blocked || this.#flushing) return;
+    // After all promises that can go on now: what they ask leaves together.
+    this.#flushing = true;
+    process.nextTick(this.#flush);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#sendQueued();
+    this.#closed = true;
+    if (this.#receiving !== null) clearImmediate(this.#receiving);
+    this.#poll.close();
+    this.#system.close(this.#fd);
+  }
+
+  #sendQueued(): void {
+    if (this.#closed || this.#blocked) return;
+    const failures: [Failed, string][] = [];
+    let sent = 0;
+    while (sent < this.#queued) {
+      const count = this.#system.sendmmsg(this.#fd, this.#out.pointers[sent] as bigint, this.#queued - sent, 0);
+      if (count > 0) {
+        sent += count;
+        continue;
+      }
+      const code = this.#system.error();
+      if (code === 'EINTR') continue;
+      if (code === 'EAGAIN') break;
+      const failed = this.#failed[sent];
+      if (failed !== undefined) failures.push([failed, code]);
+      sent += 1;
+    }
+    if (sent < this.#queued) this.#block(sent);
+    else this.#queued = 0;
+    for (const [failed, code] of failures) failed(code);
+  }
+
+  /** Keeps what could not leave, as the first in the queue. */
+  #block(sent: number): void {
+    const out = this.#out;
+    const left = this.#queued - sent;
+    out.moveToFront(sent, left);
+    this.#failed.splice(0, sent);
+    this.#queued = left;
+    this.#blocked = true;
+    this.#poll.start({ readable: true, writable: true }, this.#onEvent);
+  }
+
+  #unblock(): void {
+    this.#blocked = false;
+    this.#poll.start({ readable: true, writable: false }, this.#onEvent);
+    this.#sendQueued();
+  }
+
+  #receive(): void {
+    const { recvmmsg } = this.#system;
+    const first = this.#in.pointers[0] as bigint;
+    for (let call = 0; call < MOST_RECEIVE_CALLS; call += 1) {
+      const count = recvmmsg(this.#fd, first, RECEIVES, 0, null);
+      for (let slot = 0; slot < count; slot += 1) {
+        if (this.#closed) return;
+        this.#deliver(slot);
+      }
+      if (count < RECEIVES) return;
+    }
+  }
+
+  /** A copy, as the slot is used again while values of the answer may still be held. */
+  #deliver(slot: number): void {
+    const { bytes } = this.#in;
+    const start = slot * LONGEST_DATAGRAM;
+    const length = this.#in.received(slot);
+    const copy = Buffer.allocUnsafe(length);
+    copy.set(bytes.subarray(start, start + length));
+    this.#onDatagram(copy, this.#sender(this.#in.ipv4(slot)), this.#in.port(slot));
+  }
+
+  #sender(ipv4: number): string {
+    const known = this.#senders.get(ipv4);
+    if (known !== undefined) return known;
+    if (this.#senders.size >= MOST_SENDERS) this.#senders.clear();
+    const made = dotted(ipv4);
+    this.#senders.set(ipv4, made);
+    return made;
+  }
+}
