@@ -20,6 +20,7 @@ import {
   type Plan,
   type PollParts,
   type Schedule,
+  scanDelayOf,
 } from '../src/schedule/index.ts';
 import { type Database, openDatabase } from '../src/store/database.ts';
 import { createFacts } from '../src/store/facts.ts';
@@ -341,6 +342,16 @@ describe('nextRuns', () => {
       Array.from({ length: 200 }, (_, seed) => drawPollMinute('09:00', (limit) => seededRandom(seed).below(limit))),
     );
     assert.ok([...drawn].every((minute) => minute >= 10 && minute <= 50));
-    assert.ok(drawn.size > 20);
+    assert.ok(drawn.size > 150, 'also the second is its own');
+    const delays = new Set([...drawn].map((minute) => scanDelayOf(minute)));
+    assert.ok([...delays].every((delay) => delay >= 0 && delay < 60_000));
+    assert.ok(delays.size > 50, 'the boxes of a dealer do not all begin with the same second');
+  });
+
+  test('the scan comes within its minute, and the page is told its true moment', () => {
+    const now = at('2026-11-24T07:00[Europe/Paris]');
+    const plan = { ...PARIS, pollMinute: 30.7, scanDelay: scanDelayOf(30.7) };
+    assert.equal(nextRuns(plan, now).scan, at('2026-11-24T09:00:42[Europe/Paris]'));
+    assert.equal(nextRuns(plan, now).counters, at('2026-11-24T07:30:42[Europe/Paris]'));
   });
 });

@@ -28,7 +28,8 @@ test('two scans, and a read of each machine every hour; a changed time holds at 
 
   const items = box.items().slice(first);
   const scans = items.filter(({ kind }) => kind === 'scan').map(({ body }) => String(body['startedAt']));
-  assert.deepEqual(scans, ['2026-11-24T08:00:00Z', '2026-11-25T08:00:00Z'], 'nine o’clock in Paris');
+  const begun = scans.map((at) => at.slice(0, 16));
+  assert.deepEqual(begun, ['2026-11-24T08:00', '2026-11-25T08:00'], 'nine o’clock in Paris');
   const readings = items.flatMap(({ kind, body }) => (kind === 'reading' ? [body as unknown as SentReading] : []));
   assert.equal(readings.length, 2 * (48 + 2), 'two machines: 48 polls and 2 scans');
   const taken = readings.map(({ reading }) => reading.takenAt);

@@ -1,5 +1,5 @@
 /** When the box's work is due: pure, so that years of it can be checked in a moment. */
-import { type Instant, instant } from '@rsb/runtime';
+import { type Instant, instant, type Millis, millis } from '@rsb/runtime';
 
 export interface Times {
   /** Local time of the daily scan, HH:MM. */
@@ -15,6 +15,8 @@ export interface Plan {
   readonly zone: string;
   /** Polls are due at this minute of their interval, counted from 1970, so that boxes do not all report at once. */
   readonly pollMinute: number;
+  /** How long after the full minute this box scans, for the same reason. */
+  readonly scanDelay?: Millis;
 }
 
 export interface NextRuns {
@@ -41,9 +43,10 @@ export function nextRuns(plan: Plan, now: Instant): NextRuns {
  * When the scan of a local day is due. A time that summer time skips is taken after the gap, one that comes twice the
  * first time (RFC 5545's way, Temporal's `compatible`).
  */
-export function scanInstant(plan: Pick<Plan, 'times' | 'zone'>, day: Temporal.PlainDate): Instant {
+export function scanInstant(plan: Omit<Plan, 'pollMinute'>, day: Temporal.PlainDate): Instant {
   const plainTime = Temporal.PlainTime.from(plan.times.scan);
-  return instant(day.toZonedDateTime({ timeZone: plan.zone, plainTime }).epochMilliseconds);
+  const { epochMilliseconds } = day.toZonedDateTime({ timeZone: plan.zone, plainTime });
+  return instant(epochMilliseconds + (plan.scanDelay ?? 0));
 }
 
 export const dayOf = (zone: string, at: Instant): Temporal.PlainDate =>
@@ -59,8 +62,15 @@ export const slotStart = (slot: number, interval: number, pollMinute: number): I
 /** Minutes kept free around the scan, which reads all machines itself. */
 const DISTANCE = 10;
 
-/** The minute for this box's polls: any, except close to the scan's own. */
+/** The minute for this box's polls, with its second: any, except close to the scan's own. */
 export function drawPollMinute(scan: string, draw: (limit: number) => number): number {
   const [, minute = 0] = scan.split(':').map(Number);
-  return (minute + DISTANCE + draw(60 - 2 * DISTANCE + 1)) % 60;
+  const seconds = draw((60 - 2 * DISTANCE) * 60 + 1);
+  return (minute + DISTANCE + seconds / 60) % 60;
 }
+
+/** A scan begins within the minute that is set, so that 9:00 stays 9:00. */
+const MOST_SCAN_DELAY = MINUTE;
+
+/** Drawn with the minute of the polls, and kept with it. */
+export const scanDelayOf = (pollMinute: number): Millis => millis((pollMinute * MINUTE) % MOST_SCAN_DELAY);
