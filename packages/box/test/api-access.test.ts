@@ -134,7 +134,7 @@ test('the table above and the server’s own table are the same', async () => {
   const told = routes.map(({ method, url, access }) => `${access} ${method} ${url.replace('/api/v1', '')}`);
   const expected = Object.entries(ROUTES).flatMap(([access, list]) => list.map((route) => `${access} ${route}`));
   assert.deepEqual(told.sort(), expected.sort());
-  assert.equal(told.length, 25);
+  assert.ok(told.length > 30, `${told.length} routes`);
 });
 
 describe('before the first start is done', () => {
@@ -148,7 +148,7 @@ describe('before the first start is done', () => {
       assert.equal(problem(answer).code, 'setupCodeNeeded', route);
       asked += 1;
     }
-    assert.equal(asked, 15);
+    assert.equal(asked, ROUTES.reading.length + ROUTES.session.length);
   });
 
   test('the state says that much and no more', async (t) => {
@@ -174,7 +174,7 @@ describe('afterwards', () => {
       assert.equal(answer.status, 401, route);
       asked += 1;
     }
-    assert.equal(asked, 12);
+    assert.equal(asked, ROUTES.session.length);
     assert.equal((await stranger.call('GET', '/devices')).status, 200);
     assert.equal(problem(await stranger.call('GET', '/devices/nobody/readings/latest')).code, 'notFound');
     assert.equal((await stranger.call('GET', '/state')).status, 200);
@@ -208,7 +208,7 @@ describe('afterwards', () => {
         asked += 1;
       }
     }
-    assert.equal(asked, 27);
+    assert.equal(asked, 3 * ROUTES.session.filter((route) => !route.startsWith('GET ')).length);
     assert.equal((await box.reader.call('GET', '/settings')).status, 200, 'and is still signed in');
   });
 
@@ -241,7 +241,10 @@ describe('afterwards', () => {
       'GET /settings': '200',
       'PUT /settings': '428 revisionMissing',
       'POST /ranges/check': '422 rangeInvalid',
+      'POST /ranges/estimate': '422 rangeInvalid',
       'GET /networks': '200',
+      'GET /ping-only': '200',
+      'POST /test': '422 addressOutside',
       'GET /changes': '200',
       'PUT /password': '401 passwordWrong',
       'PUT /disclosure': '200',
