@@ -4,6 +4,9 @@ import type { Device } from './device.ts';
 import type { AskOptions, Cost, Credential, Patience, Target } from './engine.ts';
 import type { Question, Reply } from './exchange.ts';
 import type { Names } from './names.ts';
+import { askAsUser } from './usm/ask.ts';
+import { type UsmLogin, usmFrameSize, usmLogin } from './usm/login.ts';
+import type { Salts } from './usm/privacy.ts';
 import type { Wire } from './wire.ts';
 
 export interface EngineLimits {
@@ -15,6 +18,7 @@ export interface EngineLimits {
 export interface EngineParts {
   readonly wire: Wire;
   readonly names: Names;
+  readonly salts: Salts;
   readonly limits: EngineLimits;
 }
 
@@ -22,7 +26,7 @@ export interface Call {
   readonly device: Device;
   readonly target: Target;
   readonly version: Credential['version'];
-  readonly login: CommunityLogin;
+  readonly login: CommunityLogin | UsmLogin;
   readonly options: AskOptions;
   readonly cost: Cost;
 }
@@ -35,8 +39,8 @@ export function openCall(parts: EngineParts, target: Target, options: AskOptions
   const device = parts.wire.devices.device(target.address, target.port);
   if (device === undefined) return undefined;
   const { credential } = target;
-  if (credential.version === 'v3') return undefined;
   const { version } = credential;
+  if (version === 'v3') return { device, target, version, login: usmLogin(credential), options, cost: freshCost() };
   const community = Buffer.from(credential.community.reveal(), 'utf8');
   return { device, target, version, login: { version, community }, options, cost: freshCost() };
 }
@@ -44,7 +48,8 @@ export function openCall(parts: EngineParts, target: Target, options: AskOptions
 export type CallQuestion = Pick<Question, 'pdu' | 'names' | 'nonRepeaters' | 'maxRepetitions' | 'judge' | 'patience'>;
 
 export function askIn(parts: EngineParts, call: Call, question: CallQuestion): Promise<Reply> {
-  const { wire } = parts;
+  const { wire, salts } = parts;
+  const { login } = call;
   const asked: Question = {
     device: call.device,
     pdu: question.pdu,
@@ -56,11 +61,13 @@ export function askIn(parts: EngineParts, call: Call, question: CallQuestion): P
     patience: question.patience,
     signal: call.options.signal,
   };
-  return wire.ask((resolve) => new CommunityExchange(wire, call.login, asked, resolve));
+  if (login.version === 'v3') return askAsUser(wire, salts, login, asked);
+  return wire.ask((resolve) => new CommunityExchange(wire, login, asked, resolve));
 }
 
 /** Bytes of a request around its names, and of an answer around its varbinds, with room for long request ids. */
-export const messageFrameSize = (call: Call): number => call.login.community.length + 40;
+export const messageFrameSize = ({ login }: Call): number =>
+  login.version === 'v3' ? usmFrameSize(login) : login.community.length + 40;
 
 /** For a device that may not be there at all. */
 export const oneTry = ({ device, options }: Call): Patience => ({

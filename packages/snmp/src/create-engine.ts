@@ -7,6 +7,7 @@ import type { AllowList, AskedObserver, SendGate, SnmpEngine } from './engine.ts
 import { get } from './get.ts';
 import { Names } from './names.ts';
 import { type OpenUdpSocket, openUdpSocket } from './udp-socket.ts';
+import { SALT_BYTES, Salts } from './usm/privacy.ts';
 import { walk } from './walk.ts';
 import { type Dropped, Wire } from './wire.ts';
 
@@ -45,6 +46,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
   const parts: EngineParts = {
     wire,
     names: new Names(options.allow),
+    salts: new Salts(options.random.bytes(SALT_BYTES)),
     limits: {
       messageBytes: options.messageBytes ?? MESSAGE_BYTES,
       objectsPerGet: options.objectsPerGet ?? OBJECTS_PER_GET,

@@ -4,6 +4,7 @@ import { isIPv4, isIPv6, SocketAddress } from 'node:net';
 import { type Millis, millis } from '@rsb/runtime';
 import type { Exchange } from './exchange.ts';
 import type { IpFamily } from './udp-socket.ts';
+import type { Peer } from './usm/peer.ts';
 
 /** Before anything is known: a printer that wakes its controller up takes about this long. */
 const FIRST_WAIT = millis(2000);
@@ -27,6 +28,8 @@ export class Device {
   silences = 0;
   /** Whether GETBULK was answered well, or GETNEXT was where GETBULK failed. */
   bulk: 'untried' | 'works' | 'broken' = 'untried';
+  /** Its SNMPv3 engine, once it was found out. */
+  peer: Peer | null = null;
   #smoothed: number | null = null;
   #variation = 0;
 

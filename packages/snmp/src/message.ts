@@ -1,6 +1,8 @@
 /** The codec in one place, for an agent (the simulator), tools and tests. */
+
+export { encodeFirstRequest } from './first-request.ts';
 export * from './pdu.ts';
-export { decodeRequest, encodeFirstRequest, encodeRequest, type Request } from './request.ts';
+export { decodeRequest, encodeRequest, type Request } from './request.ts';
 export {
   type DecodedVarbind,
   decodeResponse,

@@ -1,7 +1,6 @@
 /** Requests: encoded by the engine, decoded by an agent. There is no other request than get, getNext and getBulk. */
 import { failure, type Outcome, success } from '@rsb/runtime';
 import { BerReader, BerWriter, TAG } from './ber.ts';
-import type { Credential } from './engine.ts';
 import type { Oid } from './oid.ts';
 import { decodeOid, type EncodedName, encodeOid } from './oid-octets.ts';
 import { type MessageFault, PDU_TAG, type RequestPdu, type SnmpVersion, VERSION_NUMBER, versionOf } from './pdu.ts';
@@ -23,17 +22,6 @@ export function encodeRequest(request: Request): Uint8Array {
   const content = { ...request, names: request.oids.map((oid) => ({ oid, octets: encodeOid(oid) })) };
   return encodeRequestOf(new BerWriter(), login, content, request.requestId);
 }
-
-/** What a device of which nothing is known is sent first: for estimates, and to hear what ICMP says of it. */
-export function encodeFirstRequest(credential: Credential, oids: readonly Oid[]): Uint8Array {
-  const first = { pdu: 'get', requestId: LARGEST_ID, nonRepeaters: 0, maxRepetitions: 0, oids } as const;
-  if (credential.version === 'v3') return new Uint8Array(60);
-  const { version, community } = credential;
-  return encodeRequest({ ...first, version, community: community.reveal() });
-}
-
-/** Ids have 31 bits and are never negative: the largest takes as many octets as nearly all. */
-const LARGEST_ID = 0x7fff_ffff;
 
 export interface RequestContent {
   readonly pdu: RequestPdu;

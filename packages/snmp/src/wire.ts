@@ -17,6 +17,8 @@ export interface Dropped {
   unknownId: number;
   wrongVersion: number;
   wrongCommunity: number;
+  /** SNMPv3: below the asked level, of another engine or user, wrongly signed, untimely or not to be decrypted. */
+  unauthentic: number;
   /** Names or a frame that are no answer to what was asked. */
   unfitting: number;
 }
@@ -43,6 +45,7 @@ export class Wire {
     unknownId: 0,
     wrongVersion: 0,
     wrongCommunity: 0,
+    unauthentic: 0,
     unfitting: 0,
   };
   closed = false;

@@ -6,7 +6,8 @@ import { failure, type Outcome, success } from '@rsb/runtime';
 import { BerReader, type BerWriter, TAG } from '../ber.ts';
 import type { AuthProtocol, PrivacyProtocol } from '../engine.ts';
 import type { MessageFault } from '../pdu.ts';
-import type { ResponseFrame } from '../response.ts';
+import { writeRequestPdu } from '../request.ts';
+import { LONGEST_RESPONSE, type ResponseFrame } from '../response.ts';
 import { DIGEST_BYTES, digestOf } from './auth.ts';
 import { encrypt, type Salts } from './privacy.ts';
 
@@ -157,8 +158,30 @@ export interface Header {
 
 const NOTHING = new Uint8Array(0);
 
+/** RFC 3414 §4: asks an engine for its name, by a message without user, key and object. */
+export function encodeDiscovery(writer: BerWriter, id: number): Uint8Array {
+  writeRequestPdu(writer, { pdu: 'get', names: [], nonRepeaters: 0, maxRepetitions: 0 }, id);
+  const header = {
+    messageId: id,
+    largestMessage: LONGEST_RESPONSE,
+    reportable: true,
+    engineId: NOTHING,
+    boots: 0,
+    time: 0,
+    user: NOTHING,
+    contextEngineId: NOTHING,
+    contextName: NOTHING,
+  };
+  return encodeAround(writer, header, { auth: null, privacy: null }, { next: () => NOTHING });
+}
+
 /** Puts the PDU that `writer` holds into a message, sealed and signed as `protection` says. */
-export function encodeAround(writer: BerWriter, header: Header, protection: Protection, salts: Salts): Uint8Array {
+export function encodeAround(
+  writer: BerWriter,
+  header: Header,
+  protection: Protection,
+  salts: Pick<Salts, 'next'>,
+): Uint8Array {
   const { auth, privacy } = protection;
   writer.element(TAG.octets, header.contextName);
   writer.element(TAG.octets, header.contextEngineId);
