@@ -1,0 +1,130 @@
+/** Several credentials on one range: which is tried first, and what an address costs that answers none. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { millis, Secret, systemClock } from '@rsb/runtime';
+import { seedMachines, seedSite } from '@rsb/simulator';
+import type { Credential } from '@rsb/snmp';
+import { createCredentialOrder } from '../src/discover/credential-order.ts';
+import { createSendBudget, type DiscoverOptions, discover, type Found } from '../src/discover/index.ts';
+import { parseRange } from '../src/range/index.ts';
+import { scanAttempts } from '../src/read/attempts.ts';
+import { fakeEcho } from './fake-echo.ts';
+import { community, siteUnderTest } from './simulated-site.ts';
+
+const clock = systemClock();
+const gate = createSendBudget(clock, { packetsPerSecond: 0, ranges: [] });
+const BRIEF = { timeout: millis(150), retries: 1 };
+const seed = seedSite().find(({ address }) => address === seedMachines[0]?.facts.address);
+assert.ok(seed);
+
+describe('the order', () => {
+  const cases: readonly [string, readonly number[], number | undefined, number, readonly number[]][] = [
+    ['as listed where nothing is known', [], undefined, 0, [0, 1, 2, 3]],
+    ['what works most in the range first', [1, 0, 5], undefined, 0, [2, 0, 1, 3]],
+    ['before it what worked at this address', [1, 0, 5], 3, 0, [3, 2, 0, 1]],
+    ['a place that is gone is none', [1, 0, 5], 9, 0, [2, 0, 1, 3]],
+    ['to the silent the likeliest and one of the others', [1, 0, 5], undefined, 1, [2, 0]],
+    ['at the next scan another', [1, 0, 5], undefined, 2, [2, 1]],
+    ['until it was the turn of each', [1, 0, 5], undefined, 3, [2, 3]],
+    ['and again', [1, 0, 5], undefined, 4, [2, 0]],
+  ];
+  for (const [what, known, preferred, silent, places] of cases) {
+    it(what, () => assert.deepEqual(createCredentialOrder(4, known).order(preferred, silent), places));
+  }
+
+  it('of two both, of one that one', () => {
+    assert.deepEqual(createCredentialOrder(2).order(undefined, 7), [0, 1]);
+    assert.deepEqual(createCredentialOrder(1).order(undefined, 7), [0]);
+    assert.deepEqual(createCredentialOrder(0).order(undefined, 7), []);
+  });
+
+  it('changes with what works during the scan', () => {
+    const order = createCredentialOrder(3);
+    order.worked(2);
+    order.worked(2);
+    order.worked(1);
+    order.worked(9);
+    assert.deepEqual(order.order(undefined, 0), [2, 1, 0]);
+  });
+});
+
+describe('packets to an address that answers an echo and nothing else', () => {
+  const user = (name: string): Credential => ({ version: 'v3', user: name, context: '', auth: null, privacy: null });
+  const cases: readonly [string, readonly Credential[], number, number][] = [
+    ['one community: two tries', [community('a')], 0, 2],
+    ['one community as v2c and as v1: one each', [community('a'), community('a', 'v1')], 0, 2],
+    ['two communities: one each', [community('a'), community('b')], 0, 2],
+    ['five communities at first', ['a', 'b', 'c', 'd', 'e'].map((name) => community(name)), 0, 5],
+    ['five communities once it was silent to all', ['a', 'b', 'c', 'd', 'e'].map((name) => community(name)), 1, 2],
+    // Discovery is the same for all users.
+    ['three users of SNMPv3', [user('a'), user('b'), user('c')], 0, 1],
+    ['a community and three users', [community('a'), user('a'), user('b'), user('c')], 0, 2],
+  ];
+  for (const [what, credentials, silent, packets] of cases) {
+    it(`${what}: ${packets}`, async () => {
+      const { snmp, port } = await siteUnderTest([seed]);
+      const parsed = parseRange('127.0.21.5');
+      assert.ok(parsed.ok);
+      const heard: string[] = [];
+      const range = { name: 'x', range: parsed.value, credentials, ping: true, packetsPerSecond: 0 };
+      const options: DiscoverOptions = {
+        port,
+        packetsPerSecond: 0,
+        patience: BRIEF,
+        silentScans: () => silent,
+        onPingOnly: (address) => heard.push(address),
+      };
+      const discovery = discover({ snmp, echo: fakeEcho(() => 0), gate, clock }, [range], options);
+      for await (const found of discovery.found) assert.fail(JSON.stringify(found));
+      // An echo and its answer besides.
+      assert.equal(discovery.summary().packets, packets + 2);
+      assert.deepEqual(heard, ['127.0.21.5']);
+    });
+  }
+
+  it('an attempt is made once for each login, the order does not lose any', () => {
+    const credentials = [community('a'), community('b'), user('c')];
+    const attempts = scanAttempts(credentials, BRIEF, [2]);
+    assert.deepEqual(
+      attempts.map(({ index, patience }) => [index, patience.retries]),
+      [
+        [2, 0],
+        [0, 0],
+        [1, 0],
+      ],
+    );
+  });
+});
+
+it('what is known to work in the range is tried first at a new address: no packet is lost on the others', async () => {
+  const machines = ['127.0.20.1', '127.0.20.2'].map((address) => ({
+    ...seed,
+    address,
+    name: address,
+    community: 'secret',
+  }));
+  const { snmp, port, site } = await siteUnderTest(machines);
+  const parsed = parseRange('127.0.20.1-2');
+  assert.ok(parsed.ok);
+  const credentials = [community('wrong'), community('other'), new Secret('secret')].map((each) =>
+    each instanceof Secret ? ({ version: 'v2c', community: each } as const) : each,
+  );
+  const range = {
+    name: 'x',
+    range: parsed.value,
+    credentials,
+    worked: [0, 0, 4],
+    ping: true,
+    packetsPerSecond: 0,
+  };
+  const found: Found[] = [];
+  const options = { port, packetsPerSecond: 0, patience: { timeout: millis(2000), retries: 1 } };
+  for await (const each of discover({ snmp, echo: fakeEcho(() => 0), gate, clock }, [range], options).found) {
+    found.push(each);
+  }
+  assert.deepEqual(
+    found.map(({ attempt }) => attempt.index),
+    [2, 2],
+  );
+  for (const { address } of machines) assert.equal(site.traffic(address).refused, 0);
+});
