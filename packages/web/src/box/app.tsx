@@ -18,6 +18,8 @@ import { TopBar } from './shell/top-bar.tsx';
 /** Pages beside the list load when they are opened: the list must be there at once. */
 const LATER = {
   machine: () => import('./machine/machine-page.tsx').then((module) => module.MachinePage),
+  left: () => import('./what-left/what-left-page.tsx').then((module) => module.WhatLeftPage),
+  health: () => import('./health/health-page.tsx').then((module) => module.HealthPage),
   settings: () => import('./settings/settings-page.tsx').then((module) => module.SettingsPage),
   start: () => import('./first-start/first-start-page.tsx').then((module) => module.FirstStartPage),
   signIn: () => import('./sign-in/sign-in-page.tsx').then((module) => module.SignInPage),
@@ -88,6 +90,10 @@ function RoutePage({ route, query }: { readonly route: Route; readonly query: st
       return <MachinesPage query={query} />;
     case 'machine':
       return <Later key={route.id} load={LATER.machine} props={{ id: route.id, query }} />;
+    case 'left':
+      return <Later key="left" load={LATER.left} props={{ payload: route.payload }} />;
+    case 'health':
+      return <Later key="health" load={LATER.health} props={{}} />;
     case 'settings':
       return <Later key="settings" load={LATER.settings} props={{ section: route.section }} />;
     case 'start':

@@ -6,6 +6,7 @@ export const ICONS = [
   'arrow-left',
   'arrow-right',
   'arrow-up',
+  'badge-check',
   'bell',
   'building-2',
   'calendar',

@@ -27,6 +27,8 @@ export function TopBar({ route }: { readonly route: Route }) {
   }, [lang, agent]);
   const tabs = [
     { href: '/', text: m.tab_machines({}, lang), current: route.page === 'machines' || route.page === 'machine' },
+    { href: '/left', text: m.tab_left({}, lang), current: route.page === 'left' },
+    { href: '/health', text: m.tab_health({}, lang), current: route.page === 'health' },
     {
       href: '/settings',
       text: edit?.isEdited ? m.tab_settings_edited({}, lang) : m.tab_settings({}, lang),
