@@ -9,7 +9,7 @@ import type { MessageFault } from '../pdu.ts';
 import { writeRequestPdu } from '../request.ts';
 import { LONGEST_RESPONSE, type ResponseFrame } from '../response.ts';
 import { DIGEST_BYTES, digestOf } from './auth.ts';
-import { encrypt, type Salts } from './privacy.ts';
+import { decrypt, encrypt, type Salts } from './privacy.ts';
 
 export const V3 = 3;
 /** RFC 3411 §5: the number of this security model. */
@@ -141,6 +141,18 @@ export function decodeScopedFrame(bytes: Uint8Array, start: number, end: number)
 export interface Protection {
   readonly auth: { readonly protocol: AuthProtocol; readonly key: Uint8Array } | null;
   readonly privacy: { readonly protocol: PrivacyProtocol; readonly key: Uint8Array } | null;
+}
+
+/** The scoped PDU of a message that was found authentic. */
+export function scopedIn(envelope: Envelope, { privacy }: Protection): ScopedFrame | undefined {
+  const { bytes, dataStart, dataEnd } = envelope;
+  let plain: Uint8Array | undefined = bytes.subarray(dataStart, dataEnd);
+  if (envelope.sealed) {
+    plain = privacy === null ? undefined : decrypt(privacy.protocol, privacy.key, envelope, envelope.salt, plain);
+  }
+  if (plain === undefined) return undefined;
+  const scoped = decodeScopedFrame(plain, 0, plain.length);
+  return scoped.ok ? scoped.value : undefined;
 }
 
 export interface Header {

@@ -19,9 +19,10 @@ import {
   FLAG,
   type Protection,
   type ScopedFrame,
+  scopedIn,
 } from './message.ts';
 import type { Peer } from './peer.ts';
-import { decrypt, type Salts } from './privacy.ts';
+import type { Salts } from './privacy.ts';
 import { failureIn } from './report.ts';
 
 export interface Hint {
@@ -128,7 +129,7 @@ export class UsmExchange extends Exchange {
       this.#refuse('wrongDigest');
       return;
     }
-    const scoped = isSealed ? this.#unseal(envelope) : scopedOf(envelope);
+    const scoped = scopedIn(envelope, this.#protection);
     if (scoped === undefined) this.#refuse('decryption');
     else if (scoped.pduTag === PDU_TAG.report) this.#hearReport(envelope, scoped);
     else if (isSealed !== (privacy !== null)) this.#refuse('unsupportedLevel');
@@ -165,7 +166,7 @@ export class UsmExchange extends Exchange {
     if (frame.errorStatus === ERROR_STATUS.authorizationError) {
       // RFC 3413 §3.2: no view for this user at this level. It concerns the request as a whole, so that asking for less
       // of it would only be refused again.
-      this.finish({ kind: 'usm', reason: 'unsupportedLevel' });
+      this.finish({ kind: 'usm', reason: 'noAccess' });
       return;
     }
     const problem = this.question.judge(frame);
@@ -178,16 +179,6 @@ export class UsmExchange extends Exchange {
     this.#peer.prove(credential);
     this.#peer.learnLimit(envelope.largestMessage);
     this.succeed(answered);
-  }
-
-  #unseal(envelope: Envelope): ScopedFrame | undefined {
-    const { privacy } = this.#protection;
-    if (privacy === null) return undefined;
-    const sealed = envelope.bytes.subarray(envelope.dataStart, envelope.dataEnd);
-    const plain = decrypt(privacy.protocol, privacy.key, envelope, envelope.salt, sealed);
-    if (plain === undefined) return undefined;
-    const scoped = decodeScopedFrame(plain, 0, plain.length);
-    return scoped.ok ? scoped.value : undefined;
   }
 
   #isFromPeer(envelope: Envelope): boolean {
@@ -206,11 +197,6 @@ export class UsmExchange extends Exchange {
     this.wire.dropped.unfitting += 1;
     this.note(problem);
   }
-}
-
-function scopedOf({ bytes, dataStart, dataEnd }: Envelope): ScopedFrame | undefined {
-  const scoped = decodeScopedFrame(bytes, dataStart, dataEnd);
-  return scoped.ok ? scoped.value : undefined;
 }
 
 const kept = (envelope: Envelope): Envelope => ({ ...envelope, engineId: new Uint8Array(envelope.engineId) });
