@@ -1,5 +1,5 @@
 /** The last lines of the box's log, by level. */
-import { LOG_LEVELS, type LogLevelName, type LogLine, type LogList } from '@rsb/contract';
+import type { LogLevelName, LogLine, LogList } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { useState } from 'preact/hooks';
 import { wordProblem } from '../../api/client.ts';
@@ -12,6 +12,8 @@ import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
 import { useNow } from '../box-context.tsx';
 import { useAnswer } from '../use-answer.ts';
+
+const LEVELS: readonly LogLevelName[] = ['debug', 'info', 'warn', 'error'];
 
 export function LogPanel() {
   const lang = useLang();
@@ -36,9 +38,9 @@ export function LogPanel() {
               class="input select"
               aria-label={m.health_log_level({}, lang)}
               value={level}
-              onChange={(event) => setLevel(LOG_LEVELS.find((each) => each === event.currentTarget.value) ?? 'info')}
+              onChange={(event) => setLevel(LEVELS.find((each) => each === event.currentTarget.value) ?? 'info')}
             >
-              {LOG_LEVELS.map((each) => (
+              {LEVELS.map((each) => (
                 <option key={each} value={each}>
                   {words[each]}
                 </option>

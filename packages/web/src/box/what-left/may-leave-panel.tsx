@@ -1,5 +1,5 @@
 /** What may leave from now on, how long what left is kept, and whether metrics are given: the customer's own say. */
-import { type SentSummary, type SettingsView, WITHHELD_FIELDS, type WithheldField, type Withhold } from '@rsb/contract';
+import type { SentSummary, SettingsView, WithheldField, Withhold } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { useState } from 'preact/hooks';
 import { type Problem, wordProblem } from '../../api/client.ts';
@@ -13,6 +13,8 @@ import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
 import { useBox, useSignedIn } from '../box-context.tsx';
 import { useAnswer } from '../use-answer.ts';
+
+const FIELDS: readonly WithheldField[] = ['address', 'macAddress', 'hostName', 'location'];
 
 type Lang = { readonly locale: 'en' | 'fr' | 'de' };
 
@@ -94,7 +96,7 @@ export function MayLeavePanel({
   return (
     <Panel id="may-leave" title={m.may_title({}, lang)} fact={m.may_fact({}, lang)}>
       <ul class="may-fields">
-        {WITHHELD_FIELDS.map((field) => {
+        {FIELDS.map((field) => {
           const leaves = !shown.withhold[field];
           const word = fieldWord(field, lang);
           return (
