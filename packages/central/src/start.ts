@@ -67,6 +67,7 @@ export async function startCentral(options: CentralOptions): Promise<Outcome<Run
   });
   const close = async () => {
     await server.close();
+    await work.worker.close();
     await database.close();
   };
   try {
@@ -75,6 +76,7 @@ export async function startCentral(options: CentralOptions): Promise<Outcome<Run
     await close();
     return failure(listenFault(error, host, port));
   }
+  work.worker.start();
   const address = server.server.address();
   const bound = typeof address === 'object' && address ? address.port : port;
   return success({

@@ -1,11 +1,16 @@
 /** What central does, behind its routes: each service once, with what it needs. */
 import type { Clock, Log, Random } from '@rsb/runtime';
+import { CLOSE_MONTH, closeMonth } from './archive/close-month.ts';
 import { createEnrolment, type Enrolment } from './enrolment/enrolment.ts';
 import { createIngest, type ReceiveReport } from './ingest/receive-report.ts';
 import type { CentralKey } from './key-file.ts';
 import { type Accounts, openAccounts } from './people/accounts.ts';
 import type { CentralDatabase } from './store/database.ts';
 import { type CustomerId, drawId } from './store/identifiers.ts';
+import { MERGE_DEVICES, WORK_DEVICE } from './work/demands.ts';
+import { mergeDevices } from './work/merge-devices.ts';
+import { workDevice } from './work/work-device.ts';
+import { createWorker, type Worker } from './work/worker.ts';
 
 export interface CentralWork {
   readonly clock: Clock;
@@ -15,6 +20,7 @@ export interface CentralWork {
   readonly accounts: Accounts;
   readonly enrolment: Enrolment;
   readonly receiveReport: ReceiveReport;
+  readonly worker: Worker;
   addCustomer(name: string): Promise<CustomerId>;
 }
 
@@ -28,6 +34,22 @@ export interface WorkNeeds {
 
 export async function createWork(needs: WorkNeeds): Promise<CentralWork> {
   const { clock, random, log, database, key } = needs;
+  const receiveReport = createIngest(needs);
+  let receiving = 0;
+  const worker = createWorker({
+    database,
+    clock,
+    random,
+    log,
+    isBusy: () => receiving > 0,
+    handlers: {
+      [WORK_DEVICE]: (store, job) => workDevice(store, job, clock.now()),
+      [MERGE_DEVICES]: (store, job) => mergeDevices(store, job, clock.now()),
+      [CLOSE_MONTH]: async (store, job) => {
+        await closeMonth(store, job, clock.now());
+      },
+    },
+  });
   return {
     clock,
     random,
@@ -35,7 +57,15 @@ export async function createWork(needs: WorkNeeds): Promise<CentralWork> {
     database,
     accounts: await openAccounts({ house: database.house, clock, random }),
     enrolment: createEnrolment({ database, clock, random, centralKey: key.publicPem }),
-    receiveReport: createIngest(needs),
+    worker,
+    async receiveReport(request) {
+      receiving += 1;
+      try {
+        return await receiveReport(request);
+      } finally {
+        receiving -= 1;
+      }
+    },
     async addCustomer(name) {
       const id = drawId(random) as CustomerId;
       await database.acrossCustomers.addCustomer({ id, name, created_at: clock.now() });

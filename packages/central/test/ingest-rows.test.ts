@@ -13,10 +13,10 @@ import { counters, readingItem } from './sample-items.ts';
 /** Refuses the counter 666, as a constraint that a bug would run into. */
 const REFUSAL = {
   sqlite: [
-    `create trigger refuse before insert on counter_point when new.life = 666
+    `create trigger refuse before insert on observation when new.counts like '[666,%'
        begin select raise(abort, 'refused'); end`,
   ],
-  postgres: ['alter table counter_point add constraint refuse check (life is null or life <> 666)'],
+  postgres: ["alter table observation add constraint refuse check (counts is null or counts not like '[666,%')"],
 };
 
 overEngines((test) => {
@@ -57,14 +57,14 @@ overEngines((test) => {
     const box = await newBox(await newCustomer('Moment'));
     const place = databaseUrl === undefined ? { file: join(path, 'central.sqlite') } : { url: databaseUrl };
     const beside = okay(await openStore(place, silentLog()));
-    await sql`alter table supply_point rename to supply_point_away`.execute(beside.db);
+    await sql`alter table observation rename to observation_away`.execute(beside.db);
     const items = [readingItem(1), readingItem(2)];
     const kept = await box.report(items);
     assert.deepEqual(
       kept.map(({ result, code }) => ({ result, code })),
       items.map(() => ({ result: 'keep', code: 'storeBusy' })),
     );
-    await sql`alter table supply_point_away rename to supply_point`.execute(beside.db);
+    await sql`alter table observation_away rename to observation`.execute(beside.db);
     await beside.db.destroy();
     assert.deepEqual(
       (await box.report(items)).map(({ result }) => result),

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { constants, zstdCompressSync } from 'node:zlib';
 import type { CentralDeviceView, RawReading } from '@rsb/contract';
+import { latestReadings } from '../src/archive/raw-archive.ts';
 import { EPOCH, item, newBoxKey } from './box-peer.ts';
 import { newTestCentral } from './running-central.ts';
 import { counters, example, readingItem, sentReading } from './sample-items.ts';
@@ -255,6 +256,6 @@ test('the archive keeps the bytes as they were sent', async () => {
   const store = central.work.database.forCustomer(Number(customer) as never);
   const [device] = await store.devices.list(box.agent);
   assert.ok(device);
-  const [reading] = await store.items.readings(device.id, null, 1);
+  const [reading] = await latestReadings(store, device.id, null, 1);
   assert.equal(Buffer.from(reading?.raw ?? []).toString(), raw);
 });

@@ -2,6 +2,7 @@ export * from './api/addresses.ts';
 export * from './api/box.ts';
 export * from './api/box-machine.ts';
 export * from './api/central.ts';
+export * from './api/central-history.ts';
 export * from './api/diagnosis.ts';
 export * from './api/health.ts';
 export * from './api/load.ts';

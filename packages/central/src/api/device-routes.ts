@@ -1,41 +1,29 @@
 /** Devices, what they count over time, and their readings as they came. */
-import { CentralDeviceView, DeviceSeries, type Fault, fault, RawReading } from '@rsb/contract';
-import { failure, type Instant, instant, type Outcome, success } from '@rsb/runtime';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CentralDeviceView, DeviceSeries, fault, RawReading } from '@rsb/contract';
+import { instant, success } from '@rsb/runtime';
 import Type from 'typebox';
-import type { DeviceRow } from '../store/customer-devices.ts';
+import { latestReadings } from '../archive/raw-archive.ts';
 import type { Place } from '../store/customer-items.ts';
 import type { CustomerStore } from '../store/database.ts';
-import { findDeviceId } from '../store/identifiers.ts';
+import { settingsOf } from '../work/device-history.ts';
 import type { CentralWork } from '../work.ts';
 import { storeOf } from './customer-of.ts';
+import { DevicePath, Id, queryFault, readInstant, Word, withDeviceOf } from './device-path.ts';
+import { deviceSeries } from './device-series.ts';
+import { addHistoryRoutes } from './history-routes.ts';
 import { sendFault } from './problem.ts';
 import type { CentralServer } from './server.ts';
-import { deviceViews, readingView, seriesView } from './views.ts';
+import { deviceViews, readingView } from './views.ts';
 
-const Id = Type.String({ maxLength: 20 });
 const BoxPath = Type.Object({ customer: Id, agent: Id });
-const DevicePath = Type.Object({ customer: Id, device: Id });
-const Word = Type.Optional(Type.String({ maxLength: 64 }));
 
 const DEFAULT_SPAN = 30 * 24 * 60 * 60 * 1000;
 const DEFAULT_READINGS = 50;
 const MOST_READINGS = 500;
 
 export function addDeviceRoutes(server: CentralServer, work: CentralWork): void {
-  const withDevice = async <T>(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    path: { readonly customer: string; readonly device: string },
-    answer: (store: CustomerStore, device: DeviceRow) => Promise<Outcome<T, Fault>>,
-  ) => {
-    const store = await storeOf(work, path.customer);
-    const id = findDeviceId(path.device);
-    const device = id === undefined ? undefined : await store?.devices.find(id);
-    if (!store || !device) return sendFault(request, reply, fault('notFound'));
-    const found = await answer(store, device);
-    return found.ok ? found.value : sendFault(request, reply, found.error);
-  };
+  const withDevice = withDeviceOf(work);
+  addHistoryRoutes(server, work, withDevice);
 
   server.get(
     '/api/v1/customers/:customer/boxes/:agent/devices',
@@ -72,14 +60,8 @@ export function addDeviceRoutes(server: CentralServer, work: CentralWork): void 
         if (!to.ok) return to;
         const from = readInstant('from', request.query.from, instant(to.value - DEFAULT_SPAN));
         if (!from.ok) return from;
-        const box = await store.boxes.find(device.agent);
-        return success(
-          seriesView(
-            { from: from.value, to: to.value, zone: box?.zone ?? 'UTC' },
-            await store.series.counters(device.id, from.value, to.value),
-            await store.series.supplies(device.id, from.value, to.value),
-          ),
-        );
+        const { zone } = await settingsOf(store, device);
+        return success(await deviceSeries(store, device, { from: from.value, to: to.value, zone }));
       }),
   );
   server.get(
@@ -99,18 +81,11 @@ export function addDeviceRoutes(server: CentralServer, work: CentralWork): void 
         if (!Number.isInteger(most) || most < 1) return queryFault('limit');
         const place = before === undefined ? null : await findPlace(store, before);
         if (place === undefined) return queryFault('before');
-        const rows = await store.items.readings(device.id, place, Math.min(most, MOST_READINGS));
-        return success(rows.map(readingView));
+        const rows = await latestReadings(store, device.id, place, Math.min(most, MOST_READINGS));
+        const epochs = new Map((await store.items.epochs()).map(({ no, epoch }) => [no, epoch]));
+        return success(rows.map((row) => readingView(row, epochs.get(row.epochNo) ?? '')));
       }),
   );
-}
-
-const queryFault = (path: string) => failure(fault('fieldInvalid', { path, detail: '' }, `/${path}`));
-
-function readInstant(path: string, text: string | undefined, otherwise: Instant): Outcome<Instant, Fault> {
-  if (text === undefined) return success(otherwise);
-  const at = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?Z)?$/.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(at) ? queryFault(path) : success(instant(at));
 }
 
 /** `EPOCH:SEQ` of the last reading seen. */

@@ -1,21 +1,11 @@
 /** Rows of the store as the API's shapes. */
-import type {
-  CentralBoxView,
-  CentralDeviceView,
-  CustomerView,
-  DeviceSeries,
-  Identity,
-  NoteField,
-  RawReading,
-} from '@rsb/contract';
-import { type Instant, instant, isoInstant } from '@rsb/runtime';
-import { counterAt } from '../archive/counter-columns.ts';
+import type { CentralBoxView, CentralDeviceView, CustomerView, Identity, NoteField, RawReading } from '@rsb/contract';
+import { instant, isoInstant } from '@rsb/runtime';
+import type { PlacedItem } from '../archive/raw-archive.ts';
 import type { CustomerSummary } from '../store/across-customers.ts';
 import type { BoxSummary } from '../store/customer-boxes.ts';
 import type { DevicePart, DevicePartRow, DeviceRow } from '../store/customer-devices.ts';
-import type { StoredReading } from '../store/customer-items.ts';
 import type { NoteRow } from '../store/customer-notes.ts';
-import type { CounterPoint, SupplyPoint } from '../store/customer-series.ts';
 import type { CustomerStore } from '../store/database.ts';
 import type { CustomerId, DeviceId } from '../store/identifiers.ts';
 
@@ -98,34 +88,7 @@ function textNote(notes: readonly NoteRow[], field: NoteField): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-export function seriesView(
-  span: { readonly from: Instant; readonly to: Instant; readonly zone: string },
-  counters: readonly CounterPoint[],
-  supplies: readonly SupplyPoint[],
-): DeviceSeries {
-  const bySupply = new Map<string, DeviceSeries['supplies'][number]['points']>();
-  for (const { supply, at, percent, state } of supplies) {
-    const point = { takenAt: iso(at), percent, state };
-    const points = bySupply.get(supply);
-    if (points) points.push(point);
-    else bySupply.set(supply, [point]);
-  }
-  return {
-    from: iso(span.from),
-    to: iso(span.to),
-    zone: span.zone,
-    counters: counters.map((point) => ({
-      takenAt: iso(point.at),
-      life: counterAt(point, 'life'),
-      total: counterAt(point, 'total_all'),
-      mono: counterAt(point, 'total_mono'),
-      color: counterAt(point, 'total_color'),
-    })),
-    supplies: [...bySupply].map(([supply, points]) => ({ supply, points })),
-  };
-}
-
-export function readingView({ epoch, seq, receivedAt, raw }: StoredReading): RawReading {
+export function readingView({ seq, receivedAt, raw }: PlacedItem, epoch: string): RawReading {
   const { body } = JSON.parse(Buffer.from(raw).toString('utf8'));
   return { epoch, seq, takenAt: body.reading.takenAt, receivedAt: iso(receivedAt), reading: body.reading };
 }

@@ -2,9 +2,12 @@
 import type { Item } from '@rsb/contract';
 import { unreachable } from '@rsb/runtime';
 import type { ItemRow } from '../store/customer-items.ts';
+import type { JobDemand } from '../store/customer-jobs.ts';
 import type { EventRow, PlanRow, ScanRow } from '../store/customer-notes.ts';
 import { storable } from '../store/storable-text.ts';
 import { type ArchiveNeeds, archiveReadings, type ReadingItem } from './archive-readings.ts';
+import { closeDemand } from './close-month.ts';
+import { placeInTime } from './moment.ts';
 
 export interface AcceptedItem {
   readonly agent: string;
@@ -22,6 +25,8 @@ export async function archiveItems(needs: ArchiveNeeds, accepted: readonly Accep
   const plans: PlanRow[] = [];
   const scans: ScanRow[] = [];
   const rows: ItemRow[] = [];
+  const demands = new Map<string, JobDemand>();
+  const demand = (job: JobDemand) => demands.set(`${job.kind} ${job.subject}`, job);
   for (const { agent, epochNo, receivedAt, item, raw } of accepted) {
     const place = { epoch_no: epochNo, seq: item.seq, agent };
     switch (item.kind) {
@@ -60,18 +65,23 @@ export async function archiveItems(needs: ArchiveNeeds, accepted: readonly Accep
       default:
         unreachable(item);
     }
-    rows.push({ epochNo, seq: item.seq, kind: item.kind, digest: item.digest, receivedAt, deviceId: null, raw });
+    const at = placeInTime(item.at, receivedAt);
+    rows.push({ epochNo, seq: item.seq, kind: item.kind, digest: item.digest, receivedAt, deviceId: null, at, raw });
+    demand(closeDemand(null, epochNo, at, receivedAt));
   }
-  const owners = await archiveReadings(needs, readings);
+  const archived = await archiveReadings(needs, readings);
   const stored = accepted.filter(({ item }) => item.kind === 'reading');
   for (const [index, { epochNo, receivedAt, item, raw }] of stored.entries()) {
-    const deviceId = owners[index] ?? null;
-    rows.push({ epochNo, seq: item.seq, kind: item.kind, digest: item.digest, receivedAt, deviceId, raw });
+    const { device: deviceId, at } = archived.placed[index] ?? { device: null, at: receivedAt };
+    rows.push({ epochNo, seq: item.seq, kind: item.kind, digest: item.digest, receivedAt, deviceId, at, raw });
+    demand(closeDemand(deviceId, epochNo, at, receivedAt));
   }
   await store.items.add(rows);
   await store.notes.addEvents(events);
   await store.notes.addPlans(plans);
   await store.notes.addScans(scans);
+  await store.jobs.demandOnce([...demands.values()]);
+  await store.jobs.demand(archived.demands);
 }
 
 async function saveNote(

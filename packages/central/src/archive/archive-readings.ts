@@ -1,16 +1,18 @@
 /** Readings into devices, latest values and series. Late ones fill their gap; only newer ones change what is latest. */
-import type { Identity, Reading, SentReading } from '@rsb/contract';
+import type { Counters, Identity, Reading, SentReading } from '@rsb/contract';
 import type { Random } from '@rsb/runtime';
+import { observer } from '../processing/observation.ts';
 import type { DevicePart, DeviceRow } from '../store/customer-devices.ts';
-import type { CounterPoint, SupplyPoint } from '../store/customer-series.ts';
+import type { JobDemand } from '../store/customer-jobs.ts';
+import type { ObservationRow } from '../store/customer-series.ts';
 import type { CustomerStore } from '../store/database.ts';
 import type { DeviceId } from '../store/identifiers.ts';
 import { storable } from '../store/storable-text.ts';
-import { counterColumns, tellsNothing } from './counter-columns.ts';
+import { mergeDemand, workDemand } from '../work/demands.ts';
 import { type DeviceBook, openDeviceBook } from './device-book.ts';
 import { type DeviceNames, namesOf } from './device-names.ts';
 import { isNewer, placeInTime, type Standing } from './moment.ts';
-import { nameSupplies } from './supply-names.ts';
+import { observedRow } from './observed.ts';
 
 export interface ReadingItem {
   readonly agent: string;
@@ -26,39 +28,50 @@ export interface ArchiveNeeds {
   readonly agentOf: (epochNo: number) => string | undefined;
 }
 
-/** Archives readings in the order given; returns the device of each. */
+export interface ArchivedReadings {
+  /** Whose each reading is and when it was taken, in the order given. */
+  readonly placed: readonly { readonly device: DeviceId; readonly at: number }[];
+  /** The work that they make. */
+  readonly demands: readonly JobDemand[];
+}
+
+/** Archives readings in the order given. */
 export async function archiveReadings(
   { store, random, agentOf }: ArchiveNeeds,
   items: readonly ReadingItem[],
-): Promise<DeviceId[]> {
+): Promise<ArchivedReadings> {
   const named = items.map((item) => ({ item, names: namesOf(item.agent, item.sent) }));
   const book = await openDeviceBook(
     store,
     random,
     named.map(({ names }) => names),
   );
-  const counters: CounterPoint[] = [];
-  const supplies: SupplyPoint[] = [];
-  const owners: DeviceId[] = [];
+  const observe = observer();
+  const observations: ObservationRow[] = [];
+  const placed: { device: DeviceId; at: number }[] = [];
+  const demands = new Map<DeviceId, JobDemand>();
   for (const { item, names } of named) {
-    const { epochNo, seq } = item;
-    const standing = { epochNo, seq, at: placeInTime(item.sent.reading.takenAt, item.receivedAt) };
+    const { epochNo, seq, receivedAt, sent } = item;
+    const standing = { epochNo, seq, at: placeInTime(sent.reading.takenAt, receivedAt) };
     const device = saveDevice(book, item, names, standing, agentOf);
-    saveParts(book, device, item.sent.reading, standing, agentOf);
-    const point = { device_id: device, at: standing.at, epoch_no: epochNo, seq };
-    const reading = item.sent.reading;
-    if (reading.counters && !tellsNothing(reading.counters)) {
-      counters.push({ ...point, ...counterColumns(reading.counters) });
+    saveParts(book, device, sent.reading, standing, agentOf);
+    const observation = observedRow(observe, device, sent.reading, standing, receivedAt);
+    if (observation) {
+      observations.push(observation);
+      const since = Math.min(standing.at, demands.get(device)?.since ?? standing.at);
+      demands.set(device, workDemand(device, since, receivedAt));
     }
-    for (const { name, supply } of nameSupplies(reading.supplies ?? [])) {
-      supplies.push({ ...point, supply: name, percent: supply.percent, state: supply.state });
-    }
-    owners.push(device);
+    placed.push({ device, at: standing.at });
   }
   await book.flush();
-  await store.series.addCounters(counters);
-  await store.series.addSupplies(supplies);
-  return owners;
+  await store.series.addObservations(observations);
+  return {
+    placed,
+    demands: [
+      ...demands.values(),
+      ...book.merges().map(({ from, to }) => mergeDemand(from, to, named[0]?.item.receivedAt ?? 0)),
+    ],
+  };
 }
 
 function saveDevice(
@@ -159,3 +172,9 @@ function mergeIdentity(older: Identity, newer: Identity): Identity {
   for (const field of Object.keys(older) as (keyof Identity)[]) merged[field] = newer[field] ?? older[field];
   return merged;
 }
+
+const tellsNothing = ({ lifeUnit: _unit, billing: _billing, other, ...told }: Counters): boolean =>
+  other.length === 0 &&
+  Object.values(told).every((value) =>
+    typeof value === 'object' && value !== null ? Object.values(value).every((each) => each === null) : value === null,
+  );

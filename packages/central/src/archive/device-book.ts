@@ -8,6 +8,11 @@ import type { CustomerStore } from '../store/database.ts';
 import type { DeviceId } from '../store/identifiers.ts';
 import type { DeviceNames } from './device-names.ts';
 
+export interface Merge {
+  readonly from: DeviceId;
+  readonly to: DeviceId;
+}
+
 export interface DeviceBook {
   /** The known device that these names mean, undefined for a new one. */
   find(names: DeviceNames): DeviceRow | undefined;
@@ -17,6 +22,8 @@ export interface DeviceBook {
   name(names: DeviceNames, device: DeviceId): void;
   part(device: DeviceId, part: DevicePart): DevicePartRow | undefined;
   savePart(row: DevicePartRow): void;
+  /** Devices that proved to be one with another: it takes over what is theirs. */
+  merges(): readonly Merge[];
   /** Writes what changed. */
   flush(): Promise<void>;
 }
@@ -40,6 +47,7 @@ export async function openDeviceBook(
   const changed = new Set<DeviceId>();
   const changedParts = new Set<string>();
   const newKeys = new Map<string, DeviceKey & { device: DeviceId }>();
+  const merged = new Map<DeviceId, DeviceId>();
 
   const byKey = (key: DeviceKey | null): DeviceRow | undefined => {
     const id = key && keys.get(keyText(key));
@@ -48,7 +56,14 @@ export async function openDeviceBook(
   return {
     find(names) {
       const bySerial = byKey(names.serial);
-      if (bySerial) return bySerial;
+      if (bySerial) {
+        // Known elsewhere by MAC or place only, and the same machine: its readings of before belong to this one.
+        const [local, mac] = [byKey(names.local), byKey(names.mac)];
+        for (const other of [local, mac]) {
+          if (other && other.id !== bySerial.id && isSameMachine(other, names)) merged.set(other.id, bySerial.id);
+        }
+        return bySerial;
+      }
       return [byKey(names.local), byKey(names.mac)].find((row) => row !== undefined && mayBe(row, names));
     },
     add(make) {
@@ -75,15 +90,20 @@ export async function openDeviceBook(
       parts.set(text, row);
       changedParts.add(text);
     },
+    merges: () => [...merged].map(([from, to]) => ({ from, to })),
     async flush() {
       const rows = [...devices.values()];
       await store.devices.add(rows.filter((row) => added.has(row.id)));
-      for (const row of rows) if (changed.has(row.id) && !added.has(row.id)) await store.devices.save(row);
+      await store.devices.save(rows.filter((row) => changed.has(row.id) && !added.has(row.id)));
       await store.devices.saveKeys([...newKeys.values()]);
       await store.devices.saveParts([...parts].flatMap(([text, row]) => (changedParts.has(text) ? [row] : [])));
     },
   };
 }
+
+/** Proof, not likelihood: without a serial of its own, it has the MAC that now tells the serial. */
+const isSameMachine = (row: DeviceRow, names: DeviceNames): boolean =>
+  row.serial_key === null && row.mac !== null && row.mac === names.macAddress;
 
 /** Whether a device known by MAC or local id can be the one that was read: a serial that differs says it is another. */
 function mayBe(row: DeviceRow, names: DeviceNames): boolean {

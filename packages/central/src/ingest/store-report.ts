@@ -5,6 +5,7 @@
 import type { ReceiptLine } from '@rsb/contract';
 import type { Clock, Log, Random } from '@rsb/runtime';
 import { type AcceptedItem, archiveItems } from '../archive/archive-items.ts';
+import { storedDigests } from '../archive/raw-archive.ts';
 import type { QuarantineRow } from '../store/customer-items.ts';
 import type { CustomerStore } from '../store/database.ts';
 import { isRowFailure } from '../store/store-failure.ts';
@@ -72,7 +73,7 @@ function storeTogether(
         agents.set(no, agent);
         known.set(no, new Map());
       } else {
-        known.set(no, await store.items.digests(no, seqs));
+        known.set(no, await storedDigests(store, no, seqs));
       }
     }
     const accepted: AcceptedItem[] = [];

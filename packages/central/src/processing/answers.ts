@@ -15,7 +15,7 @@ export type Answers = ReadonlyMap<string, Answer>;
 export const NO_ANSWERS: Answers = new Map();
 
 /** A question is known again by what is asked and the reading it ends with, however often the history is read. */
-export const questionKey = ({ why, to }: Pick<DecideLine, 'why' | 'to'>): string => `${why} ${to}`;
+export const questionKey = ({ why, to }: Pick<DecideLine, 'why' | 'to'>): string => `${why}@${to}`;
 
 /** What may be asked of a step; undefined where it is no question. */
 export function whyOf({ kind }: Step): DecideWhy | undefined {

@@ -36,6 +36,8 @@ export interface WorkNeeds {
   /** The latest moment known of the whole fleet, for who has fallen silent. */
   readonly now: number;
   readonly answers?: Answers;
+  /** Sees each stretch that is read, and whether what ends at a moment belongs to it. */
+  readonly visit?: (stretch: Stretch, belongs: (at: number) => boolean) => void;
 }
 
 export function historyOf(device: string, observations: readonly Observation[]): DeviceHistory {
@@ -59,9 +61,11 @@ export function processFrom(from: Checkpoint | null, { device, readings }: Devic
   const cuts: Checkpoint[] = [];
   let last = from;
   let context = 0;
-  const take = ({ tracks, lines }: Stretch, before: number) => {
+  const take = (stretch: Stretch, before: number) => {
+    const { tracks, lines } = stretch;
     const after = last?.at ?? Number.NEGATIVE_INFINITY;
     const belongs = (at: number) => at >= after && at < before;
+    needs.visit?.(stretch, belongs);
     for (const track of tracks) addUsage(usage, track.readings, track.counted, days, belongs);
     for (const line of lines) if (belongs(Date.parse(line.at))) found.push(line);
   };

@@ -13,6 +13,15 @@ export type DayUsage = Map<number, Record<UsageCount, CountValue | null>>;
 /** Steps of these kinds say how many pages there were. */
 const COUNTED: ReadonlySet<StepKind> = new Set(['risen', 'wrapped', 'restarted']);
 
+/** Others count only what a person has said. */
+export const isCounted = ({
+  kind,
+  answered,
+}: {
+  readonly kind: StepKind;
+  readonly answered?: true | undefined;
+}): boolean => COUNTED.has(kind) || answered === true;
+
 /** `belongs`: whether a step that ends at this moment is to be counted here. */
 export function addUsage(
   usage: DayUsage,
@@ -23,7 +32,7 @@ export function addUsage(
 ): void {
   for (const count of USAGE_COUNTS) {
     for (const { kind, from, to, pages, answered } of steps[count]) {
-      if ((!COUNTED.has(kind) && !answered) || !belongs(readings[to]?.at ?? 0)) continue;
+      if (!isCounted({ kind, answered }) || !belongs(readings[to]?.at ?? 0)) continue;
       const day = dayOfInterval(readings[from]?.at ?? 0, readings[to]?.at ?? 0, days);
       let counts = usage.get(day);
       if (!counts) {

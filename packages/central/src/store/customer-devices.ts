@@ -1,9 +1,9 @@
 /** A customer's devices: what names them, and the latest value of each part. */
 
 import type { Random } from '@rsb/runtime';
-import type { Insertable, Selectable } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
 import { type DeviceId, drawId } from './identifiers.ts';
-import { batches, insertRows } from './rows.ts';
+import { batches, insertRows, upsertRows } from './rows.ts';
 import type { Scope } from './scope.ts';
 import type { DeviceKeyTable, DevicePartTable, DeviceTable } from './tables.ts';
 
@@ -17,16 +17,23 @@ export type DevicePartRow = Omit<Selectable<DevicePartTable>, 'customer_id' | 'd
 export interface CustomerDevices {
   draw(random: Random): DeviceId;
   list(agent: string): Promise<DeviceRow[]>;
+  /** Devices that were read last at an address of one box's networks. */
+  atPlace(agent: string, address: string): Promise<DeviceRow[]>;
+  /** Takes a device away whose readings are another's now; its names mean that one. */
+  absorb(from: DeviceRow, to: DeviceRow): Promise<void>;
   find(id: DeviceId): Promise<DeviceRow | undefined>;
   findMany(ids: readonly DeviceId[]): Promise<DeviceRow[]>;
   /** Which devices these keys name, as far as they are known. */
   findKeys(keys: readonly DeviceKey[]): Promise<(DeviceKey & { readonly device: DeviceId })[]>;
   parts(ids: readonly DeviceId[]): Promise<DevicePartRow[]>;
   add(rows: readonly DeviceRow[]): Promise<void>;
-  save(row: DeviceRow): Promise<void>;
+  save(rows: readonly DeviceRow[]): Promise<void>;
   saveKeys(keys: readonly (DeviceKey & { readonly device: DeviceId })[]): Promise<void>;
   saveParts(rows: readonly DevicePartRow[]): Promise<void>;
 }
+
+/** Of an address that sees a new machine again and again, so many are looked at. */
+const MOST_AT_PLACE = 50;
 
 export function customerDevices({ db, customer }: Scope): CustomerDevices {
   const devices = () => db.selectFrom('device').selectAll().where('customer_id', '=', customer);
@@ -37,6 +44,37 @@ export function customerDevices({ db, customer }: Scope): CustomerDevices {
   return {
     draw: (random) => drawId(random) as DeviceId,
     list: async (agent) => (await devices().where('agent', '=', agent).orderBy('id').execute()).map(typed),
+    atPlace: async (agent, address) =>
+      (
+        await devices()
+          .where('agent', '=', agent)
+          .where('address', '=', address)
+          .orderBy('id')
+          .limit(MOST_AT_PLACE)
+          .execute()
+      ).map(typed),
+    async absorb(from, to) {
+      await db
+        .updateTable('device_key')
+        .set({ device_id: to.id })
+        .where('customer_id', '=', customer)
+        .where('device_id', '=', from.id)
+        .execute();
+      await db
+        .updateTable('device')
+        .set({
+          readings: to.readings + from.readings,
+          first_heard: Math.min(to.first_heard, from.first_heard),
+          last_heard: Math.max(to.last_heard, from.last_heard),
+        })
+        .where('customer_id', '=', customer)
+        .where('id', '=', to.id)
+        .execute();
+      for (const table of ['device_part', 'device'] as const) {
+        const column = table === 'device' ? 'id' : 'device_id';
+        await db.deleteFrom(table).where('customer_id', '=', customer).where(sql.ref(column), '=', from.id).execute();
+      }
+    },
     async find(id) {
       const row = await devices().where('id', '=', id).executeTakeFirst();
       return row && typed(row);
@@ -84,38 +122,26 @@ export function customerDevices({ db, customer }: Scope): CustomerDevices {
         'device',
         rows.map((row): Insertable<DeviceTable> => ({ ...row, customer_id: customer })),
       ),
-    async save({ id, ...row }) {
-      await db.updateTable('device').set(row).where('customer_id', '=', customer).where('id', '=', id).execute();
-    },
-    async saveKeys(keys) {
-      for (const batch of batches(keys, 4)) {
-        await db
-          .insertInto('device_key')
-          .values(batch.map(({ kind, key, device }) => ({ customer_id: customer, kind, key, device_id: device })))
-          .onConflict((conflict) =>
-            conflict
-              .columns(['customer_id', 'kind', 'key'])
-              .doUpdateSet(({ ref }) => ({ device_id: ref('excluded.device_id') })),
-          )
-          .execute();
-      }
-    },
-    async saveParts(rows) {
-      for (const batch of batches(rows, 8)) {
-        await db
-          .insertInto('device_part')
-          .values(batch.map((row) => ({ ...row, customer_id: customer })))
-          .onConflict((conflict) =>
-            conflict.columns(['customer_id', 'device_id', 'part']).doUpdateSet(({ ref }) => ({
-              taken_at: ref('excluded.taken_at'),
-              value: ref('excluded.value'),
-              epoch_no: ref('excluded.epoch_no'),
-              seq: ref('excluded.seq'),
-              at: ref('excluded.at'),
-            })),
-          )
-          .execute();
-      }
-    },
+    save: (rows) =>
+      upsertRows(
+        db,
+        'device',
+        rows.map((row): Insertable<DeviceTable> => ({ ...row, customer_id: customer })),
+        ['customer_id', 'id'],
+      ),
+    saveKeys: (keys) =>
+      upsertRows(
+        db,
+        'device_key',
+        keys.map(({ kind, key, device }) => ({ customer_id: customer, kind, key, device_id: device })),
+        ['customer_id', 'kind', 'key'],
+      ),
+    saveParts: (rows) =>
+      upsertRows(
+        db,
+        'device_part',
+        rows.map((row) => ({ ...row, customer_id: customer })),
+        ['customer_id', 'device_id', 'part'],
+      ),
   };
 }

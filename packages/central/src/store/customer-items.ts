@@ -1,7 +1,7 @@
 /** A customer's items as they arrived, those put aside, and the epochs that number them. */
 import type { Insertable } from 'kysely';
 import type { DeviceId } from './identifiers.ts';
-import { type PackedBytes, pack, unpack } from './raw-bytes.ts';
+import { pack, unpack } from './raw-bytes.ts';
 import { batches, insertRows } from './rows.ts';
 import type { Scope } from './scope.ts';
 import { storable } from './storable-text.ts';
@@ -18,6 +18,8 @@ export interface ItemRow extends Place {
   readonly digest: string;
   readonly receivedAt: number;
   readonly deviceId: DeviceId | null;
+  /** When it was read or made, as it is believed. */
+  readonly at: number;
   readonly raw: Uint8Array;
 }
 
@@ -33,8 +35,10 @@ export interface QuarantineRow {
   readonly raw: Uint8Array;
 }
 
-export interface StoredReading extends Place {
-  readonly epoch: string;
+/** An item as it came. */
+export interface RawItem {
+  readonly seq: number;
+  readonly at: number;
   readonly receivedAt: number;
   readonly raw: Uint8Array;
 }
@@ -50,8 +54,20 @@ export interface CustomerItems {
   /** Keeps bytes that could not be accepted; the same bytes again change nothing. */
   putAside(rows: readonly QuarantineRow[]): Promise<void>;
   putAsideCount(agent: string): Promise<number>;
-  /** A device's readings, newest first, those before `before` only. */
-  readings(device: DeviceId, before: Place | null, limit: number): Promise<StoredReading[]>;
+  /** Where a device's items stand that are in no block yet, rising. */
+  places(device: DeviceId): Promise<(Place & { readonly at: number })[]>;
+  /** Of one epoch, by seq, rising; null: the items of no device. */
+  raw(device: DeviceId | null, epochNo: number, seqs: readonly number[]): Promise<RawItem[]>;
+  /** Seqs of one epoch's items of a device that were read from `from` on, before `to`, and came before `receivedBefore`. */
+  seqsBetween(
+    device: DeviceId | null,
+    epochNo: number,
+    from: number,
+    to: number,
+    receivedBefore: number,
+  ): Promise<number[]>;
+  /** Gives the items of one device to another. */
+  move(from: DeviceId, to: DeviceId): Promise<void>;
 }
 
 export function customerItems({ db, customer }: Scope): CustomerItems {
@@ -93,6 +109,7 @@ export function customerItems({ db, customer }: Scope): CustomerItems {
             digest: row.digest,
             received_at: row.receivedAt,
             device_id: row.deviceId,
+            at: row.at,
             ...pack(row.raw),
           }),
         ),
@@ -127,34 +144,55 @@ export function customerItems({ db, customer }: Scope): CustomerItems {
         .executeTakeFirst();
       return row?.count ?? 0;
     },
-    async readings(device, before, limit) {
+    async places(device) {
       const rows = await db
         .selectFrom('item')
-        .innerJoin('epoch', (join) =>
-          join.onRef('epoch.no', '=', 'item.epoch_no').on('epoch.customer_id', '=', customer),
-        )
-        .select(['item.epoch_no', 'item.seq', 'epoch.epoch', 'item.received_at', 'item.packing', 'item.raw'])
-        .where('item.customer_id', '=', customer)
-        .where('item.device_id', '=', device)
-        .$if(before !== null, (query) =>
-          query.where(({ eb, or, and }) =>
-            or([
-              eb('item.epoch_no', '<', before?.epochNo ?? 0),
-              and([eb('item.epoch_no', '=', before?.epochNo ?? 0), eb('item.seq', '<', before?.seq ?? 0)]),
-            ]),
-          ),
-        )
-        .orderBy('item.epoch_no', 'desc')
-        .orderBy('item.seq', 'desc')
-        .limit(limit)
+        .select(['epoch_no', 'seq', 'at'])
+        .where('customer_id', '=', customer)
+        .where('device_id', '=', device)
+        .orderBy('epoch_no')
+        .orderBy('seq')
         .execute();
-      return rows.map((row) => ({
-        epochNo: row.epoch_no,
-        seq: row.seq,
-        epoch: row.epoch,
-        receivedAt: row.received_at,
-        raw: unpack(row satisfies PackedBytes),
-      }));
+      return rows.map(({ epoch_no, seq, at }) => ({ epochNo: epoch_no, seq, at }));
+    },
+    async raw(device, epochNo, seqs) {
+      const found: RawItem[] = [];
+      for (const batch of batches(seqs, 1)) {
+        const rows = await db
+          .selectFrom('item')
+          .select(['seq', 'at', 'received_at', 'packing', 'raw'])
+          .where('customer_id', '=', customer)
+          .where('epoch_no', '=', epochNo)
+          .where('seq', 'in', batch)
+          .where('device_id', device === null ? 'is' : '=', device)
+          .orderBy('seq')
+          .execute();
+        for (const { seq, at, received_at, packing, raw } of rows)
+          found.push({ seq, at, receivedAt: received_at, raw: unpack({ packing, raw }) });
+      }
+      return found;
+    },
+    async seqsBetween(device, epochNo, from, to, receivedBefore) {
+      const rows = await db
+        .selectFrom('item')
+        .select('seq')
+        .where('customer_id', '=', customer)
+        .where('epoch_no', '=', epochNo)
+        .where('device_id', device === null ? 'is' : '=', device)
+        .where('at', '>=', from)
+        .where('at', '<', to)
+        .where('received_at', '<', receivedBefore)
+        .orderBy('seq')
+        .execute();
+      return rows.map(({ seq }) => seq);
+    },
+    async move(from, to) {
+      await db
+        .updateTable('item')
+        .set({ device_id: to })
+        .where('customer_id', '=', customer)
+        .where('device_id', '=', from)
+        .execute();
     },
   };
 }

@@ -4,13 +4,17 @@
  */
 import type { Kysely, Selectable } from 'kysely';
 import { type AcrossCustomers, acrossCustomersOf } from './across-customers.ts';
+import { type CustomerBlocks, customerBlocks } from './customer-blocks.ts';
 import { type CustomerBoxes, customerBoxes } from './customer-boxes.ts';
 import { type CustomerDevices, customerDevices } from './customer-devices.ts';
 import { type CustomerItems, customerItems } from './customer-items.ts';
+import { type CustomerJobs, customerJobs } from './customer-jobs.ts';
 import { type CustomerNotes, customerNotes } from './customer-notes.ts';
+import { type CustomerResults, customerResults } from './customer-results.ts';
 import { type CustomerSeries, customerSeries } from './customer-series.ts';
 import { type House, houseOf } from './house.ts';
 import type { CustomerId } from './identifiers.ts';
+import { type JobQueue, jobQueueOf } from './job-queue.ts';
 import type { Engine } from './migrations/column-types.ts';
 import type { OpenStore } from './open.ts';
 import type { Scope } from './scope.ts';
@@ -22,6 +26,9 @@ export interface CustomerStore {
   readonly items: CustomerItems;
   readonly devices: CustomerDevices;
   readonly series: CustomerSeries;
+  readonly blocks: CustomerBlocks;
+  readonly results: CustomerResults;
+  readonly jobs: CustomerJobs;
   readonly notes: CustomerNotes;
   find(): Promise<Selectable<CustomerTable> | undefined>;
   /** One transaction that nothing else writing for this customer runs beside. Rolls back when `work` throws. */
@@ -32,17 +39,25 @@ export interface CentralDatabase {
   readonly engine: Engine;
   readonly house: House;
   readonly acrossCustomers: AcrossCustomers;
+  readonly queue: JobQueue;
   forCustomer(id: CustomerId): CustomerStore;
+  /** On connections of its own that cannot write: for what is long, such as exports. */
+  readingOnly(id: CustomerId): CustomerStore;
   close(): Promise<void>;
 }
 
-export function centralDatabase({ db, engine }: OpenStore): CentralDatabase {
+export function centralDatabase({ db, reader, engine }: OpenStore): CentralDatabase {
   return {
     engine,
     house: houseOf(db),
     acrossCustomers: acrossCustomersOf(db),
+    queue: jobQueueOf(db),
     forCustomer: (customer) => customerStore({ db, customer }, engine),
-    close: () => db.destroy(),
+    readingOnly: (customer) => customerStore({ db: reader, customer }, engine),
+    close: async () => {
+      await reader.destroy();
+      await db.destroy();
+    },
   };
 }
 
@@ -54,6 +69,9 @@ function customerStore(scope: Scope, engine: Engine): CustomerStore {
     items: customerItems(scope),
     devices: customerDevices(scope),
     series: customerSeries(scope),
+    blocks: customerBlocks(scope),
+    results: customerResults(scope),
+    jobs: customerJobs(scope),
     notes: customerNotes(scope),
     find: () => db.selectFrom('customer').selectAll().where('id', '=', customer).executeTakeFirst(),
     exclusively: (work) =>

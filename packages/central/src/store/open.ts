@@ -12,6 +12,8 @@ import type { Tables } from './tables.ts';
 export interface OpenStore {
   readonly engine: Engine;
   readonly db: Kysely<Tables>;
+  /** Connections that cannot write, for long reads. */
+  readonly reader: Kysely<Tables>;
 }
 
 export type StorePlace = { readonly file: string } | { readonly url: string };
@@ -31,21 +33,28 @@ export async function openStore(place: StorePlace, log: Log): Promise<Outcome<Op
       provider: { getMigrations: async () => migrations(engine) },
     }).migrateToLatest();
     if (error) throw error;
-    return success({ engine, db });
+    const reader = new Kysely<Tables>({
+      dialect: 'url' in place ? readingDialect(place.url, log) : new NodeSqliteDialect(place.file, { readOnly: true }),
+    });
+    return success({ engine, db, reader });
   } catch (error) {
     await db.destroy().catch(() => {});
     return failure(fault('databaseUnusable', { detail: error instanceof Error ? error.message : String(error) }));
   }
 }
 
-function postgresDialect(url: string, log: Log): PostgresDialect {
+const postgresDialect = (url: string, log: Log) => dialectOf(url, log, { max: 10 });
+const readingDialect = (url: string, log: Log) =>
+  dialectOf(url, log, { max: 4, options: '-c default_transaction_read_only=on' });
+
+function dialectOf(url: string, log: Log, more: pg.PoolConfig): PostgresDialect {
   const pool = new pg.Pool({
     connectionString: url,
-    max: 10,
     connectionTimeoutMillis: 10_000,
     statement_timeout: 60_000,
     idle_in_transaction_session_timeout: 60_000,
     types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
+    ...more,
   });
   // A connection that breaks is replaced by the pool. The pool listens to idle ones alone: one that breaks in the middle of a
   // query tells the query and itself, and without a listener of its own the process would end.

@@ -9,8 +9,8 @@ import { SqliteAdapter, SqliteDialect, type SqliteStatement } from 'kysely';
 const MOST_PREPARED = 500;
 
 export class NodeSqliteDialect extends SqliteDialect {
-  constructor(path: string) {
-    super({ database: async () => openHandle(path) });
+  constructor(path: string, { readOnly = false } = {}) {
+    super({ database: async () => openHandle(path, readOnly) });
   }
 
   override createAdapter(): SqliteAdapter {
@@ -25,11 +25,12 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
   }
 }
 
-function openHandle(path: string) {
-  const handle = new DatabaseSync(path);
-  handle.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=1000;');
+function openHandle(path: string, readOnly: boolean) {
+  const handle = new DatabaseSync(path, { readOnly });
+  if (!readOnly) handle.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;');
+  handle.exec('PRAGMA busy_timeout=1000;');
   const synchronous = handle.prepare('PRAGMA synchronous').get()?.['synchronous'];
-  if (synchronous !== 2) throw new Error(`synchronous is ${String(synchronous)}, not FULL`);
+  if (!readOnly && synchronous !== 2) throw new Error(`synchronous is ${String(synchronous)}, not FULL`);
   const prepared = new Map<string, SqliteStatement>();
   return {
     close: () => handle.close(),

@@ -85,7 +85,10 @@ export interface EpochTable {
   epoch: string;
 }
 
-/** Every accepted item as its bytes arrived; the key is what makes a repeat a duplicate, so rows are never removed. */
+/**
+ * Accepted items as their bytes arrived, until their month is closed and they stand in a block; here or there, the key is
+ * what makes a repeat a duplicate.
+ */
 export interface ItemTable {
   customer_id: number;
   epoch_no: number;
@@ -94,10 +97,14 @@ export interface ItemTable {
   digest: string;
   received_at: number;
   device_id: number | null;
-  /** How `raw` is kept: as it came, or in zstd. */
-  packing: 'plain' | 'zstd';
+  /** When it was read or made, as it is believed. */
+  at: number;
+  packing: Packing;
   raw: Uint8Array;
 }
+
+/** How `raw` is kept: as it came, in zstd, or in zstd with the dictionary of that number. */
+export type Packing = 'plain' | 'zstd' | 'zstd1';
 
 /** What could not be accepted, as its bytes arrived, with the reason. */
 export interface QuarantineTable {
@@ -110,7 +117,7 @@ export interface QuarantineTable {
   kind: string | null;
   code: string;
   received_at: number;
-  packing: 'plain' | 'zstd';
+  packing: Packing;
   raw: Uint8Array;
 }
 
@@ -155,50 +162,120 @@ export interface DevicePartTable {
   at: number;
 }
 
-/** Columns of counters, in the order of the table. */
-export const COUNTER_COLUMNS = [
-  'life',
-  'vendor_life',
-  'total_all',
-  'total_mono',
-  'total_color',
-  'print_all',
-  'print_mono',
-  'print_color',
-  'copy_all',
-  'copy_mono',
-  'copy_color',
-  'fax_all',
-  'fax_mono',
-  'fax_color',
-  'scan_all',
-  'scan_mono',
-  'scan_color',
-  'duplex',
-  'large_format',
-] as const;
-export type CounterColumn = (typeof COUNTER_COLUMNS)[number];
-
-/** A device's counters at one moment. What exceeds 2^53 − 1 stands as decimal text in `beyond`, by column. */
-export type CounterPointTable = {
+/** What processing takes from a reading, as JSON, while its time is not settled. */
+export interface ObservationTable {
   customer_id: number;
   device_id: number;
+  /** The reading's moment as it is believed: the box's clock, or when it arrived where that cannot be. */
   at: number;
   epoch_no: number;
   seq: number;
+  /** What the box's clock said. */
+  taken_at: number;
+  /** Address, serial, driver …: equal for nearly all readings of a device. */
+  identity: string;
+  counts: string | null;
+  supplies: string | null;
+}
+
+/** A closed month of one device and epoch: its items as their bytes arrived, together in zstd. */
+export interface ArchiveBlockTable {
+  customer_id: number;
+  /** 0: the box's own items, which belong to no device. */
+  device_id: number;
+  /** 202611 */
+  month: number;
+  epoch_no: number;
+  /** Items that came after the month was closed stand in parts of their own. */
+  part: number;
+  first_seq: number;
+  last_seq: number;
+  items: number;
+  /** SHA-256 of the items' bytes, so that a damaged block is known. */
+  digest: string;
+  /** Which seqs are in it: what makes a repeat a duplicate, for ever. */
+  keys: Uint8Array;
+  packed: Uint8Array;
+}
+
+/** A device's day: pages by function, and what it told last on that day. */
+export interface DeviceDayTable {
+  customer_id: number;
+  device_id: number;
+  /** Days since 1970-01-01, of the local date. */
+  day: number;
+  all_pages: number | null;
+  mono: number | null;
+  color: number | null;
+  print: number | null;
+  copy: number | null;
+  fax: number | null;
+  scan: number | null;
+  /** Pages beyond 2^53 − 1 as decimal text, by column. */
   beyond: string | null;
-} & { [column in CounterColumn]: number | null };
+  /** Counters and supply levels at the end of the day, as JSON. */
+  last: string;
+}
 
-export interface SupplyPointTable {
+/** What processing found: events of a device. */
+export interface FindingTable {
+  customer_id: number;
+  device_id: number;
+  /** The same event has the same key each time that the history is read. */
+  key: string;
+  at: number;
+  kind: string;
+  detail: string;
+}
+
+/** What processing asks a person, and what was answered. */
+export interface QuestionTable {
+  customer_id: number;
+  device_id: number;
+  key: string;
+  why: string;
+  at: number;
+  from_at: number;
+  to_at: number;
+  /** Counters at both ends, and what each answer would count, as JSON. */
+  counts: string;
+  answer: string | null;
+  answered_by: string | null;
+  reason: string | null;
+  answered_at: number | null;
+}
+
+/** Where a device's settled past ends: processing reads on from there. */
+export interface CheckpointTable {
   customer_id: number;
   device_id: number;
   at: number;
-  epoch_no: number;
-  seq: number;
-  /** `type/color`, `type` alone without color, `#2` for a second alike. */
-  supply: string;
-  percent: number | null;
-  state: string;
+  until: number;
+  /** Zone, settings and version of the rules it was made with. */
+  made_with: string;
+  value: Uint8Array;
+}
+
+/** How far the observations of a device go back; before that its raw items are read. */
+export interface DeviceWorkTable {
+  customer_id: number;
+  device_id: number;
+  observed_from: number;
+}
+
+/** What is to be done later: once for each subject, by whoever holds the lease. */
+export interface JobTable {
+  customer_id: number;
+  kind: string;
+  subject: string;
+  due_at: number;
+  /** Of a device: the earliest moment at which something changed. */
+  since: number;
+  /** Grows with each demand, so that one that comes while the job runs is not lost. */
+  version: number;
+  token: string | null;
+  leased_until: number;
+  attempts: number;
 }
 
 /** Events, notes, plans keep the box's local id: they may arrive before the first reading of their device. */
@@ -261,8 +338,14 @@ export interface Tables {
   device: DeviceTable;
   device_key: DeviceKeyTable;
   device_part: DevicePartTable;
-  counter_point: CounterPointTable;
-  supply_point: SupplyPointTable;
+  observation: ObservationTable;
+  archive_block: ArchiveBlockTable;
+  device_day: DeviceDayTable;
+  finding: FindingTable;
+  question: QuestionTable;
+  checkpoint: CheckpointTable;
+  device_work: DeviceWorkTable;
+  job: JobTable;
   event: EventTable;
   note: NoteTable;
   plan: PlanTable;

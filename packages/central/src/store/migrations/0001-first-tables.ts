@@ -1,8 +1,14 @@
 /** People, customers, boxes, the archive of items, and what is derived from them. */
 import type { ColumnDefinitionBuilder, Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { COUNTER_COLUMNS } from '../tables.ts';
 import { type ColumnTypes, columnTypes, type Engine } from './column-types.ts';
+
+/** Counters of the series as this migration made it. */
+const COUNTER_COLUMNS = [
+  ...['life', 'vendor_life', 'total_all', 'total_mono', 'total_color', 'print_all', 'print_mono', 'print_color'],
+  ...['copy_all', 'copy_mono', 'copy_color', 'fax_all', 'fax_mono', 'fax_color', 'scan_all', 'scan_mono', 'scan_color'],
+  ...['duplex', 'large_format'],
+];
 
 const required = (column: ColumnDefinitionBuilder) => column.notNull();
 

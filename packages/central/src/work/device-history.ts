@@ -1,0 +1,126 @@
+/** A device's readings for processing, from the last cut that leaves what changed behind it. */
+import { believable, observationReader } from '../archive/observed.ts';
+import { readingsFrom } from '../archive/raw-archive.ts';
+import {
+  ANSWERS,
+  type Answer,
+  type Answers,
+  type Checkpoint,
+  DEFAULT_SETTINGS,
+  decodeCheckpoint,
+  type Observation,
+  observer,
+  type ProcessingSettings,
+  validCheckpoint,
+} from '../processing/index.ts';
+import { localDays } from '../processing/local-days.ts';
+import type { DeviceRow } from '../store/customer-devices.ts';
+import type { QuestionRow } from '../store/customer-results.ts';
+import type { CustomerStore } from '../store/database.ts';
+
+/** Grows with a change of the rules that is to be heard in what is settled already. */
+const RULES = 1;
+/** Behind the reading that settled a cut, to find the next one. */
+const ONE_MORE = 14 * 86_400_000;
+
+export interface DeviceStart {
+  readonly from: Checkpoint | null;
+  /** Those of the checkpoint's context, and all after it. */
+  readonly observations: readonly Observation[];
+  /** Zone, settings and rules: what was settled with others is read again. */
+  readonly madeWith: string;
+  /** Epoch and seq of an observation's item at central. */
+  readonly epochName: (observation: Observation) => string;
+}
+
+export async function settingsOf(store: CustomerStore, device: DeviceRow): Promise<ProcessingSettings> {
+  const box = await store.boxes.find(device.agent);
+  return { ...DEFAULT_SETTINGS, zone: knownZone(box?.zone ?? null) };
+}
+
+/** The zone comes from the box, and may be one that this machine does not know. */
+export function knownZone(zone: string | null): string {
+  if (zone === null) return 'UTC';
+  try {
+    localDays(zone);
+    return zone;
+  } catch {
+    return 'UTC';
+  }
+}
+
+/**
+ * `since`: the earliest moment that is to be judged anew. `upTo`: what lies after it is read only as far as it is needed to
+ * judge what lies before.
+ */
+export async function readHistory(
+  store: CustomerStore,
+  device: DeviceRow,
+  settings: ProcessingSettings,
+  since: number,
+  upTo: number = Number.MAX_SAFE_INTEGER,
+): Promise<DeviceStart> {
+  const madeWith = JSON.stringify([RULES, settings.zone, settings.silentHours, settings.pagesPerMinute]);
+  const usable = (await store.results.checkpoints(device.id)).filter((each) => each.madeWith === madeWith);
+  const kept = validCheckpoint(usable, since);
+  const text = kept && (await store.results.checkpoint(device.id, kept.at));
+  const from = text ? decodeCheckpoint(text) : null;
+  const settled = usable.find(({ at }) => at > upTo);
+  const to = settled ? settled.until + ONE_MORE : Number.MAX_SAFE_INTEGER;
+  const epochs = new Map((await store.items.epochs()).map((epoch) => [epoch.no, epoch]));
+  const agentOf = (epochNo: number) => epochs.get(epochNo)?.agent ?? '';
+  const begin = from?.at ?? Number.MIN_SAFE_INTEGER;
+  const fresh =
+    begin < (await store.series.observedFrom(device.id))
+      ? await observeArchive(store, device, begin, to, agentOf)
+      : await readObservations(store, device, begin, to, agentOf);
+  return {
+    from,
+    madeWith,
+    observations: [...(from?.context ?? []), ...fresh].map((seen, place) => ({ ...seen, place })),
+    epochName: ({ id }) => epochs.get(Number(id?.epoch))?.epoch ?? '',
+  };
+}
+
+async function readObservations(
+  store: CustomerStore,
+  device: DeviceRow,
+  from: number,
+  to: number,
+  agentOf: (epochNo: number) => string,
+): Promise<readonly Observation[]> {
+  const read = observationReader(agentOf);
+  const rows = await store.series.observations(device.id, from, to);
+  // As they were numbered: where the clock says nothing, that is their order.
+  rows.sort((one, other) => one.epoch_no - other.epoch_no || one.seq - other.seq);
+  return rows.map(read);
+}
+
+/** Readings as they came, each judged as it was when it came. */
+async function observeArchive(
+  store: CustomerStore,
+  device: DeviceRow,
+  from: number,
+  to: number,
+  agentOf: (epochNo: number) => string,
+): Promise<readonly Observation[]> {
+  const observe = observer();
+  const seen: Observation[] = [];
+  for await (const { raw, at, receivedAt, epochNo, seq } of readingsFrom(store, device.id, from, to)) {
+    const { body } = JSON.parse(raw.toString());
+    const observed = observe(body.reading, seen.length);
+    if (!observed.ok || observed.value === null) continue;
+    const takenAt = believable(observed.value.takenAt, at, receivedAt);
+    seen.push({ ...observed.value, takenAt, id: { box: agentOf(epochNo), epoch: String(epochNo), seq } });
+  }
+  return seen;
+}
+
+export function answersOf(questions: readonly QuestionRow[]): Answers {
+  const answers = new Map<string, Answer>();
+  for (const { key, answer } of questions) {
+    const given = ANSWERS.find((each) => each === answer);
+    if (given) answers.set(key, given);
+  }
+  return answers;
+}

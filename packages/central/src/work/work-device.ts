@@ -1,0 +1,78 @@
+/** Works a device's readings through from its last cut, and keeps what came out of it in place of what was there. */
+import {
+  type Checkpoint,
+  encodeCheckpoint,
+  historyOf,
+  type ProcessingSettings,
+  processFrom,
+} from '../processing/index.ts';
+import { localDays } from '../processing/local-days.ts';
+import type { DeviceRow } from '../store/customer-devices.ts';
+import type { ClaimedJob } from '../store/customer-jobs.ts';
+import type { CustomerStore } from '../store/database.ts';
+import { findDeviceId } from '../store/identifiers.ts';
+import { workDemand } from './demands.ts';
+import { answersOf, type DeviceStart, readHistory, settingsOf } from './device-history.ts';
+import { replacedEvents } from './replaced-device.ts';
+import { dayRows, findingRows, questionRows } from './result-rows.ts';
+
+/** Cuts of which the readings after are kept at hand; beyond them a late reading is read out of the archive. */
+const CUTS_AT_HAND = 3;
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+/** While its box is silent, nobody knows whether a machine is. */
+const BOX_SILENT_WAIT = 6 * HOUR;
+
+export async function workDevice(outside: CustomerStore, job: ClaimedJob, now: number): Promise<void> {
+  const id = findDeviceId(job.subject);
+  const device = id === undefined ? undefined : await outside.devices.find(id);
+  if (!device) return outside.exclusively((store) => store.jobs.finish(job));
+  const heard = (await outside.boxes.find(device.agent))?.last_heard ?? now;
+  const settings = await settingsOf(outside, device);
+  const days = localDays(settings.zone);
+  const answers = answersOf(await outside.results.questions(device.id));
+  const start = await readHistory(outside, device, settings, job.since);
+  const history = historyOf(String(device.id), start.observations);
+  const worked = processFrom(start.from, history, { settings, days, now: heard, answers });
+  const lastAt = history.readings.at(-1)?.at ?? null;
+  const replaced = await replacedEvents(outside, device, lastAt);
+  const from = start.from?.at ?? Number.MIN_SAFE_INTEGER;
+  await outside.exclusively(async (store) => {
+    const { results } = store;
+    const firstDay = start.from?.openDay ?? Number.MIN_SAFE_INTEGER;
+    const [opening] = start.from ? await results.days(device.id, firstDay, firstDay) : [];
+    await results.saveDays(device.id, firstDay, dayRows(worked.lines, history.readings, days, firstDay, opening));
+    await results.saveFindings(device.id, from, findingRows([...worked.lines, ...replaced]));
+    await results.saveQuestions(device.id, from, questionRows(worked.lines));
+    if (worked.cuts.length > 0 || start.from === null) await keepCuts(store, device, worked.cuts, start);
+    if (start.from === null && lastAt !== null) await tellNeighbours(store, device, now);
+    await store.jobs.finish(job, silenceCheck(lastAt, settings, heard, now));
+  });
+}
+
+async function keepCuts(
+  store: CustomerStore,
+  device: DeviceRow,
+  cuts: readonly Checkpoint[],
+  { from, madeWith }: DeviceStart,
+): Promise<void> {
+  const rows = cuts.map((cut) => ({ at: cut.at, until: cut.until, madeWith, value: encodeCheckpoint(cut) }));
+  await store.results.saveCheckpoints(device.id, from?.at ?? Number.MIN_SAFE_INTEGER, rows);
+  const before = (await store.results.checkpoints(device.id)).at(-CUTS_AT_HAND)?.at;
+  if (before !== undefined && before > (await store.series.observedFrom(device.id)))
+    await store.series.pruneObservations(device.id, before);
+}
+
+/** Where a new machine is, another one may have been before. */
+async function tellNeighbours(store: CustomerStore, device: DeviceRow, now: number): Promise<void> {
+  const others = (await store.devices.atPlace(device.agent, device.address)).filter(({ id }) => id !== device.id);
+  await store.jobs.demand(others.map(({ id, at }) => workDemand(id, at + 1, now)));
+}
+
+/** When to look again whether the machine has fallen silent; undefined where that is told already. */
+function silenceCheck(lastAt: number | null, { silentHours }: ProcessingSettings, heard: number, now: number) {
+  if (lastAt === null) return undefined;
+  const silentAt = lastAt + silentHours * HOUR;
+  if (heard > silentAt) return undefined;
+  return { dueAt: silentAt > now ? silentAt + MINUTE : now + BOX_SILENT_WAIT, since: lastAt + 1 };
+}
