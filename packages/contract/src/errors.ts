@@ -29,6 +29,7 @@ export const ERRORS = {
   digestWrong: entry(502, 'technician'),
   decryptionFailed: entry(502, 'technician'),
   levelUnsupported: entry(502, 'technician'),
+  accessMissing: entry(502, 'technician'),
   timeWindow: entry(502, 'technician', [], true),
   engineUnknown: entry(502, 'nobody', [], true),
   notPrinter: entry(422, 'reader', ['address']),

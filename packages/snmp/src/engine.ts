@@ -65,6 +65,8 @@ export type UsmReason =
   | 'notInTimeWindow'
   /** The device does not let this user in at this level. */
   | 'unsupportedLevel'
+  /** The user is let in, and may read nothing at this level, or nothing at all. */
+  | 'noAccess'
   | 'unknownEngine';
 
 /** Why nothing, or not all, was told. */

@@ -1,24 +1,24 @@
 /** What one credential brought out of a device, and what all of them together mean. Pure. */
 import type { AttemptState, AttemptView, Cause } from '@rsb/contract';
 import { unreachable } from '@rsb/runtime';
-import type { Credential, SnmpFailure, UsmReason } from '@rsb/snmp';
+import type { SnmpFailure, UsmReason } from '@rsb/snmp';
 import type { WhoIsThere } from '../read/identify-device.ts';
 import { isTold } from '../read/stored-value.ts';
 
 export type Finding = Pick<AttemptView, 'state' | 'detail'>;
 
-export function findingOf(who: WhoIsThere, credential: Credential): Finding {
+export function findingOf(who: WhoIsThere): Finding {
   switch (who.kind) {
     case 'printer':
       return { state: 'printer', detail: null };
     case 'notPrinter':
       return { state: who.gathered.varbinds.some(isTold) ? 'notPrinter' : 'showsNothing', detail: null };
     default:
-      return failureFinding(who.failure, credential);
+      return failureFinding(who.failure);
   }
 }
 
-function failureFinding(failure: SnmpFailure, credential: Credential): Finding {
+function failureFinding(failure: SnmpFailure): Finding {
   switch (failure.kind) {
     case 'timeout':
     case 'aborted':
@@ -28,7 +28,7 @@ function failureFinding(failure: SnmpFailure, credential: Credential): Finding {
     case 'usm':
       return { state: USM_STATES[failure.reason], detail: null };
     case 'refused':
-      return { state: isTooLow(failure.status, credential) ? 'levelTooLow' : 'refused', detail: failure.status };
+      return { state: CONTEXT_STATUS.has(failure.status) ? 'unknownContext' : 'refused', detail: failure.status };
     case 'tooBig':
     case 'notAllowed':
       return { state: 'refused', detail: failure.kind };
@@ -40,18 +40,19 @@ function failureFinding(failure: SnmpFailure, credential: Credential): Finding {
   }
 }
 
+/** What a Report says of a context (RFC 3413 §3.2). */
+const CONTEXT_STATUS: ReadonlySet<string> = new Set(['unknownContext', 'unavailableContext']);
+
 const USM_STATES: Readonly<Record<UsmReason, AttemptState>> = {
   unknownUser: 'unknownUser',
   wrongDigest: 'wrongDigest',
   decryption: 'wrongPrivacy',
   notInTimeWindow: 'timeWindow',
   unsupportedLevel: 'unsupportedLevel',
+  // RFC 3415 §3.2 takes the level into account when it looks for what a user may read.
+  noAccess: 'levelTooLow',
   unknownEngine: 'unknownEngine',
 };
-
-/** RFC 3415 §3.2 asks for the level when it looks for the access of a user: without access it is an authorizationError. */
-const isTooLow = (status: string, { version }: Credential): boolean =>
-  version === 'v3' && (status === 'authorizationError' || status === 'noAccess');
 
 /** From the finding that tells most to the one that tells least; the nearest to an answer counts. */
 const TELLING: readonly (AttemptState & Cause)[] = [

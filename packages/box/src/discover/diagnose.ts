@@ -117,7 +117,7 @@ async function tryOnce(
   wire.packets += who.gathered.cost.packets;
   wire.bytes += who.gathered.cost.bytes;
   const driver = who.kind === 'printer' ? { name: who.driver.name, generic: who.driver.generic ?? false } : null;
-  return { finding: findingOf(who, credential), driver };
+  return { finding: findingOf(who), driver };
 }
 
 async function pingOnce(

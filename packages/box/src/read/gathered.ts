@@ -95,5 +95,6 @@ const USM_CODES: Readonly<Record<UsmReason, ErrorCode>> = {
   decryption: 'decryptionFailed',
   notInTimeWindow: 'timeWindow',
   unsupportedLevel: 'levelUnsupported',
+  noAccess: 'accessMissing',
   unknownEngine: 'engineUnknown',
 };

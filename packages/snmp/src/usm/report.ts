@@ -5,8 +5,11 @@ import { encodeOid, octetsEqual } from '../oid-octets.ts';
 import { decodeVarbindFrames } from '../response.ts';
 import type { ScopedFrame } from './message.ts';
 
+/** Reasons that a Report tells; the access of a user is refused in an answer instead. */
+type ReportedReason = Exclude<UsmReason, 'noAccess'>;
+
 /** usmStats of RFC 3414 §5. */
-const USM_STATS: Readonly<Record<UsmReason, number>> = {
+const USM_STATS: Readonly<Record<ReportedReason, number>> = {
   unsupportedLevel: 1,
   notInTimeWindow: 2,
   unknownUser: 3,
@@ -15,9 +18,9 @@ const USM_STATS: Readonly<Record<UsmReason, number>> = {
   decryption: 6,
 };
 
-export const reportObject = (reason: UsmReason) => oid(`1.3.6.1.6.3.15.1.1.${USM_STATS[reason]}.0`);
+export const reportObject = (reason: ReportedReason) => oid(`1.3.6.1.6.3.15.1.1.${USM_STATS[reason]}.0`);
 
-const REASONS = Object.keys(USM_STATS) as readonly UsmReason[];
+const REASONS = Object.keys(USM_STATS) as readonly ReportedReason[];
 
 /** RFC 3412 §5, RFC 3413 §4.1.2: turned away before or after the security model had its say. */
 const OTHERS: readonly (readonly [object: string, status: string])[] = [
