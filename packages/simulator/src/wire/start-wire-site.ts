@@ -33,7 +33,7 @@ export async function startWireSite(device: string, network: string, captures = 
   const waiting: ((reply: SiteReply | null) => void)[] = [];
   child.on('message', (reply: SiteReply) => waiting.shift()?.(reply));
   const ended = new Promise<void>((resolve) => {
-    child.once('close', () => {
+    child.once('exit', () => {
       for (const tell of waiting.splice(0)) tell(null);
       resolve();
     });

@@ -1,0 +1,29 @@
+/** Runs a bench: `npm run bench -- NAME [OPTION …]`; without a name, lists them. */
+import { spawn } from 'node:child_process';
+import { join, resolve } from 'node:path';
+
+const BENCHES: Readonly<Record<string, { readonly file: string; readonly what: string }>> = {
+  network: {
+    file: 'packages/box/bench/network.ts',
+    what: 'a /24 discovered, read and polled in a network namespace, beside fping, snmpbulkwalk and others',
+  },
+  reads: { file: 'packages/box/bench/reads.ts', what: 'packets and bytes of first reads and polls, by capture' },
+  get: { file: 'packages/snmp/bench/get.ts', what: 'GETs a second and their CPU time' },
+  echoes: { file: 'packages/icmp/bench/echoes.ts', what: '65,000 echoes to loopback' },
+  machines: { file: 'packages/web/bench/machines.ts', what: 'the Machines page in Chromium' },
+};
+
+const root = resolve(import.meta.dirname, '..');
+const [name = '', ...options] = process.argv.slice(2);
+const bench = BENCHES[name];
+if (bench) {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, bench.file), ...options], {
+    stdio: 'inherit',
+  });
+  child.once('close', (code) => {
+    process.exitCode = code ?? 1;
+  });
+} else {
+  for (const [each, { what }] of Object.entries(BENCHES)) process.stdout.write(`${each.padEnd(10)} ${what}\n`);
+  process.exitCode = name === '' ? 0 : 2;
+}
