@@ -2,6 +2,7 @@
 import { type Clock, instant, type ManualClock, manualClock, millis, seededRandom } from '@rsb/runtime';
 import {
   type AuthProtocol,
+  type EngineOptions,
   type OpenUdpSocket,
   oid,
   type PrivacyProtocol,
@@ -73,7 +74,10 @@ export interface UnderTest {
 }
 
 /** An engine whose only device answers each datagram by `say`, a microtask later. */
-export function engineFacing(say: (datagram: Uint8Array, clock: ManualClock) => readonly Uint8Array[]): UnderTest {
+export function engineFacing(
+  say: (datagram: Uint8Array, clock: ManualClock) => readonly Uint8Array[],
+  options: Partial<EngineOptions> = {},
+): UnderTest {
   const clock = manualClock(instant(0));
   const sent: Uint8Array[] = [];
   const openSocket: OpenUdpSocket = (_family, onDatagram) => ({
@@ -87,7 +91,7 @@ export function engineFacing(say: (datagram: Uint8Array, clock: ManualClock) => 
     close: () => {},
   });
   const target = (credential: UsmCredential): Target => ({ address: '127.18.0.1', port: 161, credential });
-  return { engine: engineOn(clock, { openSocket }), clock, target, sent };
+  return { engine: engineOn(clock, { ...options, openSocket }), clock, target, sent };
 }
 
 export const SHORT = { timeout: millis(1000), retries: 2 } as const;
