@@ -6,7 +6,7 @@ import { decodeVarbindFrames } from '../response.ts';
 import type { ScopedFrame } from './message.ts';
 
 /** Reasons that a Report tells; the access of a user is refused in an answer instead. */
-type ReportedReason = Exclude<UsmReason, 'noAccess'>;
+export type ReportedReason = Exclude<UsmReason, 'noAccess'>;
 
 /** usmStats of RFC 3414 §5. */
 const USM_STATS: Readonly<Record<ReportedReason, number>> = {
