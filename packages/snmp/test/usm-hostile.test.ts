@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { millis } from '@rsb/runtime';
 import { BerWriter } from '../src/ber.ts';
-import type { Dropped, UsmCredential, UsmReason } from '../src/index.ts';
+import type { Dropped, UsmCredential } from '../src/index.ts';
 import { type Oid, oid } from '../src/oid.ts';
 import { PDU_TAG } from '../src/pdu.ts';
 import { writeResponsePdu } from '../src/response.ts';
@@ -19,7 +19,7 @@ import {
 } from '../src/usm/message.ts';
 import { protectionOn } from '../src/usm/peer.ts';
 import { Salts } from '../src/usm/privacy.ts';
-import { reportObject } from '../src/usm/report.ts';
+import { type ReportedReason, reportObject } from '../src/usm/report.ts';
 import type { SnmpValue } from '../src/value.ts';
 import { integer } from './agent.ts';
 import { driven } from './engine-under-test.ts';
@@ -119,7 +119,7 @@ const clockOff = ({ agent }: Request, boots: number, seconds: number): Partial<H
   const { engineClock } = agent;
   return { boots: engineClock.boots + boots, time: engineClock.time + seconds };
 };
-const report = (request: Request, reason: UsmReason, protection = NONE, header: Partial<Header> = {}) =>
+const report = (request: Request, reason: ReportedReason, protection = NONE, header: Partial<Header> = {}) =>
   forged(request, { tag: PDU_TAG.report, name: reportObject(reason), protection, header });
 
 const FORGERIES: readonly [why: string, dropped: keyof Dropped | null, forge: (request: Request) => Uint8Array][] = [

@@ -4,7 +4,7 @@
  */
 import type { Clock, Millis, Random } from '@rsb/runtime';
 import { BerWriter } from '../ber.ts';
-import type { UsmCredential, UsmReason } from '../engine.ts';
+import type { UsmCredential } from '../engine.ts';
 import type { Oid } from '../oid.ts';
 import { decodeOid } from '../oid-octets.ts';
 import { PDU_TAG, type RequestPdu } from '../pdu.ts';
@@ -22,7 +22,7 @@ import {
 } from './message.ts';
 import { type EngineClock, protectionOn } from './peer.ts';
 import { SALT_BYTES, Salts } from './privacy.ts';
-import { reportObject } from './report.ts';
+import { type ReportedReason, reportObject } from './report.ts';
 
 const WINDOW_SECONDS = 150;
 const UNPROTECTED: Protection = { auth: null, privacy: null };
@@ -51,7 +51,7 @@ export class UsmAgent {
   readonly #writer = new BerWriter();
   readonly #users: ReadonlyMap<string, Protection>;
   /** usmStats: how often each reason was given. */
-  readonly #counts = new Map<UsmReason, number>();
+  readonly #counts = new Map<ReportedReason, number>();
 
   constructor(options: UsmAgentOptions) {
     this.#options = options;
@@ -108,7 +108,7 @@ export class UsmAgent {
     return boots === own.boots && Math.abs(time - own.time) <= WINDOW_SECONDS;
   }
 
-  #report(envelope: Envelope, reason: UsmReason, protection = UNPROTECTED): Heard {
+  #report(envelope: Envelope, reason: ReportedReason, protection = UNPROTECTED): Heard {
     const count = (this.#counts.get(reason) ?? 0) + 1;
     this.#counts.set(reason, count);
     if ((envelope.flags & FLAG.reportable) === 0) return NOTHING;
