@@ -53,8 +53,8 @@ const WRONG: readonly [why: string, credential: UsmCredential, failure: unknown,
   ['an unknown user who signs', user('nobody', 'sha1'), { kind: 'usm', reason: 'unknownUser' }, 1],
   ['a wrong passphrase', user('sha1', 'sha1', null, ['wrongphrase', '']), { kind: 'usm', reason: 'wrongDigest' }, 1],
   ['another digest', user('sha256', 'sha224'), { kind: 'usm', reason: 'wrongDigest' }, 1],
-  ['a level that is too low', user('sha1', null), { kind: 'usm', reason: 'unsupportedLevel' }, 1],
-  ['no encryption where it is asked', user('md5des', 'md5'), { kind: 'usm', reason: 'unsupportedLevel' }, 1],
+  ['a level that is too low', user('sha1', null), { kind: 'usm', reason: 'noAccess' }, 1],
+  ['no encryption where it is asked', user('md5des', 'md5'), { kind: 'usm', reason: 'noAccess' }, 1],
   ['encryption where there is none', user('md5', 'md5', 'des'), { kind: 'usm', reason: 'unsupportedLevel' }, 1],
 ];
 
