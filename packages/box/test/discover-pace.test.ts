@@ -43,6 +43,7 @@ it('no second of a scan holds more packets than the box and each range may send'
       return { varbinds: [], failure: { kind: 'timeout' }, cost, roundTrip: null };
     },
     walk: () => assert.fail('nobody answers, so nothing is walked'),
+    poll: () => assert.fail('nobody is known'),
     close: async () => {},
   };
   // Every fourth address answers a ping.

@@ -41,6 +41,7 @@ export function watchEngine(): EngineWatch {
     watched: (engine) => ({
       get: (...ask) => counted(engine.get(...ask)),
       walk: (...ask) => counted(engine.walk(...ask)),
+      poll: (...ask) => counted(engine.poll(...ask)),
       close: () => engine.close(),
     }),
     isBusy: () => open > 0,

@@ -6,6 +6,7 @@ import { DeviceMemory } from './device.ts';
 import type { AllowList, AskedObserver, SendGate, SnmpEngine } from './engine.ts';
 import { get } from './get.ts';
 import { Names } from './names.ts';
+import { poll } from './poll.ts';
 import { type OpenUdpSocket, openUdpSocket } from './udp-socket.ts';
 import { SALT_BYTES, Salts } from './usm/privacy.ts';
 import { walk } from './walk.ts';
@@ -56,6 +57,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
     dropped: wire.dropped,
     get: (target, objects, ask = {}) => get(parts, target, objects, ask),
     walk: (target, columns, ask = {}) => walk(parts, target, columns, ask),
+    poll: (target, objects, columns, ask = {}) => poll(parts, target, objects, columns, ask),
     close: async () => wire.close(),
   };
 }

@@ -108,6 +108,8 @@ export interface WalkAnswer {
   readonly end: 'complete' | SnmpFailure;
   /** Columns whose end was not seen, with the reason of each: the others are complete all the same. */
   readonly unfinished: readonly { readonly column: Oid; readonly failure: SnmpFailure }[];
+  /** The device answers GETNEXT, and GETBULK wrongly or not at all. */
+  readonly bulkFailed?: boolean;
   readonly cost: Cost;
 }
 
@@ -122,6 +124,24 @@ export interface WalkLimits {
 export interface AskOptions {
   readonly signal?: AbortSignal;
   readonly patience?: Patience;
+}
+
+export interface PollOptions extends AskOptions {
+  /** Instances that each of the columns had, in order: what is asked of them is that many rows and the end. */
+  readonly rows?: readonly string[];
+  /** What the values of the objects take on average, beyond their tags. */
+  readonly valueBytes?: number;
+  /** The device answered wrongly when it was asked all in one request: objects by GET, columns by walking. */
+  readonly apart?: boolean;
+}
+
+export interface PollAnswer {
+  readonly get: GetAnswer;
+  readonly walk: WalkAnswer;
+  /** False where the device does not do what the one request asks for, so that asking apart is cheaper. */
+  readonly together: boolean;
+  /** Of both. */
+  readonly cost: Cost;
 }
 
 export interface SnmpEngine {
@@ -140,6 +160,11 @@ export interface SnmpEngine {
       readonly expectedRows?: number;
     },
   ): Promise<WalkAnswer>;
+  /**
+   * What is known to be there: `objects` as by get, `columns` as by walk, both in one request and one answer where they
+   * fit and the device can.
+   */
+  poll(target: Target, objects: readonly Oid[], columns: readonly Oid[], options?: PollOptions): Promise<PollAnswer>;
   close(): Promise<void>;
 }
 

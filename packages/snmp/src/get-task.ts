@@ -44,6 +44,13 @@ export const toAsk = ({ oid, octets }: EncodedName): Asked => ({ oid, octets, to
 
 type Chunk = readonly Asked[];
 
+export interface GetLimits {
+  /** In one request. */
+  readonly objects: number;
+  /** Expected of a value, beyond its tag. */
+  readonly valueBytes: number;
+}
+
 export class GetTask {
   readonly #parts: EngineParts;
   readonly #call: Call;
@@ -60,10 +67,13 @@ export class GetTask {
   /** Whether GETNEXT has met the end of all that the agent knows. */
   #endSeen = false;
 
-  constructor(parts: EngineParts, call: Call, asked: Chunk) {
+  readonly #limits: GetLimits;
+
+  constructor(parts: EngineParts, call: Call, asked: Chunk, limits?: GetLimits) {
     this.#parts = parts;
     this.#call = call;
     this.#asked = asked;
+    this.#limits = limits ?? { objects: parts.limits.objectsPerGet, valueBytes: EXPECTED_VALUE_BYTES };
   }
 
   answer(): GetAnswer {
@@ -72,22 +82,26 @@ export class GetTask {
     return { varbinds, failure: this.#failure, cost: this.#call.cost, roundTrip: this.#roundTrip };
   }
 
-  /** `afterSilence`: a request for all of them was not answered, so that one alone is asked first. */
-  async run(afterSilence = false): Promise<void> {
-    const asked = this.#asked.filter(({ told }) => told === undefined);
+  /**
+   * Asks what is not told yet of `wanted`; false where asking more is of no use. `afterSilence`: a request for all of
+   * them was not answered, so that one alone is asked first.
+   */
+  async run(wanted: Chunk = this.#asked, afterSilence = false): Promise<boolean> {
+    const asked = wanted.filter(({ told }) => told === undefined);
     const chunks = afterSilence ? [...this.#afterSilence(asked)] : this.#chunks(asked);
     while (this.#refusalsInARow < MOST_REFUSALS) {
       const chunk = chunks.shift();
-      if (chunk === undefined) return;
+      if (chunk === undefined) return true;
       const { mostObjects } = this.#call.device;
       if (chunk.length > mostObjects) {
         chunks.unshift(chunk.slice(0, mostObjects), chunk.slice(mostObjects));
         continue;
       }
       const rest = await this.#ask(chunk);
-      if (rest === 'stop') return;
+      if (rest === 'stop') return false;
       chunks.unshift(...rest);
     }
+    return true;
   }
 
   /** What is still to be asked of the chunk, in parts; `stop` where asking more is of no use. */
@@ -198,7 +212,7 @@ export class GetTask {
     this.#refusalsInARow += 1;
     const refused: SnmpFailure = { kind: 'refused', status: errorStatusText(errorStatus), index: errorIndex };
     if (alone !== undefined) return this.#giveUp(alone, refused);
-    if (this.#refusalsInARow >= MOST_REFUSALS) this.#fail(refused);
+    if (this.#refusalsInARow >= MOST_REFUSALS) this.fail(refused);
     // The named object is asked alone once more: some agents name the wrong one.
     if (named === undefined || this.#refusalsInARow > MOST_NAMED_REFUSALS) return halves(chunk);
     return [...without(chunk, named), [named]];
@@ -215,7 +229,7 @@ export class GetTask {
       this.#splitsBySilence += 1;
       if (this.#splitsBySilence <= MOST_SPLITS_BY_SILENCE) return this.#afterSilence(chunk);
     }
-    this.#fail(failure);
+    this.fail(failure);
     return 'stop';
   }
 
@@ -236,24 +250,25 @@ export class GetTask {
 
   #giveUp(asked: Asked, failure: SnmpFailure): readonly Chunk[] {
     asked.told = null;
-    this.#fail(failure);
+    this.fail(failure);
     return NONE;
   }
 
   /** The first failure is the one that is told. */
-  #fail(failure: SnmpFailure): void {
+  fail(failure: SnmpFailure): void {
     this.#failure ??= failure;
   }
 
   #chunks(wanted: Chunk): Chunk[] {
-    const { messageBytes, objectsPerGet } = this.#parts.limits;
+    const { messageBytes } = this.#parts.limits;
+    const { objects, valueBytes } = this.#limits;
     const chunks: Chunk[] = [];
     let chunk: Asked[] = [];
     const frame = messageFrameSize(this.#call);
     let size = frame;
     for (const asked of wanted) {
-      const more = requestSizeOfName(asked.octets) + EXPECTED_VALUE_BYTES;
-      if (chunk.length > 0 && (chunk.length >= objectsPerGet || size + more > messageBytes)) {
+      const more = requestSizeOfName(asked.octets) + valueBytes;
+      if (chunk.length > 0 && (chunk.length >= objects || size + more > messageBytes)) {
         chunks.push(chunk);
         chunk = [];
         size = frame;

@@ -31,6 +31,8 @@ const EXPECTED_VARBIND_BYTES = 18;
 export interface WalkOptions extends AskOptions {
   readonly limits?: Partial<WalkLimits>;
   readonly expectedRows?: number;
+  /** Without GETBULK. */
+  readonly byNext?: boolean;
 }
 
 export class WalkTask {
@@ -56,6 +58,7 @@ export class WalkTask {
     this.#call = call;
     this.#columns = columns;
     this.#limits = { ...DEFAULT_WALK_LIMITS, ...options.limits };
+    this.#bulkFailed = options.byNext === true;
     this.#firstRepetitions = options.expectedRows === undefined ? FIRST_REPETITIONS : options.expectedRows + 1;
   }
 
@@ -67,17 +70,18 @@ export class WalkTask {
       varbinds: this.#columns.flatMap((column) => column.varbinds),
       end: unfinished[0]?.failure ?? 'complete',
       unfinished,
+      ...(this.#bulkFailed || this.#call.device.bulk === 'broken' ? { bulkFailed: true } : {}),
       cost: this.#call.cost,
     };
   }
 
   async run(): Promise<void> {
-    const groups = this.#groups();
+    const groups = this.#groups().flatMap(unended);
     for (let group = groups.shift(); group !== undefined; group = groups.shift()) {
       const beyond = this.#beyondLimits();
-      if (beyond !== null) return this.#endAll({ kind: 'endless', detail: beyond });
+      if (beyond !== null) return this.endAll({ kind: 'endless', detail: beyond });
       const rest = await this.#ask(this.#bulkFailed ? { ...group, pdu: 'getNext' } : group);
-      if (!rest.ok) return this.#endAll(rest.error);
+      if (!rest.ok) return this.endAll(rest.error);
       groups.unshift(...rest.value.flatMap(unended));
     }
   }
@@ -259,7 +263,7 @@ export class WalkTask {
     return null;
   }
 
-  #endAll(cause: SnmpFailure): void {
+  endAll(cause: SnmpFailure): void {
     for (const column of this.#columns) if (!column.ended) column.end(cause);
   }
 }

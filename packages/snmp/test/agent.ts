@@ -122,8 +122,8 @@ export function honestAnswer(objects: readonly Varbind[], limits: AgentLimits = 
 }
 
 function bulkRows(request: Request, nextOf: (name: Oid) => Varbind): Varbind[] {
-  const rows: Varbind[] = [];
-  let row = request.oids;
+  const rows = request.oids.slice(0, request.nonRepeaters).map(nextOf);
+  let row = request.oids.slice(request.nonRepeaters);
   for (let count = 0; count < request.maxRepetitions; count += 1) {
     const next = row.map(nextOf);
     rows.push(...next);

@@ -2,11 +2,12 @@
 import type { ErrorCode } from '@rsb/contract';
 import { type Answers, answersOf, type FailedObject } from '@rsb/drivers';
 import { unreachable } from '@rsb/runtime';
-import type { Cost, GetAnswer, Oid, SnmpFailure, UsmReason, Varbind, WalkAnswer } from '@rsb/snmp';
+import type { Cost, GetAnswer, Oid, PollAnswer, SnmpFailure, UsmReason, Varbind, WalkAnswer } from '@rsb/snmp';
 
 export interface Gathered {
   addGet(objects: readonly Oid[], answer: GetAnswer): void;
   addWalk(columns: readonly Oid[], answer: WalkAnswer): void;
+  addPoll(objects: readonly Oid[], columns: readonly Oid[], answer: PollAnswer): void;
   /** Columns that were not even asked, since the device had just stopped to answer. */
   addSilence(columns: readonly Oid[]): void;
   /** Told or found absent by an earlier read. */
@@ -17,6 +18,8 @@ export interface Gathered {
   readonly varbinds: readonly Varbind[];
   readonly failed: readonly FailedObject[];
   readonly cost: Readonly<Cost>;
+  /** The device does not answer GETBULK as it should. */
+  readonly bulkFailed: boolean;
 }
 
 export function gathered(): Gathered {
@@ -25,22 +28,30 @@ export function gathered(): Gathered {
   const failed: FailedObject[] = [];
   const cost: Cost = { requests: 0, packets: 0, bytes: 0 };
 
-  const add = (objects: readonly Oid[], told: readonly Varbind[], spent: Cost) => {
+  const add = (objects: readonly Oid[], told: readonly Varbind[], spent: Readonly<Cost>) => {
     for (const object of objects) asked.add(object);
     varbinds.push(...told);
     addCost(cost, spent);
   };
+  const addGet = (objects: readonly Oid[], answer: GetAnswer, spent: Readonly<Cost>) => {
+    add(objects, answer.varbinds, spent);
+    if (!answer.failure) return;
+    const code = codeOf(answer.failure);
+    const told = new Set(answer.varbinds.map(({ oid }) => oid));
+    for (const object of objects) if (!told.has(object)) failed.push({ object, code });
+  };
+  let bulkFailed = false;
+  const addWalk = (columns: readonly Oid[], answer: WalkAnswer, spent: Readonly<Cost>) => {
+    add(columns, answer.varbinds, spent);
+    bulkFailed ||= answer.bulkFailed === true;
+    for (const { column, failure } of answer.unfinished) failed.push({ object: column, code: codeOf(failure) });
+  };
   return {
-    addGet(objects, answer) {
-      add(objects, answer.varbinds, answer.cost);
-      if (!answer.failure) return;
-      const code = codeOf(answer.failure);
-      const told = new Set(answer.varbinds.map(({ oid }) => oid));
-      for (const object of objects) if (!told.has(object)) failed.push({ object, code });
-    },
-    addWalk(columns, answer) {
-      add(columns, answer.varbinds, answer.cost);
-      for (const { column, failure } of answer.unfinished) failed.push({ object: column, code: codeOf(failure) });
+    addGet: (objects, answer) => addGet(objects, answer, answer.cost),
+    addWalk: (columns, answer) => addWalk(columns, answer, answer.cost),
+    addPoll(objects, columns, { get, walk, cost: spent }) {
+      addGet(objects, get, spent);
+      addWalk(columns, walk, NO_COST);
     },
     addSilence(columns) {
       for (const object of columns) {
@@ -58,8 +69,13 @@ export function gathered(): Gathered {
     varbinds,
     failed,
     cost,
+    get bulkFailed() {
+      return bulkFailed;
+    },
   };
 }
+
+const NO_COST: Readonly<Cost> = { requests: 0, packets: 0, bytes: 0 };
 
 export function addCost(sum: Cost, more: Readonly<Cost>): void {
   sum.requests += more.requests;

@@ -4,7 +4,7 @@
  */
 import type { Part, Reading } from '@rsb/contract';
 import { type DriverDefinition, objectsOf, planFor } from '@rsb/drivers';
-import { instanceOf, isWithin, type Oid } from '@rsb/snmp';
+import { instanceOf, isWithin, type Oid, type Varbind } from '@rsb/snmp';
 import type { Gathered } from './gathered.ts';
 import { isTold, type StoredVarbind, storedVarbind } from './stored-value.ts';
 
@@ -15,8 +15,8 @@ export interface LearnedPart {
   readonly walk: readonly Oid[];
   /** Asked and found absent: known, without asking again. */
   readonly absent: readonly Oid[];
-  /** How many rows the walked columns had, the longest of them. */
-  readonly rows?: number;
+  /** Instances that the walked columns had. */
+  readonly rows?: readonly string[];
 }
 
 export interface LearnedPlan {
@@ -27,6 +27,10 @@ export interface LearnedPlan {
   /** Among them: another value at the next poll means another machine. */
   readonly anchors: readonly Oid[];
   readonly parts: Readonly<Partial<Record<Part, LearnedPart>>>;
+  /** Octets that the values of the instances took on average. */
+  readonly valueBytes?: number;
+  /** The device does not answer rightly where rows and exact instances are asked in one request. */
+  readonly apart?: boolean;
 }
 
 /** Null where something failed: half a plan would hide the other half for ever. */
@@ -49,7 +53,17 @@ export function learnPlan(
     known: told.filter(({ oid }) => !changing.has(oid) && !isInWalk(learned, oid)).map(storedVarbind),
     anchors: anchorsOf(reading).filter((name) => names.has(name)),
     parts: learned,
+    ...(seen.bulkFailed ? { apart: true } : {}),
+    valueBytes: averageBytes(told.filter(({ oid }) => changing.has(oid))),
   };
+}
+
+/** Numbers take up to four octets, and more as they grow. */
+function averageBytes(told: readonly Varbind[]): number {
+  const sizes = told.map(({ value }) =>
+    'value' in value && value.value instanceof Uint8Array ? value.value.length : 4,
+  );
+  return Math.ceil(sizes.reduce((sum, size) => sum + size, 0) / Math.max(1, sizes.length));
 }
 
 function learnPart(driver: DriverDefinition, part: Part, told: ReadonlySet<Oid>): LearnedPart {
@@ -59,14 +73,18 @@ function learnPart(driver: DriverDefinition, part: Part, told: ReadonlySet<Oid>)
   const present = get.filter((name) => told.has(name) && changes(name));
   // Alerts are the one table whose rows come and go from hour to hour.
   const rows = walk.map((column) => [...told].filter((name) => instanceOf(column, name) !== undefined));
-  if (part === 'alerts') {
-    return { get: present, walk, absent: [], rows: Math.max(0, ...rows.map((column) => column.length)) };
-  }
+  if (part === 'alerts') return { get: present, walk, absent: [], rows: rowsOf(walk, [...told]) };
   return {
     get: [...new Set([...present, ...rows.flat().filter(changes)])],
     walk: [],
     absent: [...get.filter((name) => !told.has(name)), ...walk.filter((_, index) => rows[index]?.length === 0)],
   };
+}
+
+/** Of the column that has most: on some firmware a text is missing here and there. */
+export function rowsOf(columns: readonly Oid[], told: readonly Oid[]): readonly string[] {
+  const rows = columns.map((column) => told.flatMap((name) => instanceOf(column, name) ?? []));
+  return rows.reduce((most, each) => (each.length > most.length ? each : most), []);
 }
 
 const isInWalk = (parts: LearnedPlan['parts'], name: Oid): boolean =>

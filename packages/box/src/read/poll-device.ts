@@ -2,11 +2,11 @@
 import type { Part } from '@rsb/contract';
 import { type DriverDefinition, findDriver, interpretInDetail } from '@rsb/drivers';
 import { isoInstant } from '@rsb/runtime';
-import type { Oid, Varbind } from '@rsb/snmp';
+import type { Oid, PollAnswer, Varbind } from '@rsb/snmp';
 import { absentReading } from './absent-reading.ts';
 import { attemptsOf, LONG_PATIENCE } from './attempts.ts';
 import { codeOf, gathered } from './gathered.ts';
-import type { LearnedPart, LearnedPlan } from './learned-plan.ts';
+import { type LearnedPart, type LearnedPlan, rowsOf } from './learned-plan.ts';
 import {
   nothingRead,
   type ReadDeps,
@@ -40,19 +40,22 @@ export async function pollDevice(deps: ReadDeps, target: PollTarget, options: Re
   const ask = { patience, ...(options.signal ? { signal: options.signal } : {}) };
   const seen = gathered();
   const get = union([plan.anchors, ...learned.map((part) => part.get)]);
-  const answer = await deps.snmp.get(snmpTarget, get, ask);
-  seen.addGet(get, answer);
-  if (answer.varbinds.length === 0 && answer.failure) {
-    const reason = codeOf(answer.failure);
+  const walk = union(learned.map((part) => part.walk));
+  const rows = learned.flatMap((part) => part.rows ?? []);
+  const answer = await deps.snmp.poll(snmpTarget, get, walk, {
+    ...ask,
+    rows,
+    apart: plan.apart === true,
+    ...(plan.valueBytes === undefined ? {} : { valueBytes: plan.valueBytes }),
+  });
+  seen.addPoll(get, walk, answer);
+  if (answer.get.varbinds.length === 0 && answer.get.failure) {
+    const reason = codeOf(answer.get.failure);
     const state = reason === 'noAnswer' ? 'unreachable' : 'refused';
     return nothingRead(absentReading(device, state, reason, parts, takenAt), seen.cost);
   }
-  if (!isSame(plan, learned, answer.varbinds)) return renewed(await readDevice(deps, target, options), seen.cost);
+  if (!isSame(plan, learned, answer.get.varbinds)) return renewed(await readDevice(deps, target, options), seen.cost);
 
-  const walk = union(learned.map((part) => part.walk));
-  const rows = learned.reduce((most, part) => Math.max(most, part.rows ?? 0), 0);
-  if (answer.failure?.kind === 'timeout') seen.addSilence(walk);
-  else if (walk.length > 0) seen.addWalk(walk, await deps.snmp.walk(snmpTarget, walk, { ...ask, expectedRows: rows }));
   const fresh = new Set(get);
   seen.addKnown(
     plan.known.filter(([name]) => !fresh.has(name)).map(varbindOf),
@@ -65,8 +68,27 @@ export async function pollDevice(deps: ReadDeps, target: PollTarget, options: Re
     driver,
     interpretations,
     credential: attempt.index,
-    plan,
+    plan: learnedAnew(plan, answer),
     cost: { ...seen.cost },
+  };
+}
+
+/** The same plan where the device still answers as it did. */
+function learnedAnew(plan: LearnedPlan, { walk, together }: PollAnswer): LearnedPlan {
+  const { alerts } = plan.parts;
+  const apart = plan.apart === true || !together;
+  const rows =
+    alerts && walk.end === 'complete' && walk.varbinds.length > 0
+      ? rowsOf(
+          alerts.walk,
+          walk.varbinds.map(({ oid }) => oid),
+        )
+      : alerts?.rows;
+  if (apart === (plan.apart === true) && String(rows) === String(alerts?.rows)) return plan;
+  return {
+    ...plan,
+    ...(apart ? { apart } : {}),
+    parts: { ...plan.parts, ...(alerts && rows ? { alerts: { ...alerts, rows } } : {}) },
   };
 }
 
