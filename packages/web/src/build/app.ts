@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import * as esbuild from 'esbuild';
 import { interSubset } from './font.ts';
-import { iconSprite } from './icons.ts';
+import { drawnIcons, iconSprite } from './icons.ts';
 import { LATER_SHARED, languages } from './languages.ts';
 import { licences } from './licences.ts';
 import { indexPage } from './page.ts';
@@ -60,7 +60,11 @@ async function scripts(app: AppName, defined: Readonly<Record<string, string>>) 
     // Style sheets are gathered into one below: a chunk that loads later then needs no sheet of its own.
     loader: { '.css': 'empty' },
     define: { ...defined, 'process.env.NODE_ENV': '"production"' },
-    plugins: [onePreact, languages({ app, others: [app === 'box' ? 'central' : 'box'], later: LATER[app] })],
+    plugins: [
+      onePreact,
+      drawnIcons,
+      languages({ app, others: [app === 'box' ? 'central' : 'box'], later: LATER[app] }),
+    ],
     logLevel: 'warning',
   });
 }

@@ -6,6 +6,10 @@ declare module 'rsb:languages' {
   /** The words of errors and of pages that load later. */
   export function loadRest(locale: Locale): Promise<void>;
 }
+declare module 'rsb:drawn-icons' {
+  /** Data of one path for each icon that is drawn within the script. */
+  export const PATHS: Readonly<Record<string, string | undefined>>;
+}
 declare module '*.css';
 /** Address of the icon sprite, with the digest of its content. */
 declare const ICON_SPRITE: string;

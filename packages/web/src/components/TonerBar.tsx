@@ -22,7 +22,7 @@ export function TonerBar({ level, old, wide, more }: TonerBarProps) {
   return (
     <span class={`toner${old ? ' toner-old' : ''}${wide ? ' toner-wide' : ''}`}>
       <span class={`toner-bar ink-${level.ink} toner-${level.shown}`} role="img" aria-label={supplyLabel(level, lang)}>
-        {level.mark !== null && <i class="toner-mark" style={{ left: `${level.mark}%` }} />}
+        {level.mark !== null && <i class="toner-mark" style={{ marginLeft: `${level.mark}%` }} />}
         {level.shown === 'percent' && <i class="toner-fill" style={{ width: `${level.fill}%` }} />}
       </span>
       <span class={`toner-text num${tone}`} aria-hidden="true">

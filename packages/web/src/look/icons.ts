@@ -75,3 +75,22 @@ export const ICONS = [
 ] as const;
 
 export type IconName = (typeof ICONS)[number];
+
+/** Icons that stand in every row of a long table: drawn as paths within the script (`build/icons.ts`). */
+export const DRAWN = [
+  'check',
+  'circle-check',
+  'circle-question-mark',
+  'clock',
+  'droplet',
+  'eye-off',
+  'loader-circle',
+  'moon',
+  'octagon-alert',
+  'pencil',
+  'printer',
+  'refresh-cw',
+  'thermometer',
+  'triangle-alert',
+  'unplug',
+] as const satisfies readonly IconName[];

@@ -101,7 +101,7 @@ export function MachineTable(props: MachineListProps) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: Enter works on the link of the row
     <div
       ref={scroller}
-      class={selected.size > 0 ? 'table-scroll table-selecting' : 'table-scroll'}
+      class={`table-scroll${selected.size > 0 ? ' table-selecting' : ''}${neededWidth(columnVisibility) > width ? ' table-wide' : ''}`}
       onMouseEnter={() => pointer(true)}
       onMouseLeave={() => pointer(false)}
       onClick={(event) => {

@@ -22,7 +22,7 @@ export interface VirtualRowsOptions {
   readonly all: boolean;
 }
 
-const OVERSCAN = 12;
+const OVERSCAN = 6;
 /** Rows drawn while the library for long lists is on its way: more than a screen holds. */
 const MEANWHILE = 60;
 
