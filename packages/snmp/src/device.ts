@@ -12,6 +12,11 @@ const FIRST_WAIT = millis(2000);
 const SHORTEST_WAIT = 1000;
 const LONGEST_WAIT = 10_000;
 
+/** One may be the line's. */
+const SILENCES_TO_LEARN_FROM = 2;
+/** GETs after which what silence taught is tried anew: some days of hourly polls in parts. */
+const ANSWERS_TO_FORGET_SILENCE = 200;
+
 /** Devices that are remembered; the one met first goes first. */
 const MOST_DEVICES = 20_000;
 
@@ -22,10 +27,12 @@ export class Device {
   /** One request at a time: the one on the wire, and those that wait for it. */
   current: Exchange | null = null;
   readonly waiting: Exchange[] = [];
-  /** Objects that fit into one GET, learned from tooBig. */
-  mostObjects = Number.POSITIVE_INFINITY;
+  #mostBySize = Number.POSITIVE_INFINITY;
+  #mostBySilence = Number.POSITIVE_INFINITY;
   /** Calls in which it answered one object and stayed silent to many. */
-  silences = 0;
+  #silences = 0;
+  /** GETs that it answered since it was last asked for less because of them. */
+  #answersSince = 0;
   /** Whether GETBULK was answered well, or GETNEXT was where GETBULK failed. */
   bulk: 'untried' | 'works' | 'broken' = 'untried';
   /** Its SNMPv3 engine, once it was found out. */
@@ -41,6 +48,34 @@ export class Device {
 
   get hasAnswered(): boolean {
     return this.#smoothed !== null;
+  }
+
+  /** Objects to ask for in one GET. */
+  get mostObjects(): number {
+    return Math.min(this.#mostBySize, this.#mostBySilence);
+  }
+
+  /** It said that more are too many. */
+  learnSize(objects: number): void {
+    this.#mostBySize = Math.min(this.#mostBySize, objects);
+  }
+
+  /** It answered one object right after it was silent to more than `objects`; `isFirst` of the same call. */
+  learnSilence(objects: number, isFirst: boolean): void {
+    if (isFirst) this.#silences += 1;
+    if (this.#silences < SILENCES_TO_LEARN_FROM) return;
+    this.#mostBySilence = Math.min(this.#mostBySilence, objects);
+    this.#answersSince = 0;
+  }
+
+  /** What silence taught may have been the line's doing: in time it is asked for all at once again. */
+  learnAnswer(): void {
+    if (this.#silences === 0) return;
+    this.#answersSince += 1;
+    if (this.#answersSince < ANSWERS_TO_FORGET_SILENCE) return;
+    this.#mostBySilence = Number.POSITIVE_INFINITY;
+    this.#silences = Math.min(this.#silences, SILENCES_TO_LEARN_FROM) - 1;
+    this.#answersSince = 0;
   }
 
   /** RFC 6298 §2. Each try has its own request id, so a sample is never ambiguous. */

@@ -25,8 +25,6 @@ const MOST_NAMED_REFUSALS = 4;
 const MOST_SPLITS_BY_SILENCE = 2;
 /** The same for answers that cannot be read. */
 const MOST_SPLITS_BY_GARBAGE = 6;
-/** Calls with such a silence after which the device is asked for less at once from the start; one may be the line's. */
-const SILENCES_TO_LEARN_FROM = 2;
 
 /** Below this many, GETNEXT saves nothing. */
 const FEWEST_BY_NEXT = 3;
@@ -62,6 +60,9 @@ export class GetTask {
   #splitsByGarbage = 0;
   /** Whether the next request only finds out if the device is there at all. */
   #probing = false;
+  /** Objects of the request before that one, which nobody answered. */
+  #unanswered = 0;
+  #silenceCounted = false;
   /** Whether objects are asked through GETNEXT, as an absent one would cost a request of its own by GET. */
   #byNext = false;
   /** Whether GETNEXT has met the end of all that the agent knows. */
@@ -124,6 +125,8 @@ export class GetTask {
     });
     if (reply.failure !== null) return this.#afterFailure(chunk, reply.failure);
     this.#roundTrip = reply.roundTrip;
+    if (this.#probing) this.#learnSilence();
+    else this.#call.device.learnAnswer();
     this.#probing = false;
     if (error !== null && befores !== null) return this.#afterNextError(chunk, error);
     if (error !== null) return this.#afterError(chunk, error);
@@ -198,7 +201,7 @@ export class GetTask {
     if (errorStatus === ERROR_STATUS.tooBig) {
       if (alone !== undefined) return this.#giveUp(alone, { kind: 'tooBig' });
       const fits = Math.max(FEWEST_LEARNED_OBJECTS, Math.ceil(chunk.length / 2));
-      this.#call.device.mostObjects = Math.min(this.#call.device.mostObjects, fits);
+      this.#call.device.learnSize(fits);
       return halves(chunk);
     }
     if (errorStatus === ERROR_STATUS.noSuchName) {
@@ -238,14 +241,16 @@ export class GetTask {
    * object alone, asked once, tells which.
    */
   #afterSilence(chunk: Chunk): readonly Chunk[] {
-    const { device } = this.#call;
-    if (this.#splitsBySilence === 1) device.silences += 1;
-    const half = Math.ceil(chunk.length / 2);
-    if (device.silences >= SILENCES_TO_LEARN_FROM) {
-      device.mostObjects = Math.min(device.mostObjects, Math.max(FEWEST_LEARNED_OBJECTS, half));
-    }
+    this.#unanswered = chunk.length;
     this.#probing = true;
     return [chunk.slice(0, 1), ...halves(chunk.slice(1))].filter((each) => each.length > 0);
+  }
+
+  /** Only now: a device that is away is silent to one object as well. */
+  #learnSilence(): void {
+    const half = Math.ceil(this.#unanswered / 2);
+    this.#call.device.learnSilence(Math.max(FEWEST_LEARNED_OBJECTS, half), !this.#silenceCounted);
+    this.#silenceCounted = true;
   }
 
   #giveUp(asked: Asked, failure: SnmpFailure): readonly Chunk[] {
