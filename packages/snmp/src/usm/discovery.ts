@@ -5,7 +5,7 @@
 import { Exchange } from '../exchange.ts';
 import type { EncodedName } from '../oid-octets.ts';
 import { PDU_TAG } from '../pdu.ts';
-import { decodeEnvelope, decodeScopedFrame, encodeDiscovery } from './message.ts';
+import { decodeEnvelope, decodeScopedFrame, encodeDiscovery, FLAG } from './message.ts';
 import { isEngineId, Peer } from './peer.ts';
 
 const NO_NAMES: readonly EncodedName[] = [];
@@ -35,7 +35,12 @@ export class DiscoveryExchange extends Exchange {
     const answered = this.answered(envelope.messageId, bytes);
     if (answered === undefined) return;
     const scoped = decodeScopedFrame(envelope.bytes, envelope.dataStart, envelope.dataEnd);
-    if (envelope.flags !== 0 || envelope.sealed || !scoped.ok || scoped.value.pduTag !== PDU_TAG.report) {
+    if (
+      (envelope.flags & (FLAG.auth | FLAG.privacy)) !== 0 ||
+      envelope.sealed ||
+      !scoped.ok ||
+      scoped.value.pduTag !== PDU_TAG.report
+    ) {
       this.wire.dropped.unfitting += 1;
       this.note('no report to a discovery');
       return;
