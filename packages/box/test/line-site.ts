@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createPublicKey } from 'node:crypto';
 import type { TestContext } from 'node:test';
 import { type Clock, type Millis, manualClock, millis, seededRandom, silentLog } from '@rsb/runtime';
+import { createSentPayloads, disclosureSchema } from '../src/disclosure/index.ts';
 import { createUploader, type Line, loadIdentity, openLine, type UploadStatus } from '../src/line/index.ts';
 import { createOutbox, outboxSchema } from '../src/outbox/index.ts';
 import { openDatabase } from '../src/store/database.ts';
@@ -19,6 +20,8 @@ export async function site(t: TestContext) {
   };
   const db = openDatabase(':memory:');
   db.script(outboxSchema);
+  db.script(disclosureSchema);
+  const payloads = createSentPayloads(db, clock);
   const outbox = createOutbox(db, { clock, random });
   const identity = loadIdentity({ load: () => null, save: () => {} });
   const central = await serveCentral(t, () => createPublicKey(identity.publicKey));
@@ -42,6 +45,7 @@ export async function site(t: TestContext) {
     clock: { ...clock, after },
     random,
     log: silentLog(),
+    keepSent: (sent) => payloads.append(sent),
     onChange: () => {
       for (const watcher of watchers) watcher();
     },
@@ -73,5 +77,5 @@ export async function site(t: TestContext) {
   };
   const drained = (status: UploadStatus) => status.waiting === 0 && status.state === 'reached';
   const failing = (code: string) => (status: UploadStatus) => status.fault?.code === code;
-  return { clock, outbox, central, set, uploader, shown, append, nextTry, drained, failing, lineTo };
+  return { db, payloads, clock, outbox, central, set, uploader, shown, append, nextTry, drained, failing, lineTo };
 }

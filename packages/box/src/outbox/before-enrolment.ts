@@ -59,8 +59,9 @@ export function createBeforeEnrolment(deps: {
 
     close: (newEpoch) =>
       db.transaction(() => {
-        const hasLeft = db.one("SELECT place FROM outbox_item WHERE state <> 'waiting' LIMIT 1") !== undefined;
-        if (dropped() === 0 || hasLeft) return;
+        // Enrolled once, an item may have arrived whose receipt was lost: its name is taken for ever.
+        const mayHaveLeft = facts.find('enrolment') !== null;
+        if (dropped() === 0 || mayHaveLeft) return;
         const epoch = newEpoch();
         const places = db.all('SELECT place, epoch, seq FROM outbox_item ORDER BY place');
         db.script(

@@ -9,6 +9,10 @@ export interface HeadCellProps {
   readonly numeric?: boolean;
   readonly sorted?: 'asc' | 'desc' | false;
   readonly onSort?: ((event: MouseEvent) => void) | undefined;
+  readonly onKeyDown?: ((event: KeyboardEvent) => void) | undefined;
+  readonly onPointerDown?: ((event: PointerEvent) => void) | undefined;
+  /** Name of the column, for what looks a head up. */
+  readonly column?: string | undefined;
   readonly class?: string | undefined;
   readonly title?: string | undefined;
   /** Outside of the button that sorts, e.g. a handle. */
@@ -33,9 +37,16 @@ export function HeadCell(props: HeadCellProps) {
       class={`${props.numeric ? 'head head-numeric' : 'head'}${props.class ? ` ${props.class}` : ''}`}
       aria-sort={props.sorted ? ARIA[props.sorted] : undefined}
       title={props.title}
+      data-column={props.column}
     >
       {props.onSort ? (
-        <button type="button" class="head-button" onClick={props.onSort}>
+        <button
+          type="button"
+          class="head-button"
+          onClick={props.onSort}
+          onKeyDown={props.onKeyDown}
+          onPointerDown={props.onPointerDown}
+        >
           {words}
         </button>
       ) : (

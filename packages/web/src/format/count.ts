@@ -22,10 +22,11 @@ export function compareCounts(a: Count, b: Count): number {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
-/** Bytes by thousands: 840 B, 41 kB, 1.1 MB. */
+/** Bytes by thousands: 840 B, 41 kB, 1.1 MB, 79.6 GB. */
 export function formatBytes(bytes: number, lang: { readonly locale: Locale }): string {
   const numbers = NUMBERS[lang.locale];
   if (bytes < 1000) return `${numbers.format(bytes)}\u00a0B`;
   if (bytes < 1_000_000) return `${numbers.format(bytes < 10_000 ? bytes / 1000 : Math.round(bytes / 1000))}\u00a0kB`;
-  return `${numbers.format(bytes / 1_000_000)}\u00a0MB`;
+  if (bytes < 1_000_000_000) return `${numbers.format(bytes / 1_000_000)}\u00a0MB`;
+  return `${numbers.format(bytes / 1_000_000_000)}\u00a0GB`;
 }

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import type { DevicePatch, DeviceView, SettingsInput, SettingsView } from '@rsb/contract';
+import { mockLeft } from './mock-left.ts';
 import { mockLog, mockOrigins, mockReading, mockSeries } from './mock-past.ts';
 import { iso, type MockFacts, type MockState, mockSettings, mockView } from './mock-settings.ts';
 import { manyDevices, seedDevices } from './seed-devices.ts';
@@ -114,6 +115,8 @@ export async function startMockBox(options: MockOptions): Promise<MockBox> {
     tell('settings', { revision: settings.revision });
     tell('state', view());
   };
+
+  const left = mockLeft({ as, started, devices, settings: () => settings, save });
 
   const open: Readonly<Record<string, (response: ServerResponse, body: Record<string, unknown>) => void>> = {
     'GET /state': (response) => json(response, view()),
@@ -255,9 +258,18 @@ export async function startMockBox(options: MockOptions): Promise<MockBox> {
     const body = await bodyOf(request);
     const openRoute = open[route];
     if (openRoute) return openRoute(response, body);
+    const told =
+      request.method === 'GET' && path !== '/health/log'
+        ? left.get(path, new URL(request.url ?? '/', 'http://box').searchParams)
+        : undefined;
+    if (told === null) return problem(response, 404, 'notFound');
+    if (told !== undefined) return json(response, told);
     if (!isSignedIn) return problem(response, 401, 'signInNeeded');
     if (request.method !== 'GET' && request.headers['x-csrf-token'] !== 'token')
       return problem(response, 403, 'csrfRefused');
+    if (route === 'PUT /disclosure') return json(response, left.change(body));
+    if (route === 'GET /health/log') return json(response, left.get(path, new URLSearchParams()));
+    if (route === 'POST /health/test') return json(response, left.post(path));
     const sessionRoute = behindSession[route];
     if (sessionRoute) return sessionRoute(response, body);
     if (route === 'PUT /settings') return saveSettings(request, response, body as unknown as SettingsInput);

@@ -51,6 +51,9 @@ export function mockSettings(as: MockState): SettingsView {
       { id: 'site', version: 'v2c', isPublic: false, setAt: '2025-01-12T08:00:00Z' },
     ],
     proxyPasswordSet: false,
+    withhold: { address: false, macAddress: false, hostName: false, location: false },
+    keepSent: { days: 90, megabytes: 200 },
+    metrics: false,
     revision: 7,
   };
 }

@@ -41,6 +41,29 @@ export const WIDTHS: Readonly<Record<ColumnId, number>> = {
   print: 116,
 };
 export const SELECT_WIDTH = 40;
+/** Narrower, a head says nothing; wider, the other columns are gone. */
+export const NARROWEST = 36;
+export const WIDEST = 600;
+
+/** What the reader chose of columns; what is not named is as at first. */
+export interface ColumnChoice {
+  readonly shown: Readonly<Partial<Record<ColumnId, boolean>>>;
+  readonly widths: Readonly<Partial<Record<ColumnId, number>>>;
+  /** All columns from left to right; the name is always the first. */
+  readonly order: readonly ColumnId[];
+}
+export const FIRST_CHOICE: ColumnChoice = { shown: {}, widths: {}, order: COLUMN_IDS };
+
+/** Moves a column to the place of another; the name stays where it is. */
+export function moveColumn(order: readonly ColumnId[], id: ColumnId, to: number): readonly ColumnId[] {
+  if (id === 'name') return order;
+  const without = order.filter((each) => each !== id);
+  const place = Math.max(1, Math.min(without.length, to));
+  return [...without.slice(0, place), id, ...without.slice(place)];
+}
+
+export const clampWidth = (width: number): number => Math.round(Math.max(NARROWEST, Math.min(WIDEST, width)));
+
 /** Columns that may be hidden. The name is how a row is recognised. */
 export const HIDEABLE: readonly ColumnId[] = COLUMN_IDS.filter((id) => id !== 'name');
 /** The order in which columns leave a page that is too narrow for all. */
@@ -49,33 +72,37 @@ const LEAVING: readonly ColumnId[] = ['print', 'waste', 'location'];
 /** Columns that show at this width: the reader's own choice first, then as many as there is room for. */
 export function columnsAt(
   width: number,
-  chosen: Readonly<Partial<Record<ColumnId, boolean>>>,
+  chosen: Pick<ColumnChoice, 'shown' | 'widths'>,
 ): Readonly<Record<ColumnId, boolean>> {
-  const shown = Object.fromEntries(COLUMN_IDS.map((id) => [id, chosen[id] ?? true])) as Record<ColumnId, boolean>;
+  const shown = Object.fromEntries(COLUMN_IDS.map((id) => [id, chosen.shown[id] ?? true])) as Record<ColumnId, boolean>;
   // A scrollbar takes some of the width without making the page another one.
   const room = width + 20;
   for (const id of LEAVING) {
-    if (neededWidth(shown) <= room) break;
-    if (chosen[id] === undefined) shown[id] = false;
+    if (neededWidth(shown, chosen.widths) <= room) break;
+    if (chosen.shown[id] === undefined) shown[id] = false;
   }
   return shown;
 }
 
-export const neededWidth = (shown: Readonly<Record<ColumnId, boolean>>): number =>
-  SELECT_WIDTH + COLUMN_IDS.reduce((sum, id) => sum + (shown[id] ? WIDTHS[id] : 0), 0);
+export const neededWidth = (shown: Readonly<Record<ColumnId, boolean>>, widths: ColumnChoice['widths'] = {}): number =>
+  SELECT_WIDTH + COLUMN_IDS.reduce((sum, id) => sum + (shown[id] ? (widths[id] ?? WIDTHS[id]) : 0), 0);
 
-/** Columns that take what is left over of a wide window, with their shares. */
+/** Columns that take what is left over of a wide window, with their shares; not those whose width the reader chose. */
 const GROWING: Readonly<Partial<Record<ColumnId, number>>> = { name: 3, state: 2, model: 3, location: 4, serial: 1 };
 
 export function widthsAt(
   width: number,
   shown: Readonly<Record<ColumnId, boolean>>,
+  chosen: ColumnChoice['widths'] = {},
 ): Readonly<Record<ColumnId, number>> {
-  const extra = Math.max(0, width - neededWidth(shown));
-  const share = (id: ColumnId) => (shown[id] ? (GROWING[id] ?? 0) : 0);
+  const extra = Math.max(0, width - neededWidth(shown, chosen));
+  const share = (id: ColumnId) => (shown[id] && chosen[id] === undefined ? (GROWING[id] ?? 0) : 0);
   const shares = COLUMN_IDS.reduce((sum, id) => sum + share(id), 0);
   const grown = (id: ColumnId) => (shares > 0 ? Math.floor((extra * share(id)) / shares) : 0);
-  return Object.fromEntries(COLUMN_IDS.map((id) => [id, WIDTHS[id] + grown(id)])) as Record<ColumnId, number>;
+  return Object.fromEntries(COLUMN_IDS.map((id) => [id, (chosen[id] ?? WIDTHS[id]) + grown(id)])) as Record<
+    ColumnId,
+    number
+  >;
 }
 
 export const features = tableFeatures({
@@ -87,38 +114,62 @@ export const features = tableFeatures({
 type Column = ColumnDef<typeof features, MachineRow>;
 type Value = string | number | Count | null | undefined;
 
-/** `null` and empty count as not there, and come last in both directions. */
-function column(id: ColumnId, value: (row: MachineRow) => Value, compare: (a: never, b: never) => number): Column {
-  return {
-    id,
-    accessorFn: (row) => {
-      const found = value(row);
-      return found === null || found === '' ? undefined : found;
-    },
-    sortFn: (a, b) => compare(a.getValue(id) as never, b.getValue(id) as never),
-    sortUndefined: 'last',
-  };
+interface Order {
+  readonly value: (row: MachineRow) => Value;
+  readonly compare: (a: never, b: never) => number;
 }
 
 const numbers = (a: number, b: number): number => a - b;
 const SEVERITY = { critical: 0, warning: 1 } as const;
 const CONDITION = { empty: 0, wasteFull: 1, low: 2, wasteNearFull: 3, unknown: 5, notRead: 6, ok: 4 } as const;
 
-export const columns: readonly Column[] = [
-  column('name', (row) => row.name, compareWords),
-  column('monitored', (row) => (row.device.monitored ? 0 : 1), numbers),
-  column('state', (row) => (row.state.severity ? SEVERITY[row.state.severity] : row.old ? 3 : 2), numbers),
-  column('supply', (row) => CONDITION[row.supply.condition], numbers),
-  column('model', (row) => [row.device.manufacturer, row.device.model].filter(Boolean).join(' '), compareWords),
-  column('serial', (row) => row.device.serialNumber, compareWords),
-  column('location', (row) => row.location, compareWords),
-  column('toner', (row) => row.lowest, numbers),
-  column(
-    'waste',
-    (row) => (row.waste?.shown === 'full' ? 100 : row.waste?.shown === 'percent' ? row.waste.fill : null),
-    numbers,
-  ),
-  column('life', (row) => row.order.life, compareCounts),
-  column('total', (row) => row.order.total, compareCounts),
-  column('print', (row) => row.order.print, compareCounts),
-];
+/** What each column is sorted by. */
+const ORDERS: Readonly<Record<ColumnId, Order>> = {
+  name: { value: (row) => row.name, compare: compareWords },
+  monitored: { value: (row) => (row.device.monitored ? 0 : 1), compare: numbers },
+  state: {
+    value: (row) => (row.state.severity ? SEVERITY[row.state.severity] : row.old ? 3 : 2),
+    compare: numbers,
+  },
+  supply: { value: (row) => CONDITION[row.supply.condition], compare: numbers },
+  model: {
+    value: (row) => [row.device.manufacturer, row.device.model].filter(Boolean).join(' '),
+    compare: compareWords,
+  },
+  serial: { value: (row) => row.device.serialNumber, compare: compareWords },
+  location: { value: (row) => row.location, compare: compareWords },
+  toner: { value: (row) => row.lowest, compare: numbers },
+  waste: {
+    value: (row) => (row.waste?.shown === 'full' ? 100 : row.waste?.shown === 'percent' ? row.waste.fill : null),
+    compare: numbers,
+  },
+  life: { value: (row) => row.order.life, compare: compareCounts },
+  total: { value: (row) => row.order.total, compare: compareCounts },
+  print: { value: (row) => row.order.print, compare: compareCounts },
+};
+
+/** `null` and empty count as not there, and come last in both directions. */
+const valueOf = (id: ColumnId, row: MachineRow): Value => {
+  const found = ORDERS[id].value(row);
+  return found === null || found === '' ? undefined : found;
+};
+
+export const columns: readonly Column[] = COLUMN_IDS.map((id) => ({
+  id,
+  accessorFn: (row: MachineRow) => valueOf(id, row),
+  sortFn: (a, b) => ORDERS[id].compare(a.getValue(id) as never, b.getValue(id) as never),
+  sortUndefined: 'last',
+}));
+
+/** The same order as the table's, for what is made of the list apart from it. */
+export function sortedRows(
+  rows: readonly MachineRow[],
+  { id, desc }: { readonly id: ColumnId; readonly desc: boolean },
+): readonly MachineRow[] {
+  return [...rows].sort((a, b) => {
+    const [left, right] = [valueOf(id, a), valueOf(id, b)];
+    if (left === undefined || right === undefined) return Number(left === undefined) - Number(right === undefined);
+    const order = ORDERS[id].compare(left as never, right as never);
+    return desc ? -order : order;
+  });
+}

@@ -5,24 +5,14 @@ import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Cell } from '../../api/observable.ts';
 import { useObservable } from '../../api/observable.ts';
 import { Checkbox } from '../../components/Checkbox.tsx';
-import { HeadCell } from '../../components/DataTable.tsx';
 import { formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
 import { useBox, useSignedIn } from '../box-context.tsx';
 import { machinePath } from '../router.ts';
 import type { MachineActions } from './actions.ts';
-import { columnHead } from './column-heads.tsx';
-import {
-  COLUMN_IDS,
-  type ColumnId,
-  columns,
-  columnsAt,
-  features,
-  neededWidth,
-  SELECT_WIDTH,
-  widthsAt,
-} from './columns.ts';
+import { type ColumnId, columns, columnsAt, features, SELECT_WIDTH, widthsAt } from './columns.ts';
 import type { ListView } from './list-view.ts';
+import { MachineHead } from './machine-head.tsx';
 import type { MachineRow } from './machine-row.ts';
 import { MachineTableBody } from './machine-table-body.tsx';
 import { type PageChoice, pageOf } from './table-foot.tsx';
@@ -60,9 +50,12 @@ export function MachineTable(props: MachineListProps) {
   const scrollTo = useRef<((index: number) => void) | null>(null);
   const screenWidth = useElementWidth(scroller, window.innerWidth);
   const width = usePrinting() ? PAPER : screenWidth;
-  const columnVisibility = useMemo(() => columnsAt(width, view.shown), [width, view.shown]);
-  const visible = useMemo(() => COLUMN_IDS.filter((id) => columnVisibility[id]), [columnVisibility]);
-  const widths = useMemo(() => widthsAt(width, columnVisibility), [width, columnVisibility]);
+  const { shown, widths: chosen, order: places } = view;
+  // While a column is drawn wider none leaves the page: that is decided by how wide the columns are at first.
+  const columnVisibility = useMemo(() => columnsAt(width, { shown, widths: {} }), [width, shown]);
+  const visible = useMemo(() => places.filter((id) => columnVisibility[id]), [places, columnVisibility]);
+  const widths = useMemo(() => widthsAt(width, columnVisibility, chosen), [width, columnVisibility, chosen]);
+  const whole = SELECT_WIDTH + visible.reduce((sum, id) => sum + widths[id], 0);
 
   const sorted = useSortedIds(rows, view, columnVisibility);
   const filtered = useMemo(() => {
@@ -101,7 +94,7 @@ export function MachineTable(props: MachineListProps) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: Enter works on the link of the row
     <div
       ref={scroller}
-      class={`table-scroll${selected.size > 0 ? ' table-selecting' : ''}${neededWidth(columnVisibility) > width ? ' table-wide' : ''}`}
+      class={`table-scroll${selected.size > 0 ? ' table-selecting' : ''}${whole > width ? ' table-wide' : ''}`}
       onMouseEnter={() => pointer(true)}
       onMouseLeave={() => pointer(false)}
       onClick={(event) => {
@@ -123,7 +116,7 @@ export function MachineTable(props: MachineListProps) {
         class="table"
         aria-rowcount={order.length + 1}
         aria-label={m.tab_machines({}, lang)}
-        style={{ minWidth: `${neededWidth(columnVisibility)}px` }}
+        style={{ width: `${whole}px` }}
       >
         <colgroup>
           <col style={{ width: `${SELECT_WIDTH}px` }} />
@@ -144,7 +137,7 @@ export function MachineTable(props: MachineListProps) {
               </span>
             </th>
             {visible.map((id) => (
-              <Head key={id} id={id} view={view} onSort={(sorting) => props.view.set({ ...view, sorting })} />
+              <MachineHead key={id} id={id} view={props.view} width={widths[id]} visible={visible} />
             ))}
           </tr>
         </thead>
@@ -183,26 +176,3 @@ function useSortedIds(
 }
 
 const idOf = (row: MachineRow): string => row.id;
-
-interface HeadProps {
-  readonly id: ColumnId;
-  readonly view: ListView;
-  readonly onSort: (sorting: ListView['sorting']) => void;
-}
-
-function Head({ id, view, onSort }: HeadProps) {
-  const lang = useLang();
-  const head = columnHead(id, lang);
-  const sorted = view.sorting.id === id ? (view.sorting.desc ? 'desc' : 'asc') : false;
-  return (
-    <HeadCell
-      class={`col-${id}`}
-      first={head.first}
-      second={head.second}
-      title={head.title}
-      numeric={head.numeric ?? false}
-      sorted={sorted}
-      onSort={() => onSort({ id, desc: sorted === 'asc' })}
-    />
-  );
-}

@@ -50,8 +50,20 @@ function credentialChanges(draft: SettingsDraft, base: SettingsView): readonly S
     const before = base.credentials.find((each) => each.id === credential.id);
     const version = before ? difference(`/credentials/${at}/version`, before.version, credential.version) : [];
     // A secret is never shown: only that there is a new one.
-    const community = credential.community ? [{ path: `/credentials/${at}/community`, old: null, new: null }] : [];
-    return [...version, ...community];
+    const secret = (path: string, isNew: boolean) =>
+      isNew ? [{ path: `/credentials/${at}/${path}`, old: null, new: null }] : [];
+    if (credential.version !== 'v3') return [...version, ...secret('community', Boolean(credential.community))];
+    const { user, context, auth, privacy } = credential;
+    const old = before?.version === 'v3' ? before : undefined;
+    return [
+      ...version,
+      ...difference(`/credentials/${at}/user`, old?.user ?? null, user.trim()),
+      ...difference(`/credentials/${at}/context`, old?.context ?? null, context.trim()),
+      ...difference(`/credentials/${at}/auth`, old?.auth?.protocol ?? null, auth?.protocol ?? null),
+      ...difference(`/credentials/${at}/privacy`, old?.privacy?.protocol ?? null, privacy?.protocol ?? null),
+      ...secret('auth/passphrase', Boolean(auth?.passphrase)),
+      ...secret('privacy/passphrase', Boolean(privacy?.passphrase)),
+    ];
   });
 }
 

@@ -1,4 +1,5 @@
-/** How a range is asked: SNMP versions with their communities, tried in this order. A saved community is never shown. */
+/** How a range is asked: communities and SNMPv3 users, tried in this order. A saved secret is never shown. */
+import type { CredentialView } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { useState } from 'preact/hooks';
 import { Button } from '../../components/Button.tsx';
@@ -7,7 +8,9 @@ import { Menu, MenuItem, MenuLine } from '../../components/Menu.tsx';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
 import { type CredentialDraft, credentialPlace, freshCredential, type RangeDraft } from './draft.ts';
+import { SNMP_VERSIONS } from './protocol-names.ts';
 import type { SettingsState } from './settings-state.ts';
+import { UserFields } from './user-fields.tsx';
 
 export interface CredentialListProps {
   readonly range: RangeDraft;
@@ -15,8 +18,6 @@ export interface CredentialListProps {
   readonly settings: SettingsState;
   readonly onChange: (part: Partial<RangeDraft>) => void;
 }
-
-const VERSIONS = ['v1', 'v2c'] as const;
 
 export function CredentialList({ range, at, settings, onChange }: CredentialListProps) {
   const lang = useLang();
@@ -27,8 +28,8 @@ export function CredentialList({ range, at, settings, onChange }: CredentialList
   const change = (id: string, part: Partial<CredentialDraft>) =>
     edit({ credentials: draft.credentials.map((each) => (each.id === id ? { ...each, ...part } : each)) });
   const sharedBy = (id: string) => draft.ranges.filter((other) => other.credentials.includes(id)).length;
-  const addNew = () => {
-    const fresh = freshCredential(draft.credentials);
+  const addNew = (version: CredentialDraft['version']) => {
+    const fresh = freshCredential(draft.credentials, version);
     edit({
       credentials: [...draft.credentials, fresh],
       ranges: draft.ranges.map((other) =>
@@ -44,7 +45,9 @@ export function CredentialList({ range, at, settings, onChange }: CredentialList
           key={credential.id}
           credential={credential}
           shared={sharedBy(credential.id)}
+          saved={settings.base.credentials.find(({ id }) => id === credential.id)}
           error={errorOf(settings, credential.id) ?? settings.errorAt(`/ranges/${at}/credentials`)}
+          errorAt={(member) => settings.errorAt(`/credentials/${credentialPlace(draft, credential.id)}${member}`)}
           onChange={(part) => change(credential.id, part)}
           onRemove={
             used.length > 1
@@ -65,8 +68,11 @@ export function CredentialList({ range, at, settings, onChange }: CredentialList
             </MenuItem>
           ))}
           {others.length > 0 && <MenuLine />}
-          <MenuItem icon="plus" onChoose={addNew}>
+          <MenuItem icon="plus" onChoose={() => addNew('v2c')}>
             {m.credential_new({}, lang)}
+          </MenuItem>
+          <MenuItem icon="plus" onChoose={() => addNew('v3')}>
+            {m.credential_new_user({}, lang)}
           </MenuItem>
         </Menu>
       </div>
@@ -76,7 +82,8 @@ export function CredentialList({ range, at, settings, onChange }: CredentialList
 
 type Lang = { readonly locale: 'en' | 'fr' | 'de' };
 
-function credentialName({ version, isPublic, id }: CredentialDraft, lang: Lang): string {
+function credentialName({ version, isPublic, id, user }: CredentialDraft, lang: Lang): string {
+  if (version === 'v3') return `v3, ${m.user_named({ user }, lang)}`;
   return `${version}, ${isPublic ? 'public' : m.community_named({ id }, lang)}`;
 }
 
@@ -89,14 +96,17 @@ interface CredentialRowProps {
   readonly credential: CredentialDraft;
   /** How many ranges use it. */
   readonly shared: number;
+  readonly saved: CredentialView | undefined;
   readonly error: string | undefined;
+  readonly errorAt: (member: string) => string | undefined;
   readonly onChange: (part: Partial<CredentialDraft>) => void;
   readonly onRemove: (() => void) | undefined;
 }
 
-function CredentialRow({ credential, shared, error, onChange, onRemove }: CredentialRowProps) {
+function CredentialRow({ credential, saved, shared, error, errorAt, onChange, onRemove }: CredentialRowProps) {
   const lang = useLang();
   const dates = useDates();
+  const isUser = credential.version === 'v3';
   const isNew = credential.setAt === null && !credential.isPublic;
   const [replacing, setReplacing] = useState(isNew);
   const known = credential.isPublic
@@ -110,7 +120,7 @@ function CredentialRow({ credential, shared, error, onChange, onRemove }: Creden
       <div class="credential">
         <fieldset class="segments">
           <legend class="visually-hidden">{m.set_version({}, lang)}</legend>
-          {VERSIONS.map((version) => (
+          {SNMP_VERSIONS.map((version) => (
             <button
               key={version}
               type="button"
@@ -122,7 +132,11 @@ function CredentialRow({ credential, shared, error, onChange, onRemove }: Creden
             </button>
           ))}
         </fieldset>
-        {replacing ? (
+        {isUser ? (
+          <span class="credential-known">
+            {credential.user === '' ? '' : m.user_named({ user: credential.user }, lang)}
+          </span>
+        ) : replacing ? (
           <input
             class="input"
             type="password"
@@ -138,7 +152,7 @@ function CredentialRow({ credential, shared, error, onChange, onRemove }: Creden
         ) : (
           <span class="credential-known">{known}</span>
         )}
-        {!isNew && (
+        {!isNew && !isUser && (
           <Button
             onClick={() => {
               if (replacing) onChange({ community: null });
@@ -150,6 +164,7 @@ function CredentialRow({ credential, shared, error, onChange, onRemove }: Creden
         )}
         {onRemove && <Button kind="quiet" icon="x" label={m.credential_remove({}, lang)} onClick={onRemove} />}
       </div>
+      {isUser && <UserFields credential={credential} saved={saved} errorAt={errorAt} onChange={onChange} />}
       <FieldNote
         id={note}
         error={error}

@@ -71,11 +71,14 @@ export interface SettingsDraft {
 
 const NO_LOGIN = { isPublic: false, setAt: null, community: null, user: '', context: '', auth: null, privacy: null };
 
-/** A community that nobody has typed in yet. */
-export const freshCredential = (credentials: readonly CredentialDraft[]): CredentialDraft => ({
+/** A community or user that nobody has typed in yet. */
+export const freshCredential = (
+  credentials: readonly CredentialDraft[],
+  version: CredentialDraft['version'] = 'v2c',
+): CredentialDraft => ({
   ...NO_LOGIN,
   id: freshCredentialId(credentials),
-  version: 'v2c',
+  version,
   community: '',
 });
 
@@ -93,7 +96,7 @@ function credentialDraft(view: CredentialView): CredentialDraft {
 function credentialInput({ id, version, community, user, context, ...keys }: CredentialDraft): CredentialInput {
   if (version !== 'v3') return { id, version, ...(community ? { community } : {}) };
   const keyOf = <P>(key: KeyDraft<P> | null) =>
-    key && { protocol: key.protocol, ...(key.passphrase === null ? {} : { passphrase: key.passphrase }) };
+    key && { protocol: key.protocol, ...(key.passphrase ? { passphrase: key.passphrase } : {}) };
   return {
     id,
     version,
@@ -237,3 +240,37 @@ function freshCredentialId(credentials: readonly CredentialDraft[]): string {
     if (!credentials.some((credential) => credential.id === id)) return id;
   }
 }
+
+/**
+ * A user with another protocol of authentication: both keys are made with its hash, so that both passphrases are needed
+ * again, unless it is the protocol that is saved.
+ */
+export function withAuth(
+  credential: CredentialDraft,
+  protocol: AuthProtocolName | null,
+  saved: CredentialView | undefined,
+): CredentialDraft {
+  if (protocol === null) return { ...credential, auth: null, privacy: null };
+  const kept = saved?.version === 'v3' && saved.auth?.protocol === protocol ? saved : undefined;
+  const { privacy } = credential;
+  const privacyKey = privacy && keyOf(privacy.protocol, kept?.privacy?.setAt ?? null);
+  return { ...credential, auth: keyOf(protocol, kept?.auth?.setAt ?? null), privacy: privacyKey };
+}
+
+/** Its key does not depend on the cipher, so that the saved one stays. */
+export function withPrivacy(
+  credential: CredentialDraft,
+  protocol: PrivacyProtocolName | null,
+  saved: CredentialView | undefined,
+): CredentialDraft {
+  if (protocol === null) return { ...credential, privacy: null };
+  if (credential.privacy) return { ...credential, privacy: { ...credential.privacy, protocol } };
+  const isSame = saved?.version === 'v3' && saved.auth?.protocol === credential.auth?.protocol;
+  return { ...credential, privacy: keyOf(protocol, (isSame ? saved.privacy?.setAt : null) ?? null) };
+}
+
+const keyOf = <P>(protocol: P, setAt: string | null): KeyDraft<P> => ({
+  protocol,
+  setAt,
+  passphrase: setAt === null ? '' : null,
+});

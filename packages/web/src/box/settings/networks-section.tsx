@@ -161,7 +161,11 @@ function RangeRow({ range, credentials, isOpen, onOpen, onChange }: RangeRowProp
         <span>
           <span class="cell-first">
             {used
-              .map(({ version, isPublic }) => `${version}, ${isPublic ? 'public' : m.community_own({}, lang)}`)
+              .map(({ version, isPublic, user }) =>
+                version === 'v3'
+                  ? `v3, ${user || m.user_own({}, lang)}`
+                  : `${version}, ${isPublic ? 'public' : m.community_own({}, lang)}`,
+              )
               .join('; ') || '–'}
           </span>
           {!range.ping && <span class="second">{m.without_ping({}, lang)}</span>}

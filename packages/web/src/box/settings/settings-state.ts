@@ -1,5 +1,5 @@
 /** The settings page's working state: what is saved, what is edited, what was refused, what another tab did. */
-import type { SettingsView } from '@rsb/contract';
+import type { CredentialView, SettingsView } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { type Problem, readableFault } from '../../api/client.ts';
@@ -41,6 +41,14 @@ const edited = (base: SettingsView, draft: SettingsDraft): SettingsEdit => ({
   draft,
   isEdited: changesOf(draft, base).length > 0,
 });
+
+/** Whether what was saved of a credential can be saved again without its secrets. */
+function keepsSecrets(old: CredentialView, kept: CredentialView): boolean {
+  if (old.id !== kept.id) return false;
+  if (old.version !== 'v3') return kept.version !== 'v3';
+  if (kept.version !== 'v3' || old.auth?.protocol !== kept.auth?.protocol) return false;
+  return old.privacy === null || kept.privacy !== null;
+}
 
 export function useSettings(): Loading {
   const { client, live, settingsEdit } = useBox();
@@ -110,7 +118,7 @@ export function useSettings(): Loading {
     }
     const count = changes.length;
     // What was secret and is gone cannot come back by itself.
-    const undoable = base.credentials.every((old) => answer.value.credentials.some((kept) => kept.id === old.id));
+    const undoable = base.credentials.every((old) => answer.value.credentials.some((kept) => keepsSecrets(old, kept)));
     const undo = async () => {
       const back = await put(inputFrom(draftFrom(base), base), answer.value.revision);
       if (back.ok) take(back.value);

@@ -13,7 +13,7 @@ import { useLang } from '../../language/language.tsx';
 import { useNow } from '../box-context.tsx';
 import { useAnswer } from '../use-answer.ts';
 
-const FEW = 8;
+const FEW = 12;
 
 export function ObjectsPanel() {
   const lang = useLang();
@@ -80,7 +80,9 @@ function ObjectTable({ objects }: { readonly objects: readonly AskedObjectView[]
                 <span class="cell-first">{object.name}</span>
                 <span class="second">{object.purpose}</span>
               </td>
-              <td class="second">{object.source}</td>
+              <td class="second" title={object.source}>
+                {object.source.split(/[;,]/, 1)[0]}
+              </td>
               <td class="num cell-numeric">{formatCount(object.machines, lang)}</td>
               <td class="num cell-numeric">{formatCount(object.times, lang)}</td>
               <td class="num" title={dates.full(object.lastAsked)}>
