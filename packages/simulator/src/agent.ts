@@ -3,6 +3,8 @@ import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import type { Clock, Random } from '@rsb/runtime';
 import { isWithin, type Oid } from '@rsb/snmp';
 import { decodeRequest, decodeResponse, encodeResponse, type Request } from '@rsb/snmp/message';
+import { type Heard, UsmAgent } from '@rsb/snmp/usm/agent';
+import { isV3 } from '@rsb/snmp/usm/message';
 import { type Fault, faultyMib } from './fault.ts';
 import type { SimulatedMachine } from './machine.ts';
 import { errorResponse, respond } from './respond.ts';
@@ -29,7 +31,7 @@ export interface Agent {
 }
 
 export interface AgentSurroundings {
-  readonly clock: Pick<Clock, 'after'>;
+  readonly clock: Pick<Clock, 'after' | 'monotonic'>;
   readonly random: Random;
   /** Told of every request that was understood, before it is answered. */
   readonly onRequest?: (address: string, request: Request) => void;
@@ -47,6 +49,7 @@ export async function startAgent(
   let faults = machine.faults ?? [];
   let requests = 0;
   let stranger: Socket | undefined;
+  const usm = machine.usm && new UsmAgent({ ...machine.usm, clock, random });
 
   const send = (bytes: Uint8Array, to: RemoteInfo) => {
     traffic.sent += 1;
@@ -62,17 +65,18 @@ export async function startAgent(
   socket.on('message', (bytes, from) => {
     traffic.received += 1;
     traffic.receivedBytes += bytes.length;
-    const decoded = decodeRequest(bytes);
-    if (!decoded.ok || decoded.value.community !== (machine.community ?? 'public')) {
-      traffic.refused += 1;
+    const heard = isV3(bytes) ? usm?.receive(bytes) : byCommunity(machine, bytes);
+    if (heard === undefined) traffic.refused += 1;
+    if (heard === undefined || heard.kind === 'nothing') return;
+    if (heard.kind === 'reply') {
+      if (!has(faults, 'silent')) send(heard.bytes, from);
       return;
     }
-    const request = decoded.value;
-    if (machine.versions !== undefined && !machine.versions.includes(request.version)) return;
+    const { request } = heard;
     onRequest?.(machine.address, request);
     requests += 1;
     if (isUnanswered(faults, request, requests)) return;
-    const answer = spoil(answerTo(machine, request, faults), request, faults, random);
+    const answer = heard.wrap(spoil(answerTo(machine, request, faults), request, faults, random));
     const copies = has(faults, 'twice') ? 2 : 1;
     const reply = () => {
       for (let copy = 0; copy < copies; copy += 1) send(answer, from);
@@ -103,6 +107,15 @@ export async function startAgent(
       await Promise.all([closed(socket), stranger === undefined ? undefined : closed(stranger)]);
     },
   };
+}
+
+/** A request that a community lets in; its answer is the message itself. Undefined where it does not. */
+function byCommunity(machine: SimulatedMachine, bytes: Uint8Array): Heard | undefined {
+  const decoded = decodeRequest(bytes);
+  if (!decoded.ok || decoded.value.community !== (machine.community ?? 'public')) return undefined;
+  const request = decoded.value;
+  if (machine.versions !== undefined && !machine.versions.includes(request.version)) return { kind: 'nothing' };
+  return { kind: 'request', request, wrap: (answer) => answer };
 }
 
 const has = (faults: readonly Fault[], kind: Fault['kind']): boolean => faults.some((fault) => fault.kind === kind);

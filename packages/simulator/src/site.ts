@@ -13,7 +13,7 @@ export interface SiteOptions {
   /** 0 picks one that is free at every address. */
   readonly port: number;
   /** For late answers only. */
-  readonly clock?: Pick<Clock, 'after'>;
+  readonly clock?: Pick<Clock, 'after' | 'monotonic'>;
   readonly random?: Random;
   readonly onRequest?: (address: string, request: Request) => void;
 }

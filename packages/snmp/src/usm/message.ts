@@ -11,7 +11,7 @@ import { LONGEST_RESPONSE, type ResponseFrame } from '../response.ts';
 import { DIGEST_BYTES, digestOf } from './auth.ts';
 import { decrypt, encrypt, type Salts } from './privacy.ts';
 
-export const V3 = 3;
+const V3 = 3;
 /** RFC 3411 §5: the number of this security model. */
 const USM = 3;
 /** RFC 3412 §6: msgID, boots and time have 31 bits. */
@@ -38,6 +38,13 @@ export interface Envelope {
   readonly sealed: boolean;
   readonly dataStart: number;
   readonly dataEnd: number;
+}
+
+/** Whether the datagram says that it is a message of this version; all else about it may be wrong. */
+export function isV3(datagram: Uint8Array): boolean {
+  const reader = new BerReader(datagram);
+  reader.enter(TAG.sequence);
+  return reader.integer() === V3;
 }
 
 export function decodeEnvelope(datagram: Uint8Array): Outcome<Envelope, MessageFault> {
