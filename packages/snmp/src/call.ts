@@ -1,4 +1,5 @@
 /** What every call of the engine starts from: the device, the login in bytes, the account of what it costs. */
+import { millis } from '@rsb/runtime';
 import { CommunityExchange, type CommunityLogin } from './community-exchange.ts';
 import type { Device } from './device.ts';
 import type { AskOptions, Cost, Credential, Patience, Target } from './engine.ts';
@@ -45,9 +46,25 @@ export function openCall(parts: EngineParts, target: Target, options: AskOptions
   return { device, target, version, login: { version, community }, options, cost: freshCost() };
 }
 
-export type CallQuestion = Pick<Question, 'pdu' | 'names' | 'nonRepeaters' | 'maxRepetitions' | 'judge' | 'patience'>;
+export interface CallQuestion
+  extends Pick<Question, 'pdu' | 'names' | 'nonRepeaters' | 'maxRepetitions' | 'judge' | 'patience'> {
+  readonly longest?: Question['longest'];
+}
 
-export function askIn(parts: EngineParts, call: Call, question: CallQuestion): Promise<Reply> {
+export async function askIn(parts: EngineParts, call: Call, question: CallQuestion): Promise<Reply> {
+  const { allowance } = call.options;
+  if (allowance === undefined) return ask(parts, call, question);
+  if (allowance.requests <= 0 || allowance.waiting <= 0) return EXHAUSTED;
+  const before = call.cost.requests;
+  const reply = await ask(parts, call, question);
+  allowance.requests -= call.cost.requests - before;
+  allowance.waiting -= reply.waited;
+  return reply;
+}
+
+const EXHAUSTED: Reply = { failure: { kind: 'exhausted' }, roundTrip: null, waited: millis(0) };
+
+function ask(parts: EngineParts, call: Call, question: CallQuestion): Promise<Reply> {
   const { wire, salts } = parts;
   const { login } = call;
   const asked: Question = {
@@ -59,6 +76,7 @@ export function askIn(parts: EngineParts, call: Call, question: CallQuestion): P
     judge: question.judge,
     cost: call.cost,
     patience: question.patience,
+    longest: question.longest,
     signal: call.options.signal,
   };
   if (login.version === 'v3') return askAsUser(wire, salts, login, asked);

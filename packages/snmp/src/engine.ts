@@ -87,6 +87,8 @@ export type SnmpFailure =
   | { readonly kind: 'usm'; readonly reason: UsmReason }
   /** The object is not on the allow-list: a bug of the caller, nothing was sent. */
   | { readonly kind: 'notAllowed'; readonly oid: Oid }
+  /** The call's allowance is used up: the device takes longer, or more requests, than it is worth. */
+  | { readonly kind: 'exhausted' }
   | { readonly kind: 'aborted' };
 
 export interface GetAnswer {
@@ -121,7 +123,15 @@ export interface WalkLimits {
   readonly time: Millis;
 }
 
+/** What several calls together may take of one device; they count it down. */
+export interface Allowance {
+  requests: number;
+  /** Milliseconds that it may let us wait; waiting for our own budgets is not its fault. */
+  waiting: number;
+}
+
 export interface AskOptions {
+  readonly allowance?: Allowance;
   readonly signal?: AbortSignal;
   readonly patience?: Patience;
 }
@@ -131,6 +141,8 @@ export interface PollOptions extends AskOptions {
   readonly rows?: readonly string[];
   /** What the values of the objects take on average, beyond their tags. */
   readonly valueBytes?: number;
+  /** It may well not be there: one try, and nothing more where no answer comes to it. */
+  readonly brief?: boolean;
   /** The device answered wrongly when it was asked all in one request: objects by GET, columns by walking. */
   readonly apart?: boolean;
 }

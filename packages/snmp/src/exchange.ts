@@ -26,6 +26,8 @@ export interface Question extends RequestContent {
   readonly judge: (frame: ResponseFrame) => string | null;
   readonly cost: Cost;
   readonly patience: Patience | undefined;
+  /** All tries together, where the caller's own time ends sooner than its patience. */
+  readonly longest: Millis | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -155,7 +157,7 @@ export abstract class Exchange {
     cost.packets += 1;
     cost.bytes += bytes.length + HEADER_BYTES[device.family];
     if (observer !== undefined) for (const { oid } of this.names) observer(device.address, oid, pdu);
-    const wait = waitOf(patience?.timeout ?? device.firstWait(), attempt);
+    const wait = millis(Math.min(waitOf(patience?.timeout ?? device.firstWait(), attempt), this.#timeLeft()));
     this.#timer = clock.after('snmp answer', wait, () => this.#onSilence(attempt));
     this.wire.socketFor(device.family).send(bytes, device.port, device.address, (code) => {
       // A full queue of the system loses a packet as a line would; the next try is the remedy.
@@ -166,8 +168,13 @@ export abstract class Exchange {
   #onSilence(attempt: number): void {
     this.#endWait();
     const retries = this.question.patience?.retries ?? DEFAULT_RETRIES;
-    if (attempt < retries && this.mayTryAgain) this.#prepare();
+    if (attempt < retries && this.mayTryAgain && this.#timeLeft() > 0) this.#prepare();
     else this.finish(this.whySilent());
+  }
+
+  #timeLeft(): number {
+    const { longest } = this.question;
+    return longest === undefined ? Number.POSITIVE_INFINITY : Math.max(0, longest - this.#waited);
   }
 
   #endWait(): void {

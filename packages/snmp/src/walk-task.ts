@@ -101,6 +101,7 @@ export class WalkTask {
       nonRepeaters: 0,
       maxRepetitions: group.pdu === 'getBulk' ? repetitions : 0,
       patience,
+      longest: millis(this.#limits.time - this.#waited),
       judge: (frame) => {
         if (frame.errorStatus !== ERROR_STATUS.noError) {
           error = frame;
