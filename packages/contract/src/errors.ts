@@ -37,6 +37,7 @@ export const ERRORS = {
   partRefused: entry(422, 'nobody'),
   answerMalformed: entry(502, 'nobody'),
   answerTruncated: entry(502, 'nobody', [], true),
+  tookTooLong: entry(504, 'nobody', [], true),
   checkFailed: entry(422, 'nobody'),
   withheld: entry(422, 'reader'),
   // ranges and settings

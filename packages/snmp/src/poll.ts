@@ -4,7 +4,7 @@
  * this way is asked apart; so a device that does it wrongly costs requests and never a wrong value.
  */
 import { TAG } from './ber.ts';
-import { askIn, type Call, type EngineParts, freshCost, messageFrameSize, openCall } from './call.ts';
+import { askIn, type Call, type EngineParts, freshCost, messageFrameSize, oneTry, openCall } from './call.ts';
 import type { PollAnswer, PollOptions, SnmpFailure, Target } from './engine.ts';
 import { type Asked, GetTask, toAsk } from './get-task.ts';
 import { nameBefore, takeNext } from './name-before.ts';
@@ -107,7 +107,8 @@ class PollTask {
   async #runTogether(together: Together, get: GetTask): Promise<boolean> {
     const failure = await this.#ask(together);
     const isSilent = failure?.kind === 'timeout';
-    if (failure !== null && failure.kind !== 'malformed' && !(isSilent && this.#call.device.hasAnswered)) {
+    const mayBeThere = this.#call.device.hasAnswered && this.#options.brief !== true;
+    if (failure !== null && failure.kind !== 'malformed' && !(isSilent && mayBeThere)) {
       get.fail(failure);
       return false;
     }
@@ -127,7 +128,7 @@ class PollTask {
       names: [...befores, ...(isBulk ? columns.map(({ last }) => last) : this.#rowNames(together))],
       nonRepeaters: isBulk ? befores.length : 0,
       maxRepetitions: isBulk ? rows : 0,
-      patience: this.#options.patience,
+      patience: this.#options.brief === true ? oneTry(this.#call) : this.#options.patience,
       judge: (frame) => {
         if (frame.errorStatus !== ERROR_STATUS.noError) {
           this.#unfit = true;

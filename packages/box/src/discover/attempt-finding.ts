@@ -34,6 +34,7 @@ function failureFinding(failure: SnmpFailure): Finding {
       return { state: 'refused', detail: failure.kind };
     case 'malformed':
     case 'endless':
+    case 'exhausted':
       return { state: 'malformed', detail: null };
     default:
       return unreachable(failure);

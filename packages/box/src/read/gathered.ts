@@ -98,6 +98,8 @@ export function codeOf(failure: SnmpFailure): ErrorCode {
       return USM_CODES[failure.reason];
     case 'malformed':
       return 'answerMalformed';
+    case 'exhausted':
+      return 'tookTooLong';
     case 'endless':
       return 'answerTruncated';
     default:

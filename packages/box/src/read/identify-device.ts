@@ -1,6 +1,16 @@
 /** One address, asked as little as possible: is it a printer, and which driver reads it? */
 import { type DriverDefinition, IDENTIFYING, type Identification, identify } from '@rsb/drivers';
-import type { SnmpEngine, SnmpFailure } from '@rsb/snmp';
+import { millis } from '@rsb/runtime';
+import {
+  type Allowance,
+  type AskOptions,
+  type GetAnswer,
+  oid,
+  type Patience,
+  type SnmpEngine,
+  type SnmpFailure,
+  type Target,
+} from '@rsb/snmp';
 import type { Attempt } from './attempts.ts';
 import { codeOf, type Gathered, gathered } from './gathered.ts';
 
@@ -34,22 +44,23 @@ export async function identifyDevice(
   device: AddressedDevice,
   attempts: readonly Attempt[],
   signal?: AbortSignal,
+  allowance?: Allowance,
 ): Promise<WhoIsThere> {
-  const options = signal ? { signal } : {};
+  const options = { ...(signal ? { signal } : {}), ...(allowance ? { allowance } : {}) };
   const spent = gathered();
   let last: SnmpFailure = { kind: 'timeout' };
   let speaksV3 = true;
   for (const attempt of attempts) {
     if (attempt.credential.version === 'v3' && !speaksV3) continue;
     const target = { ...device, credential: attempt.credential };
-    const answer = await snmp.get(target, IDENTIFYING, { ...options, patience: attempt.patience });
+    const answer = await firstAnswer(snmp, target, attempt.patience, options, spent);
     if (answer.failure && answer.varbinds.length === 0) {
       spent.addGet([], answer);
       // SNMPv3's discovery needs no user (RFC 3414 §4): who does not answer it for one answers it for none.
       if (attempt.credential.version === 'v3' && answer.cost.packets === answer.cost.requests) speaksV3 = false;
       // A refusal says more than silence: it is what the caller is told in the end.
       if (codeOf(last) === 'noAnswer' || answer.failure.kind === 'refused') last = answer.failure;
-      if (answer.failure.kind === 'unreachable' || answer.failure.kind === 'aborted') break;
+      if (HOPELESS.has(answer.failure.kind)) break;
       continue;
     }
     spent.addGet(IDENTIFYING, answer);
@@ -65,6 +76,36 @@ export async function identifyDevice(
   }
   return { kind: codeOf(last) === 'noAnswer' ? 'silent' : 'refused', failure: last, gathered: spent };
 }
+
+/**
+ * Most addresses that answer a ping have no SNMP: after a whole question without an answer the further tries are of one
+ * small object, a third of its size, and only who answers that is asked again.
+ */
+async function firstAnswer(
+  snmp: SnmpEngine,
+  target: Target,
+  { timeout, retries }: Patience,
+  options: AskOptions,
+  spent: Gathered,
+): Promise<GetAnswer> {
+  const isKnocking = retries > 0 && target.credential.version !== 'v3';
+  const whole = { ...options, patience: { timeout, retries: isKnocking ? 0 : retries } };
+  const first = await snmp.get(target, IDENTIFYING, whole);
+  if (!isKnocking || first.failure?.kind !== 'timeout' || first.varbinds.length > 0) return first;
+  spent.addGet([], first);
+  const patience = { timeout: millis(2 * timeout), retries: retries - 1 };
+  const knock = await snmp.get(target, [KNOCK], { ...options, patience });
+  if (knock.varbinds.length === 0) return knock;
+  spent.addGet([], { ...knock, varbinds: [] });
+  const wait = millis(Math.max(timeout, 2 * (knock.roundTrip ?? 0)));
+  return snmp.get(target, IDENTIFYING, { ...options, patience: { timeout: wait, retries } });
+}
+
+/** sysObjectID.0, which every agent has. */
+const KNOCK = oid('1.3.6.1.2.1.1.2.0');
+
+/** What another credential would not change. */
+const HOPELESS: ReadonlySet<SnmpFailure['kind']> = new Set(['unreachable', 'aborted', 'exhausted']);
 
 /** A few rows tell whether there is a printer; a server's whole device table would be its own business. */
 const SECOND_LOOK = { varbinds: 100, requests: 6 };

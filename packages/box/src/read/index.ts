@@ -7,6 +7,7 @@ export { type AddressedDevice, type IdentifiedPrinter, identifyDevice, type WhoI
 export type { LearnedPart, LearnedPlan } from './learned-plan.ts';
 export { type PollTarget, pollDevice } from './poll-device.ts';
 export {
+  READ_ALLOWANCE,
   type ReadDeps,
   type ReadOptions,
   type ReadResult,

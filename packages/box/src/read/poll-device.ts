@@ -9,6 +9,7 @@ import { codeOf, gathered } from './gathered.ts';
 import { type LearnedPart, type LearnedPlan, rowsOf } from './learned-plan.ts';
 import {
   nothingRead,
+  READ_ALLOWANCE,
   type ReadDeps,
   type ReadOptions,
   type ReadResult,
@@ -26,7 +27,8 @@ export interface PollTarget extends Omit<ReadTarget, 'identified'> {
  * Asks by the learned plan. Where the device is no longer what the plan says (another machine at the address, an object
  * gone, a newer driver) it is read anew, with a new plan: what that cost is counted together.
  */
-export async function pollDevice(deps: ReadDeps, target: PollTarget, options: ReadOptions = {}): Promise<ReadResult> {
+export async function pollDevice(deps: ReadDeps, target: PollTarget, asking: ReadOptions = {}): Promise<ReadResult> {
+  const options = { ...asking, allowance: asking.allowance ?? { ...READ_ALLOWANCE } };
   const { plan, parts, credentials, preferred = 0 } = target;
   const driver = driverOf(plan);
   const learned = parts.map((part) => learnedPart(plan, part));
@@ -37,7 +39,7 @@ export async function pollDevice(deps: ReadDeps, target: PollTarget, options: Re
   const device = { address: target.address, port: target.port };
   const snmpTarget = { ...device, credential: attempt.credential };
   const patience = options.patience ?? LONG_PATIENCE;
-  const ask = { patience, ...(options.signal ? { signal: options.signal } : {}) };
+  const ask = { ...options, patience };
   const seen = gathered();
   const get = union([plan.anchors, ...learned.map((part) => part.get)]);
   const walk = union(learned.map((part) => part.walk));

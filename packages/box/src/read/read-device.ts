@@ -5,7 +5,7 @@
 import type { Part, Reading } from '@rsb/contract';
 import { type DriverDefinition, type Interpretation, interpretInDetail, planFor } from '@rsb/drivers';
 import { type Clock, isoInstant } from '@rsb/runtime';
-import type { Cost, Credential, Oid, Patience, SnmpEngine } from '@rsb/snmp';
+import type { Allowance, Cost, Credential, Oid, Patience, SnmpEngine } from '@rsb/snmp';
 import { absentReading } from './absent-reading.ts';
 import { attemptsOf, LONG_PATIENCE } from './attempts.ts';
 import { codeOf, type Gathered } from './gathered.ts';
@@ -29,7 +29,14 @@ export interface ReadTarget extends AddressedDevice {
 export interface ReadOptions {
   readonly patience?: Patience;
   readonly signal?: AbortSignal;
+  /** What the device may take of us in all; `READ_ALLOWANCE` where nothing is said. */
+  readonly allowance?: Allowance;
+  /** The device may well not be there: a poll asks once, and no more where nothing comes. */
+  readonly brief?: boolean;
 }
+
+/** A first read of a slow device takes half of either; one that answers nothing well would take for ever. */
+export const READ_ALLOWANCE: Readonly<Allowance> = { requests: 150, waiting: 45_000 };
 
 export interface ReadResult {
   /** One for each machine behind the address, at least one. `wire` is on the first. */
@@ -44,14 +51,15 @@ export interface ReadResult {
   readonly cost: Readonly<Cost>;
 }
 
-export async function readDevice(deps: ReadDeps, target: ReadTarget, options: ReadOptions = {}): Promise<ReadResult> {
+export async function readDevice(deps: ReadDeps, target: ReadTarget, asking: ReadOptions = {}): Promise<ReadResult> {
+  const options = { ...asking, allowance: asking.allowance ?? { ...READ_ALLOWANCE } };
   const takenAt = isoInstant(deps.clock.now());
   const { credentials, preferred, parts, identified } = target;
   const device = { address: target.address, port: target.port };
   const attempts = attemptsOf(credentials, options.patience ?? LONG_PATIENCE, preferred);
   const who = identified
     ? ({ kind: 'printer', ...identified } as const)
-    : await identifyDevice(deps.snmp, device, attempts, options.signal);
+    : await identifyDevice(deps.snmp, device, attempts, options.signal, options.allowance);
   if (who.kind !== 'printer') {
     const state = who.kind === 'silent' ? 'unreachable' : who.kind;
     const reason = who.kind === 'notPrinter' ? 'notPrinter' : codeOf(who.failure);
@@ -85,10 +93,14 @@ export async function ask(
   credential: Credential,
   plan: { readonly get: readonly Oid[]; readonly walk: readonly Oid[] },
   gathered: Gathered,
-  { patience, signal }: ReadOptions,
+  { patience, signal, allowance }: ReadOptions,
 ): Promise<void> {
   const target = { ...device, credential };
-  const options = { ...(patience ? { patience } : {}), ...(signal ? { signal } : {}) };
+  const options = {
+    ...(patience ? { patience } : {}),
+    ...(signal ? { signal } : {}),
+    ...(allowance ? { allowance } : {}),
+  };
   const get = plan.get.filter((object) => !gathered.asked(object));
   const walk = plan.walk.filter((column) => !gathered.asked(column));
   if (get.length > 0) {

@@ -1,7 +1,7 @@
 /** Reads what is at an address and stores what it means: one read at a time there, whoever asks for it. */
 import { PARTS, type Part, type Reading } from '@rsb/contract';
 import { type Clock, millis } from '@rsb/runtime';
-import { type Credential, type SnmpEngine, sameCredential } from '@rsb/snmp';
+import { type Allowance, type Credential, type SnmpEngine, sameCredential } from '@rsb/snmp';
 import { type Found, type LineJudge, waitOn } from '../discover/index.ts';
 import { type LearnedPlan, LONG_PATIENCE, pollDevice, type ReadResult, readDevice } from '../read/index.ts';
 import type { Settings } from '../settings/index.ts';
@@ -22,6 +22,8 @@ export interface ReadRequest {
   /** What a scan has just found there. */
   readonly found?: Found;
   readonly signal?: AbortSignal;
+  /** What the machine may take of us; where not said, what a read by schedule may. */
+  readonly allowance?: Readonly<Allowance>;
 }
 
 export interface DeviceReader {
@@ -73,7 +75,7 @@ export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
   };
 
   const ask = async (request: ReadRequest, range: ActiveRange) => {
-    const { address, port, way, found, signal } = request;
+    const { address, port, way, found, signal, allowance } = request;
     const holder = devices.atAddress(address, port)[0];
     const learned = way === 'poll' && holder?.learned ? (JSON.parse(holder.learned) as LearnedPlan) : null;
     // Polls need a plan for all parts, so what is not yet learned is read whole.
@@ -83,6 +85,9 @@ export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
     const options = {
       signal: signal ? AbortSignal.any([signal, ending.signal]) : ending.signal,
       patience: patienceFor(address),
+      ...(allowance ? { allowance: { ...allowance } } : {}),
+      // It was not there the last time: one packet tells if it is again.
+      brief: way === 'poll' && holder?.completeness?.state === 'unreachable',
     };
     const result = learned
       ? await pollDevice({ snmp, clock }, { ...target, plan: learned }, options)

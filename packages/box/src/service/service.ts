@@ -91,6 +91,9 @@ export interface RunningService extends BoxService {
 /** What a power cut may cost of the measured load. */
 const LOAD_SAVED_EVERY = minutes(1);
 
+/** What a machine may take while somebody looks at the page. */
+const WHILE_SOMEBODY_WAITS = { requests: 150, waiting: 20_000 };
+
 export function createService(deps: ServiceDeps): RunningService {
   const { db, facts, outbox, settings, changeLog, sessions, budget, load, clock, random, log, interfaces } = deps;
   const feed = createFeed();
@@ -265,7 +268,7 @@ export function createService(deps: ServiceDeps): RunningService {
       if (!device.monitored) return failure(fault('notMonitored'));
       const { address, port } = device;
       if (!rangeOf(ranges(), address)) return failure(fault('noRanges'));
-      const recorded = await reader.read({ address, port, parts: PARTS, way: 'full' });
+      const recorded = await reader.read({ address, port, parts: PARTS, way: 'full', allowance: WHILE_SOMEBODY_WAITS });
       onStored();
       const after = view(id);
       if (!after) return failure(fault('notFound'));

@@ -3,7 +3,7 @@ import type { Reading } from '@rsb/contract';
 import type { LastParts, PartValues, ValuePart } from '../store/readings.ts';
 
 /** Reasons that say "ask again", against those by which the machine said all it will. */
-const PASSING = new Set(['noAnswer', 'answerTruncated', 'answerMalformed', 'partRefused', 'storeBusy']);
+const PASSING = new Set(['noAnswer', 'answerTruncated', 'answerMalformed', 'tookTooLong', 'partRefused', 'storeBusy']);
 
 /** The value of a part to keep; undefined where the last one stays, with its age. */
 export function partToKeep<P extends ValuePart>(reading: Reading, part: P, last: LastParts): PartValues[P] | undefined {
