@@ -72,7 +72,7 @@ function Lines({
   const dates = useDates();
   const now = useNow(60_000);
   return (
-    <WideScroll label={m.health_log({}, lang)}>
+    <WideScroll label={m.health_log_what({}, lang)}>
       <table class="plain-table log-lines">
         <thead>
           <tr>

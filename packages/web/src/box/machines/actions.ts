@@ -19,6 +19,8 @@ export interface MachineActions {
   readonly change: (rows: readonly MachineRow[], set: Notes) => Promise<boolean>;
   /** The last action that failed, in words; null after "Close". */
   readonly failure: Observable<string | null>;
+  /** Tells a failure of another part of the page in the same place. */
+  readonly fail: (words: string) => void;
   readonly dismiss: () => void;
 }
 
@@ -102,6 +104,7 @@ export function useNewMachineActions(): MachineActions {
         return true;
       },
       failure,
+      fail: (words) => failure.set(words),
       dismiss: () => failure.set(null),
     };
   }, [client, live, lang, toast]);

@@ -20,7 +20,7 @@ export function ColumnsMenu({ view }: { readonly view: Cell<ListView> }) {
   const lang = useLang();
   const now = useObservable(view);
   const shown = columnsAt(window.innerWidth, now);
-  const Move = ({ id, to, icon, disabled }: MoveProps) => {
+  const move = ({ id, to, icon, disabled }: MoveProps) => {
     const name = columnName(id, lang);
     const label = icon === 'arrow-up' ? m.column_before({ name }, lang) : m.column_after({ name }, lang);
     return (
@@ -57,8 +57,8 @@ export function ColumnsMenu({ view }: { readonly view: Cell<ListView> }) {
             >
               {columnName(id, lang)}
             </MenuItem>
-            <Move id={id} to={at} icon="arrow-up" disabled={at === 0} />
-            <Move id={id} to={at + 2} icon="arrow-down" disabled={at === now.order.length - 2} />
+            {move({ id, to: at, icon: 'arrow-up', disabled: at === 0 })}
+            {move({ id, to: at + 2, icon: 'arrow-down', disabled: at === now.order.length - 2 })}
           </div>
         ))}
         <MenuLine />

@@ -149,14 +149,14 @@ const ORDERS: Readonly<Record<ColumnId, Order>> = {
 };
 
 /** `null` and empty count as not there, and come last in both directions. */
-const valueOf = (id: ColumnId, row: MachineRow): Value => {
+const sortValue = (id: ColumnId, row: MachineRow): Value => {
   const found = ORDERS[id].value(row);
   return found === null || found === '' ? undefined : found;
 };
 
 export const columns: readonly Column[] = COLUMN_IDS.map((id) => ({
   id,
-  accessorFn: (row: MachineRow) => valueOf(id, row),
+  accessorFn: (row: MachineRow) => sortValue(id, row),
   sortFn: (a, b) => ORDERS[id].compare(a.getValue(id) as never, b.getValue(id) as never),
   sortUndefined: 'last',
 }));
@@ -167,7 +167,7 @@ export function sortedRows(
   { id, desc }: { readonly id: ColumnId; readonly desc: boolean },
 ): readonly MachineRow[] {
   return [...rows].sort((a, b) => {
-    const [left, right] = [valueOf(id, a), valueOf(id, b)];
+    const [left, right] = [sortValue(id, a), sortValue(id, b)];
     if (left === undefined || right === undefined) return Number(left === undefined) - Number(right === undefined);
     const order = ORDERS[id].compare(left as never, right as never);
     return desc ? -order : order;

@@ -13,6 +13,7 @@ import { useLang } from '../../language/language.tsx';
 import { useBoxView, useSignedIn } from '../box-context.tsx';
 import type { MachineActions } from './actions.ts';
 import { ColumnsMenu } from './columns-menu.tsx';
+import { ExportMenu } from './export-menu.tsx';
 import { FIELDS, type FilterField, type Filters, isFiltered, optionsFor, ROW_STATES } from './filters.ts';
 import type { ListView } from './list-view.ts';
 import type { MachineRow, RowState } from './machine-row.ts';
@@ -21,6 +22,8 @@ import './filter-bar.css';
 
 export interface FilterBarProps {
   readonly rows: readonly MachineRow[];
+  /** Those that the filters leave. */
+  readonly shown: readonly MachineRow[];
   readonly filters: Filters;
   readonly onFilters: (filters: Filters) => void;
   readonly searchRef: Ref<HTMLInputElement>;
@@ -28,7 +31,7 @@ export interface FilterBarProps {
   readonly view: Cell<ListView>;
 }
 
-export function FilterBar({ rows, filters, onFilters, searchRef, actions, view }: FilterBarProps) {
+export function FilterBar({ rows, shown, filters, onFilters, searchRef, actions, view }: FilterBarProps) {
   const lang = useLang();
   const signedIn = useSignedIn();
   const { scan } = useBoxView();
@@ -111,6 +114,7 @@ export function FilterBar({ rows, filters, onFilters, searchRef, actions, view }
             </Button>
           )}
           <ColumnsMenu view={view} />
+          {shown.length > 0 && <ExportMenu rows={shown} view={view} onFailure={actions.fail} />}
         </div>
       </div>
       <StateRow rows={rows} filters={filters} onFilters={onFilters} />

@@ -18,6 +18,8 @@ export function KeysHelp({ open, onClose }: { readonly open: boolean; readonly o
     ['/', m.key_search({}, lang)],
     ['r', m.key_read({}, lang)],
     ['Esc', m.key_clear({}, lang)],
+    ['Alt ← →', m.key_move_column({}, lang)],
+    ['Shift ← →', m.key_resize_column({}, lang)],
     ['?', m.key_help({}, lang)],
   ];
   return (

@@ -117,6 +117,7 @@ export function MachinesPage({ query }: { readonly query: string }) {
       {box.scan && <ScanStrip scan={box.scan} />}
       <FilterBar
         rows={rows}
+        shown={shown}
         filters={filters}
         onFilters={setFilters}
         searchRef={search}

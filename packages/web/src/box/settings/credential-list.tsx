@@ -133,9 +133,7 @@ function CredentialRow({ credential, saved, shared, error, errorAt, onChange, on
           ))}
         </fieldset>
         {isUser ? (
-          <span class="credential-known">
-            {credential.user === '' ? '' : m.user_named({ user: credential.user }, lang)}
-          </span>
+          <span class="credential-known" />
         ) : replacing ? (
           <input
             class="input"

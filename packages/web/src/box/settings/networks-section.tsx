@@ -8,6 +8,7 @@ import { Switch } from '../../components/Switch.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
+import { AddressPanel } from './address-panel.tsx';
 import { type CredentialDraft, freshCredential, type RangeDraft } from './draft.ts';
 import { RangeEditor } from './range-editor.tsx';
 import type { SettingsState } from './settings-state.ts';
@@ -100,6 +101,7 @@ export function NetworksSection({ settings }: { readonly settings: SettingsState
           </div>
         ))}
       </section>
+      <AddressPanel hasRanges={settings.base.ranges.some((range) => range.on)} />
       <Panel title={m.whole_box({}, lang)}>
         <div class="form-grid">
           <TextField

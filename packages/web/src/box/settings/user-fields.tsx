@@ -133,12 +133,13 @@ function KeyField({ label, value, error, onChange }: KeyFieldProps) {
   const { setAt, passphrase } = value;
   const [replacing, setReplacing] = useState(setAt === null || passphrase !== null);
   return (
-    <Field label={label} error={error}>
+    <Field label={m.set_passphrase({}, lang)} error={error}>
       {(binding) => (
         <span class="credential">
           {replacing ? (
             <input
               {...binding}
+              aria-label={label}
               class="input"
               type="password"
               value={passphrase ?? ''}

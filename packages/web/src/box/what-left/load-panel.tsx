@@ -143,7 +143,7 @@ function LoadTable({ chart }: { readonly chart: LoadChart }) {
   const lang = useLang();
   const dates = useDates();
   return (
-    <WideScroll label={m.left_load({}, lang)}>
+    <WideScroll label={m.left_load_fact({}, lang)}>
       <table class="plain-table load-table">
         <thead>
           <tr>

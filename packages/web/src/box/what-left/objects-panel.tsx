@@ -54,7 +54,7 @@ function ObjectTable({ objects }: { readonly objects: readonly AskedObjectView[]
   const dates = useDates();
   const now = useNow(60_000);
   return (
-    <WideScroll label={m.left_objects({}, lang)}>
+    <WideScroll label={m.left_object_what({}, lang)}>
       <table class="plain-table left-objects">
         <thead>
           <tr>

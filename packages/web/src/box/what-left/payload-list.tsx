@@ -108,10 +108,13 @@ function Days({
     <>
       {days.map(([day, payloads]) => (
         <section key={day} aria-label={day}>
-          <h3 class="left-day">
-            {day === today ? m.left_today_head({ day: dates.day(now) }, lang) : day}
-            {day === today && todayFact !== null && `: ${todayFact}`}
-          </h3>
+          <h2 class="left-day">
+            {day !== today
+              ? day
+              : todayFact === null
+                ? m.left_today_head({ day: dates.day(now) }, lang)
+                : m.left_today_fact({ day: dates.day(now), fact: todayFact }, lang)}
+          </h2>
           <ul>
             {payloads.map((payload) => (
               <PayloadRow key={payload.id} payload={payload} isChosen={payload.id === chosen} />
