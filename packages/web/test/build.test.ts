@@ -81,7 +81,7 @@ test('each language has a chunk for the first page and one for the rest, with ev
   const { first, rest } = usedKeys({
     app: 'box',
     others: ['central'],
-    later: ['enrolment', 'first-start', 'machine', 'settings', 'sign-in'],
+    later: ['enrolment', 'export', 'first-start', 'health', 'machine', 'settings', 'sign-in', 'what-left'],
   });
   assert.ok(first.size > 100 && rest.size > 100);
   for (const locale of ['en', 'fr', 'de']) {

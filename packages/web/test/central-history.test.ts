@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DeviceSeries } from '@rsb/contract';
-import { csvText } from '../src/charts/csv.ts';
 import { pagesOverTime, sumPages } from '../src/charts/page-slots.ts';
 import { spread } from '../src/charts/plots/spread.ts';
 import { askedFrom, RANGES, rangeFrom, slotsOf } from '../src/charts/ranges.ts';
@@ -178,14 +177,4 @@ test('words beside lines keep their distance and stay inside', () => {
     { wanted: [], placed: [] },
   ];
   for (const { wanted, placed } of cases) assert.deepEqual(spread(wanted, 15, 0, 100), placed);
-});
-
-test('a table as CSV: quoted where needed, never a formula', () => {
-  assert.equal(
-    csvText([
-      ['a', 'b,c', 'd"e'],
-      ['=1+1', '-5', ''],
-    ]),
-    'a,"b,c","d""e"\r\n\'=1+1,-5,\r\n',
-  );
 });

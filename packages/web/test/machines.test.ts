@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { columnsAt, neededWidth, widthsAt } from '../src/box/machines/columns.ts';
+import {
+  COLUMN_IDS,
+  type ColumnId,
+  columnsAt,
+  FIRST_CHOICE,
+  moveColumn,
+  neededWidth,
+  sortedRows,
+  widthsAt,
+} from '../src/box/machines/columns.ts';
 import {
   type FIELDS,
   type Filters,
@@ -95,7 +104,9 @@ test('values are old after two missed reads, at least two hours', () => {
 
 test('columns leave in their order where it is narrow, unless the reader wants them', () => {
   const hidden = (width: number, chosen = {}) =>
-    Object.entries(columnsAt(width, chosen)).flatMap(([id, isShown]) => (isShown ? [] : [id]));
+    Object.entries(columnsAt(width, { ...FIRST_CHOICE, shown: chosen })).flatMap(([id, isShown]) =>
+      isShown ? [] : [id],
+    );
   assert.deepEqual(hidden(1440), []);
   assert.deepEqual(hidden(1425), []);
   assert.deepEqual(hidden(1366), ['print']);
@@ -106,7 +117,7 @@ test('columns leave in their order where it is narrow, unless the reader wants t
 });
 
 test('a wide window gives its room to names and words, numbers keep their width', () => {
-  const shown = columnsAt(1920, {});
+  const shown = columnsAt(1920, FIRST_CHOICE);
   const widths = widthsAt(1920, shown);
   assert.equal(widths.life, widthsAt(1440, shown).life);
   assert.ok(widths.location > widthsAt(1440, shown).location);
@@ -132,9 +143,14 @@ test('a remembered view is taken as far as it makes sense', () => {
     ['[1]', FIRST_VIEW],
     [
       '{"shown":{"waste":false,"nonsense":true},"sorting":{"id":"life","desc":true}}',
-      { shown: { waste: false }, sorting: { id: 'life', desc: true } },
+      { ...FIRST_VIEW, shown: { waste: false }, sorting: { id: 'life', desc: true } },
     ],
     ['{"shown":"x","sorting":{"id":"nonsense"}}', FIRST_VIEW],
+    [
+      '{"widths":{"life":1e9,"toner":-4,"model":"90","nonsense":80}}',
+      { ...FIRST_VIEW, widths: { life: 600, toner: 36 } },
+    ],
+    ['{"order":"life"}', FIRST_VIEW],
   ] as const;
   for (const [text, view] of table) assert.deepEqual(parseView(text), view);
 });
@@ -152,4 +168,45 @@ test('addresses lead to their pages, unknown ones say so', () => {
     ['/other', { page: 'unknown' }],
   ] as const;
   for (const [path, route] of table) assert.deepEqual(routeOf(path), route);
+});
+
+test('a remembered order holds every column once, the name first, whatever was kept', () => {
+  const kept = fc.array(fc.oneof(fc.constantFrom(...COLUMN_IDS), fc.string(), fc.integer()), { maxLength: 20 });
+  fc.assert(
+    fc.property(kept, (order) => {
+      const { order: parsed } = parseView(JSON.stringify({ order }));
+      assert.equal(parsed[0], 'name');
+      assert.deepEqual([...parsed].sort(), [...COLUMN_IDS].sort());
+    }),
+  );
+});
+
+test('a column moves to its new place and nowhere before the name', () => {
+  const order: readonly ColumnId[] = ['name', 'state', 'model', 'life'];
+  const table = [
+    ['life', 1, ['name', 'life', 'state', 'model']],
+    ['life', 0, ['name', 'life', 'state', 'model']],
+    ['state', 2, ['name', 'model', 'state', 'life']],
+    ['state', 99, ['name', 'model', 'life', 'state']],
+    ['name', 3, order],
+  ] as const;
+  for (const [id, to, moved] of table) assert.deepEqual(moveColumn(order, id, to), moved, `${id} to ${to}`);
+});
+
+test('a width that the reader chose stays, the others take what is left', () => {
+  const shown = columnsAt(1920, FIRST_CHOICE);
+  const widths = widthsAt(1920, shown, { location: 300 });
+  assert.equal(widths.location, 300);
+  assert.ok(widths.name > widthsAt(1440, shown).name);
+});
+
+test('an export has the order of the list: what has no value comes last both ways', () => {
+  const bySerial = (desc: boolean) =>
+    sortedRows(
+      rows.map((row, at) => (at === 0 ? { ...row, device: { ...row.device, serialNumber: null } } : row)),
+      { id: 'serial', desc },
+    ).map(({ device }) => device.serialNumber);
+  assert.equal(bySerial(false).at(-1), null);
+  assert.equal(bySerial(true).at(-1), null);
+  assert.deepEqual(bySerial(true).slice(0, -1), [...bySerial(false).slice(0, -1)].reverse());
 });

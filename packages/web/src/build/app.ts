@@ -14,7 +14,7 @@ export type AppName = 'box' | 'central';
 const TITLES: Readonly<Record<AppName, string>> = { box: 'Device Manager', central: 'Central' };
 /** Folders whose pages load when they are opened, with their words and styles. */
 const LATER: Readonly<Record<AppName, readonly string[]>> = {
-  box: ['enrolment', 'first-start', 'health', 'machine', 'settings', 'sign-in', 'what-left'],
+  box: ['enrolment', 'export', 'first-start', 'health', 'machine', 'settings', 'sign-in', 'what-left'],
   central: ['customer', 'device', 'devices', 'sign-in'],
 };
 

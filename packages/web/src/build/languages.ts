@@ -18,7 +18,7 @@ export interface AppSources {
 }
 
 /** Folders of both apps that load with the pages that show them. */
-export const LATER_SHARED: readonly string[] = ['charts'];
+export const LATER_SHARED: readonly string[] = ['charts', 'export'];
 
 function keysIn(files: readonly string[]): ReadonlySet<string> {
   const keys = new Set<string>();

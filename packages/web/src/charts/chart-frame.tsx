@@ -3,8 +3,9 @@ import { m } from '@rsb/messages';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Button } from '../components/Button.tsx';
+import type { FileTable } from '../export/file-table.ts';
+import { saveTable } from '../export/save-file.ts';
 import { useLang } from '../language/language.tsx';
-import { csvText } from './csv.ts';
 import type { History } from './history.ts';
 import './charts.css';
 
@@ -53,7 +54,12 @@ export function ChartFrame({ history, table, nothing, notes = [], children }: Ch
         <span class="hint">{notes.join(' ')}</span>
         <span class="row-of-buttons push">
           {asTable && (
-            <Button small kind="quiet" icon="download" onClick={() => saveCsv(table)}>
+            <Button
+              small
+              kind="quiet"
+              icon="download"
+              onClick={() => void saveTable(fileOf(table), 'csv', lang.locale)}
+            >
               CSV
             </Button>
           )}
@@ -102,11 +108,6 @@ function ChartTable({ table }: { readonly table: TableData }) {
   );
 }
 
-function saveCsv(table: TableData): void {
-  const url = URL.createObjectURL(new Blob([csvText(table.csv)], { type: 'text/csv' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${table.name}.csv`;
-  link.click();
-  URL.revokeObjectURL(url);
+function fileOf({ name, csv: [head = [], ...rows] }: TableData): FileTable {
+  return { name, head, rows };
 }

@@ -17,6 +17,8 @@ export interface Dates {
   date(at: Moment): string;
   /** The time where it is today, else day and time. */
   near(at: Moment, now: number): string;
+  /** 2026-11-24 15:02, for files. */
+  sortable(at: Moment): string;
   /** Day and time to the second, for titles. */
   full(at: Moment): string;
 }
@@ -35,6 +37,15 @@ export function datesIn(locale: Locale, zone: string): Dates {
   const timeZone = knownZone(zone);
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(TAGS[locale], { timeZone, hourCycle: 'h23', ...options });
+  // Swedish dates are ISO 8601's.
+  const sortable = new Intl.DateTimeFormat('sv-SE', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
   const time = format({ hour: '2-digit', minute: '2-digit' });
   const clock = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const day = format(locale === 'en' ? { day: 'numeric', month: 'short' } : { day: '2-digit', month: '2-digit' });
@@ -59,6 +70,7 @@ export function datesIn(locale: Locale, zone: string): Dates {
       const years = year.format(at(moment)) === year.format(now) ? dates.day(moment) : dates.date(moment);
       return `${years} ${dates.time(moment)}`;
     },
+    sortable: (moment) => sortable.format(at(moment)),
     full: (moment) => `${dates.longDay(moment)} ${dates.clock(moment)} (${timeZone})`,
   };
   return dates;
