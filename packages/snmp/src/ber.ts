@@ -131,7 +131,14 @@ function significantStart(bytes: Uint8Array, start: number, end: number): number
 
 /** Two's complement of any size; undefined where empty or beyond what a number holds exactly. */
 export function decodeSigned(bytes: Uint8Array, start: number, end: number): number | undefined {
-  if (end === start) return undefined;
+  const length = end - start;
+  if (length === 0) return undefined;
+  if (length <= 4) {
+    // Nearly all: 32-bit arithmetic takes a third of the time.
+    let small = ((bytes[start] as number) << 24) >> 24;
+    for (let index = start + 1; index < end; index += 1) small = (small << 8) | (bytes[index] as number);
+    return small;
+  }
   const at = significantStart(bytes, start, end);
   if (end - at > 7) return undefined;
   let value = ((bytes[at] as number) << 24) >> 24;
@@ -161,6 +168,9 @@ export function decodeUnsigned64(bytes: Uint8Array, start: number, end: number):
   return BigInt.asUintN(64, value);
 }
 
+/** Octets up to which a loop is quicker than a call. */
+const SHORT = 48;
+
 /** Writes from the end to the start, so that every length is known when it is written. */
 export class BerWriter {
   #buffer: Uint8Array;
@@ -187,17 +197,26 @@ export class BerWriter {
   }
 
   bytes(value: Uint8Array): void {
-    if (this.#at < value.length) this.#grow(value.length);
-    this.#at -= value.length;
-    this.#buffer.set(value, this.#at);
+    const { length } = value;
+    if (this.#at < length) this.#grow(length);
+    this.#at -= length;
+    const buffer = this.#buffer;
+    const at = this.#at;
+    // A call of `set` costs as much as a name is long.
+    if (length > SHORT) buffer.set(value, at);
+    else for (let index = 0; index < length; index += 1) buffer[at + index] = value[index] as number;
   }
 
   /** Tag and length in front of what was written since `size` was `sizeBefore`. */
   wrap(tag: number, sizeBefore: number): void {
-    const length = this.size - sizeBefore;
+    const length = this.#buffer.length - this.#at - sizeBefore;
     let rest = length;
     if (length < 0x80) {
-      this.byte(length);
+      if (this.#at < 2) this.#grow(2);
+      this.#at -= 2;
+      this.#buffer[this.#at + 1] = length;
+      this.#buffer[this.#at] = tag;
+      return;
     } else {
       let octets = 0;
       for (; rest > 0; rest = Math.floor(rest / 256), octets += 1) this.byte(rest & 0xff);
@@ -215,8 +234,18 @@ export class BerWriter {
   /** Two's complement in the fewest octets; also for unsigned types, whose top bit then stays clear. */
   integer(tag: number, value: number): void {
     const before = this.size;
-    let rest = value;
     let octet: number;
+    if (value === (value | 0)) {
+      let small = value;
+      do {
+        octet = small & 0xff;
+        this.byte(octet);
+        small >>= 8;
+      } while (!(small === 0 && octet < 0x80) && !(small === -1 && octet >= 0x80));
+      this.wrap(tag, before);
+      return;
+    }
+    let rest = value;
     do {
       octet = ((rest % 256) + 256) % 256;
       this.byte(octet);

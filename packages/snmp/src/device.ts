@@ -17,7 +17,7 @@ const SILENCES_TO_LEARN_FROM = 2;
 /** GETs after which what silence taught is tried anew: some days of hourly polls in parts. */
 const ANSWERS_TO_FORGET_SILENCE = 200;
 
-/** Devices that are remembered; the one met first goes first. */
+/** Devices that are remembered; of a port, the one met first goes first. */
 const MOST_DEVICES = 20_000;
 
 export class Device {
@@ -117,43 +117,54 @@ export function parseDeviceAddress(text: string): DeviceAddress | undefined {
 }
 
 export class DeviceMemory {
-  readonly #devices = new Map<string, Device>();
+  /** By port, then by address: nearly all are at one port, and no key has to be made for each datagram. */
+  readonly #ports = new Map<number, Map<string, Device>>();
+  #count = 0;
 
   find(address: string, port: number): Device | undefined {
-    return this.#devices.get(keyOf(address, port));
+    return this.#ports.get(port)?.get(address);
   }
 
   /** Undefined where `address` is no IP address. */
   device(address: string, port: number): Device | undefined {
-    const known = this.#devices.get(keyOf(address, port));
+    const known = this.find(address, port);
     if (known !== undefined) return known;
     const parsed = parseDeviceAddress(address);
     if (parsed === undefined) return undefined;
-    const key = keyOf(parsed.address, port);
-    const made = this.#devices.get(key) ?? new Device(parsed.address, port, parsed.family);
-    this.#devices.set(key, made);
-    if (this.#devices.size > MOST_DEVICES) this.#forgetOldest();
-    return made;
+    return this.find(parsed.address, port) ?? this.#remember(new Device(parsed.address, port, parsed.family));
   }
 
   /** A scan asks thousands of addresses once: those that did not answer leave no trace. */
   forgetSilent(device: Device): void {
-    if (!device.hasAnswered && device.current === null && device.waiting.length === 0) {
-      this.#devices.delete(keyOf(device.address, device.port));
-    }
+    if (!device.hasAnswered && device.current === null && device.waiting.length === 0) this.#forget(device);
   }
 
-  all(): Iterable<Device> {
-    return this.#devices.values();
+  *all(): Iterable<Device> {
+    for (const devices of this.#ports.values()) yield* devices.values();
   }
 
-  #forgetOldest(): void {
-    for (const [key, device] of this.#devices) {
+  #remember(device: Device): Device {
+    const devices = this.#ports.get(device.port) ?? new Map<string, Device>();
+    this.#ports.set(device.port, devices);
+    devices.set(device.address, device);
+    this.#count += 1;
+    if (this.#count > MOST_DEVICES) this.#forgetOne();
+    return device;
+  }
+
+  #forget(device: Device): void {
+    const devices = this.#ports.get(device.port);
+    if (devices?.get(device.address) !== device) return;
+    devices.delete(device.address);
+    this.#count -= 1;
+    if (devices.size === 0) this.#ports.delete(device.port);
+  }
+
+  #forgetOne(): void {
+    for (const device of this.all()) {
       if (device.current !== null) continue;
-      this.#devices.delete(key);
+      this.#forget(device);
       return;
     }
   }
 }
-
-const keyOf = (address: string, port: number): string => `${address} ${port}`;
