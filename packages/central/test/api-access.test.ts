@@ -5,14 +5,19 @@ import {
   CentralBoxView,
   CentralDeviceView,
   CodeView,
+  DeviceHistoryEvent,
+  DeviceQuestion,
   DeviceSeries,
+  DeviceUsage,
   type Parser,
   parserOf,
   RawReading,
+  UsageExplanation,
 } from '@rsb/contract';
+import { instant, isoInstant } from '@rsb/runtime';
 import Type from 'typebox';
 import { newTestCentral, personWith } from './running-central.ts';
-import { readingItem } from './sample-items.ts';
+import { counters, readingItem } from './sample-items.ts';
 
 const shared = await newTestCentral({ after });
 const { central, person, newCustomer, newBox } = shared;
@@ -33,6 +38,12 @@ const ROUTES = [
   'GET /api/v1/customers/:customer/devices/:device session',
   'GET /api/v1/customers/:customer/devices/:device/series session',
   'GET /api/v1/customers/:customer/devices/:device/readings session',
+  'GET /api/v1/customers/:customer/devices/:device/usage session',
+  'GET /api/v1/customers/:customer/devices/:device/usage/:day session',
+  'GET /api/v1/customers/:customer/devices/:device/events session',
+  'GET /api/v1/customers/:customer/devices/:device/questions session',
+  'PUT /api/v1/customers/:customer/devices/:device/questions/:question session',
+  'GET /api/v1/customers/:customer/devices/:device/readings.ndjson session',
   'POST /api/v1/enrolments open',
   'POST /api/v1/reports box',
 ];
@@ -41,6 +52,7 @@ const ROUTES = [
 const BODIES: Readonly<Record<string, unknown>> = {
   'POST /api/v1/customers': { name: 'Walk' },
   'POST /api/v1/customers/:customer/codes': { days: 7 },
+  'PUT /api/v1/customers/:customer/devices/:device/questions/:question': { answer: 'nothing', reason: 'Board' },
 };
 
 /** What the routes that tell something answer with, by the contract. */
@@ -51,6 +63,14 @@ const ANSWERS: Readonly<Record<string, Parser<unknown>>> = {
   'GET /api/v1/customers/:customer/devices/:device': parserOf(CentralDeviceView),
   'GET /api/v1/customers/:customer/devices/:device/series': parserOf(DeviceSeries),
   'GET /api/v1/customers/:customer/devices/:device/readings': parserOf(Type.Array(RawReading, { minItems: 1 })),
+  'GET /api/v1/customers/:customer/devices/:device/usage': parserOf(DeviceUsage),
+  'GET /api/v1/customers/:customer/devices/:device/usage/:day': parserOf(UsageExplanation),
+  'GET /api/v1/customers/:customer/devices/:device/events': parserOf(Type.Array(DeviceHistoryEvent, { minItems: 1 })),
+  'GET /api/v1/customers/:customer/devices/:device/questions': parserOf(Type.Array(DeviceQuestion, { minItems: 1 })),
+  'PUT /api/v1/customers/:customer/devices/:device/questions/:question': parserOf(
+    Type.Array(DeviceQuestion, { minItems: 1 }),
+  ),
+  'GET /api/v1/customers/:customer/devices/:device/readings.ndjson': parserOf(Type.String({ minLength: 100 })),
 };
 
 test('the table is complete and every route says who may call it', () => {
@@ -71,7 +91,7 @@ test('without a session nothing is told and nothing is changed', async () => {
     assert.equal((answer.body as { code: string }).code, 'signInNeeded', `${method} ${url}`);
     walked += 1;
   }
-  assert.equal(walked, 10);
+  assert.equal(walked, 16);
 });
 
 test('spelling a path otherwise opens nothing', async () => {
@@ -103,16 +123,28 @@ test('another customer’s ids are not found, on every route that takes one', as
   const theirs = await newCustomer('Theirs');
   const ourBox = await newBox(ours);
   const theirBox = await newBox(theirs);
-  await ourBox.report([readingItem(1)]);
-  await theirBox.report([readingItem(1)]);
+  const now = central.work.clock.now();
+  const jumping = Array.from({ length: 30 }, (_, hour) =>
+    readingItem(hour + 1, {
+      takenAt: isoInstant(instant(now - (30 - hour) * 3_600_000)),
+      counters: counters(83_000 + hour + (hour < 20 ? 0 : 500_000)),
+    }),
+  );
+  await ourBox.report(jumping);
+  await theirBox.report(jumping);
+  await central.work.worker.runUntil(now + 60_000);
   const deviceOf = async (customer: string, agent: string) => {
     const { body } = await person.call('GET', `/api/v1/customers/${customer}/boxes/${agent}/devices`);
     return (body as CentralDeviceView[])[0]?.id ?? '';
   };
-  const own = { customer: ours, agent: ourBox.agent, device: await deviceOf(ours, ourBox.agent) };
-  const foreign = { customer: ours, agent: theirBox.agent, device: await deviceOf(theirs, theirBox.agent) };
-  const nobody = { customer: '123456789', agent: ourBox.agent, device: own.device };
-  const nonsense = { customer: '0x10', agent: '../1', device: '1e3' };
+  const device = await deviceOf(ours, ourBox.agent);
+  const { body: questions } = await person.call('GET', `/api/v1/customers/${ours}/devices/${device}/questions`);
+  const question = (questions as DeviceQuestion[])[0]?.key ?? '';
+  const asked = { question, day: isoInstant(instant(now)).slice(0, 10) };
+  const own = { customer: ours, agent: ourBox.agent, device: await deviceOf(ours, ourBox.agent), ...asked };
+  const foreign = { customer: ours, agent: theirBox.agent, device: await deviceOf(theirs, theirBox.agent), ...asked };
+  const nobody = { customer: '123456789', agent: ourBox.agent, device: own.device, ...asked };
+  const nonsense = { customer: '0x10', agent: '../1', device: '1e3', ...asked };
   const fill = (url: string, ids: Readonly<Record<string, string>>) =>
     url.replace(/:(\w+)/g, (_all, name: string) => encodeURIComponent(ids[name] ?? ''));
 
@@ -138,7 +170,7 @@ test('another customer’s ids are not found, on every route that takes one', as
       walked.own += 1;
     }
   }
-  assert.deepEqual(walked, { own: 6, foreign: 5, nobody: 7, nonsense: 7 });
+  assert.deepEqual(walked, { own: 12, foreign: 11, nobody: 13, nonsense: 13 });
   const boxes = (await person.call('GET', `/api/v1/customers/${theirs}/boxes`)).body as { revokedAt: string | null }[];
   assert.deepEqual(
     boxes.map(({ revokedAt }) => revokedAt),

@@ -99,7 +99,7 @@ export function personWith(url: string, headers: Readonly<Record<string, string>
         redirect: 'manual',
       });
       const text = await answer.text();
-      const json = answer.headers.get('content-type')?.includes('json') ?? false;
+      const json = /\b(problem\+)?json\b/.test((answer.headers.get('content-type') ?? '').replace('x-ndjson', ''));
       return { status: answer.status, body: json ? JSON.parse(text) : text, headers: answer.headers };
     },
   };

@@ -4,9 +4,15 @@ import type { ClaimedJob } from './customer-jobs.ts';
 import type { CustomerId } from './identifiers.ts';
 import type { Tables } from './tables.ts';
 
+export interface Lease {
+  readonly token: string;
+  readonly now: number;
+  readonly until: number;
+}
+
 export interface JobQueue {
-  /** The job that has been due longest, leased to `token` until `leasedUntil`; undefined where none is due. */
-  claim(now: number, leasedUntil: number, token: string, kinds: readonly string[]): Promise<ClaimedJob | undefined>;
+  /** The job that has been due longest by `due`, leased to a token from now on; undefined where none is due. */
+  claim(due: number, lease: Lease, kinds: readonly string[]): Promise<ClaimedJob | undefined>;
   /** When the next job is due, or a lease ends. */
   nextDue(): Promise<number | undefined>;
 }
@@ -16,11 +22,11 @@ const CANDIDATES = 8;
 
 export function jobQueueOf(db: Kysely<Tables>): JobQueue {
   return {
-    async claim(now, leasedUntil, token, kinds) {
+    async claim(due, { token, now, until }, kinds) {
       const rows = await db
         .selectFrom('job')
         .selectAll()
-        .where('due_at', '<=', now)
+        .where('due_at', '<=', due)
         .where('leased_until', '<=', now)
         .where('kind', 'in', [...kinds])
         .orderBy('due_at')
@@ -29,7 +35,7 @@ export function jobQueueOf(db: Kysely<Tables>): JobQueue {
       for (const row of rows) {
         const taken = await db
           .updateTable('job')
-          .set({ token, leased_until: leasedUntil })
+          .set({ token, leased_until: until })
           .where('customer_id', '=', row.customer_id)
           .where('kind', '=', row.kind)
           .where('subject', '=', row.subject)

@@ -39,13 +39,14 @@ export async function workDevice(outside: CustomerStore, job: ClaimedJob, now: n
   const from = start.from?.at ?? Number.MIN_SAFE_INTEGER;
   await outside.exclusively(async (store) => {
     const { results } = store;
+    const isNew = (await results.findingsOfKind([device.id], 'new')).length === 0;
     const firstDay = start.from?.openDay ?? Number.MIN_SAFE_INTEGER;
     const [opening] = start.from ? await results.days(device.id, firstDay, firstDay) : [];
     await results.saveDays(device.id, firstDay, dayRows(worked.lines, history.readings, days, firstDay, opening));
     await results.saveFindings(device.id, from, findingRows([...worked.lines, ...replaced]));
     await results.saveQuestions(device.id, from, questionRows(worked.lines));
     if (worked.cuts.length > 0 || start.from === null) await keepCuts(store, device, worked.cuts, start);
-    if (start.from === null && lastAt !== null) await tellNeighbours(store, device, now);
+    if (isNew && lastAt !== null) await tellNeighbours(store, device, now);
     await store.jobs.finish(job, silenceCheck(lastAt, settings, heard, now));
   });
 }

@@ -25,8 +25,8 @@ export interface Worker {
   start(): void;
   /** Something may have become due. */
   wake(): void;
-  /** Does everything that is due by then, now; returns how many jobs were done. */
-  runUntil(at: number): Promise<number>;
+  /** Does everything of these kinds that is due by then, now; returns how many jobs were done. */
+  runUntil(at: number, only?: readonly string[]): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -56,7 +56,10 @@ export function createWorker({ database, clock, random, log, handlers, isBusy }:
       await store.jobs.postpone(job, clock.now() + Math.min(LAST_RETRY, FIRST_RETRY * 2 ** job.attempts));
     }
   };
-  const claim = (by: number) => database.queue.claim(by, clock.now() + LEASE, token(random), kinds);
+  const claim = (due: number, only: readonly string[] = kinds) => {
+    const now = clock.now();
+    return database.queue.claim(due, { token: token(random), now, until: now + LEASE }, only);
+  };
   const sleep = async (length: Millis): Promise<void> => {
     await clock.sleep('work', length, AbortSignal.any([end.signal, pause.signal])).catch(() => {});
     if (pause.signal.aborted) pause = new AbortController();
@@ -88,10 +91,10 @@ export function createWorker({ database, clock, random, log, handlers, isBusy }:
       running ??= loop();
     },
     wake: () => pause.abort(),
-    async runUntil(at) {
+    async runUntil(at, only) {
       let done = 0;
       for (;;) {
-        const job = await claim(at);
+        const job = await claim(at, only);
         if (!job) return done;
         await doJob(job);
         done += 1;
