@@ -87,6 +87,12 @@ function ask(parts: EngineParts, call: Call, question: CallQuestion): Promise<Re
 export const messageFrameSize = ({ login }: Call): number =>
   login.version === 'v3' ? usmFrameSize(login) : login.community.length + 40;
 
+/** Bytes of a message: as planned, or what the device's SNMPv3 engine says that it can take (RFC 3412 §6.1). */
+export const messageBytesTo = ({ limits }: EngineParts, { login, device }: Call): number =>
+  login.version === 'v3' && device.peer !== null
+    ? Math.min(limits.messageBytes, device.peer.largestMessage)
+    : limits.messageBytes;
+
 /** For a device that may not be there at all. */
 export const oneTry = ({ device, options }: Call): Patience => ({
   timeout: options.patience?.timeout ?? device.firstWait(),

@@ -3,7 +3,7 @@
  * that one bad object costs only itself.
  */
 import type { Millis } from '@rsb/runtime';
-import { askIn, type Call, type EngineParts, messageFrameSize, oneTry } from './call.ts';
+import { askIn, type Call, type EngineParts, messageBytesTo, messageFrameSize, oneTry } from './call.ts';
 import type { GetAnswer, SnmpFailure } from './engine.ts';
 import { nameBefore, takeNext } from './name-before.ts';
 import { compareNames, type EncodedName, octetsEqual } from './oid-octets.ts';
@@ -265,7 +265,7 @@ export class GetTask {
   }
 
   #chunks(wanted: Chunk): Chunk[] {
-    const { messageBytes } = this.#parts.limits;
+    const messageBytes = messageBytesTo(this.#parts, this.#call);
     const { objects, valueBytes } = this.#limits;
     const chunks: Chunk[] = [];
     let chunk: Asked[] = [];

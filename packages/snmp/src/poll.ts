@@ -4,7 +4,16 @@
  * this way is asked apart; so a device that does it wrongly costs requests and never a wrong value.
  */
 import { TAG } from './ber.ts';
-import { askIn, type Call, type EngineParts, freshCost, messageFrameSize, oneTry, openCall } from './call.ts';
+import {
+  askIn,
+  type Call,
+  type EngineParts,
+  freshCost,
+  messageBytesTo,
+  messageFrameSize,
+  oneTry,
+  openCall,
+} from './call.ts';
 import type { PollAnswer, PollOptions, SnmpFailure, Target } from './engine.ts';
 import { type Asked, GetTask, toAsk } from './get-task.ts';
 import { nameBefore, takeNext } from './name-before.ts';
@@ -208,7 +217,7 @@ class PollTask {
     const { device } = this.#call;
     const isBulk = this.#call.target.credential.version !== 'v1';
     if (apart === true || this.#columns.length === 0 || (isBulk && device.bulk === 'broken')) return null;
-    const { messageBytes } = this.#parts.limits;
+    const messageBytes = messageBytesTo(this.#parts, this.#call);
     const inOrder = this.#columns.toSorted(compareNames);
     // Of a table that had no rows the lowest column tells whether it still has none.
     const columns = known.length === 0 ? inOrder.slice(0, 1) : inOrder;

@@ -3,7 +3,7 @@
  * taken apart where it cannot tell them together.
  */
 import { failure, millis, type Outcome, success, unreachable } from '@rsb/runtime';
-import { askIn, type Call, type EngineParts, messageFrameSize, oneTry } from './call.ts';
+import { askIn, type Call, type EngineParts, messageBytesTo, messageFrameSize, oneTry } from './call.ts';
 import type { AskOptions, SnmpFailure, WalkAnswer, WalkLimits } from './engine.ts';
 import { compareNames } from './oid-octets.ts';
 import { ERROR_STATUS, errorStatusText } from './pdu.ts';
@@ -233,7 +233,8 @@ export class WalkTask {
 
   #groups(): Group[] {
     const { device, target } = this.#call;
-    const { messageBytes, objectsPerGet } = this.#parts.limits;
+    const { objectsPerGet } = this.#parts.limits;
+    const messageBytes = messageBytesTo(this.#parts, this.#call);
     const pdu = target.credential.version === 'v1' || device.bulk === 'broken' ? 'getNext' : 'getBulk';
     const frame = messageFrameSize(this.#call);
     const groups: Group[] = [];

@@ -43,12 +43,15 @@ export const USERS = [OPEN, SIGNING, SEALING];
 export interface AgentChange {
   readonly engineId?: Uint8Array;
   readonly boots?: number;
+  readonly largestMessage?: number;
   readonly users?: readonly UsmCredential[];
 }
 
 /** Its time starts with it. */
-export const agentOn = (clock: Clock, { engineId = ENGINE_ID, boots = 7, users = USERS }: AgentChange = {}): UsmAgent =>
-  new UsmAgent({ engineId, boots, users, clock, random: seededRandom(boots) });
+export const agentOn = (
+  clock: Clock,
+  { engineId = ENGINE_ID, boots = 7, users = USERS, ...rest }: AgentChange = {},
+): UsmAgent => new UsmAgent({ engineId, boots, users, clock, random: seededRandom(boots), ...rest });
 
 export const RIGHT_ANSWER = honestAnswer([{ oid: NAME, value: integer(RIGHT) }]);
 

@@ -2,9 +2,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { millis, seconds } from '@rsb/runtime';
+import { BerWriter } from '../src/ber.ts';
 import type { GetAnswer, SnmpFailure, UsmCredential, UsmReason } from '../src/index.ts';
 import { oid } from '../src/oid.ts';
+import { PDU_TAG } from '../src/pdu.ts';
+import { writeResponsePdu } from '../src/response.ts';
 import type { UsmAgent } from '../src/usm/agent.ts';
+import { decodeEnvelope, encodeAround, FLAG, scopedIn } from '../src/usm/message.ts';
+import { Salts } from '../src/usm/privacy.ts';
+import { reportObject } from '../src/usm/report.ts';
 import { honestAnswer, integer, reply, table } from './agent.ts';
 import { driven } from './engine-under-test.ts';
 import { fromHex } from './hex.ts';
@@ -52,6 +58,20 @@ function site(change: AgentChange = {}, loses: (place: number) => boolean = () =
     },
     get: (credential) => driven(test.clock, test.engine.get(test.target(credential), [NAME], { patience: SHORT })),
   };
+}
+
+/** A signed report about time, said again without a signature; anything else as it is. */
+function unsigned(message: Uint8Array): Uint8Array {
+  const envelope = decodeEnvelope(message);
+  assert.ok(envelope.ok);
+  const scoped = scopedIn(envelope.value, { auth: null, privacy: null });
+  if ((envelope.value.flags & FLAG.auth) === 0 || scoped?.pduTag !== PDU_TAG.report) return message;
+  const { engineId } = envelope.value;
+  const writer = new BerWriter();
+  const varbinds = [{ oid: reportObject('notInTimeWindow'), value: { type: 'counter32', value: 1 } as const }];
+  writeResponsePdu(writer, { requestId: 0, errorStatus: 0, errorIndex: 0, varbinds }, PDU_TAG.report);
+  const header = { ...envelope.value, reportable: false, contextEngineId: engineId, contextName: new Uint8Array(0) };
+  return encodeAround(writer, header, { auth: null, privacy: null }, new Salts(new Uint8Array(8)));
 }
 
 const isRight = ({ failure, varbinds }: GetAnswer) =>
@@ -177,6 +197,38 @@ describe('a device with SNMPv3 users', () => {
     });
   }
 
+  it('that tells no clock at discovery costs one exchange more, once', async () => {
+    let agent: UsmAgent | undefined;
+    const test = engineFacing((bytes, clock) => {
+      agent ??= agentOn(clock);
+      const discovery = saidBy(agentOn(clock, { boots: 0 }), bytes);
+      return test.sent.length === 1 ? discovery : saidBy(agent, bytes);
+    });
+    const get = () => driven(test.clock, test.engine.get(test.target(SEALING), [NAME], { patience: SHORT }));
+    const costs: number[] = [];
+    for (let time = 0; time < 2; time += 1) {
+      const got = await get();
+      isRight(got);
+      costs.push(got.cost.packets);
+    }
+    assert.deepEqual(costs, [6, 2]);
+    await test.engine.close();
+  });
+
+  it('that does not sign what it says of its clock is followed after a wait', async () => {
+    let agent: UsmAgent | undefined;
+    const test = engineFacing((bytes, clock) => {
+      agent ??= agentOn(clock);
+      return saidBy(agent, bytes).map(unsigned);
+    });
+    const get = () => driven(test.clock, test.engine.get(test.target(SIGNING), [NAME], { patience: SHORT }));
+    isRight(await get());
+    agent = agentOn(test.clock, { boots: 8 });
+    isRight(await get());
+    assert.equal((await get()).cost.packets, 2);
+    await test.engine.close();
+  });
+
   it('whose time never fits costs two requests, not a circle', async () => {
     let boots = 100;
     const test = engineFacing((bytes, clock) => {
@@ -287,6 +339,24 @@ describe('a request by an SNMPv3 user', () => {
     const got = await driven(test.clock, test.engine.get(test.target(SEALING), names, { patience: SHORT }));
     assert.deepEqual([got.failure, got.varbinds.length], [null, 200]);
     for (const bytes of test.sent) assert.ok(bytes.length <= 1400, `${bytes.length} octets`);
+    await test.engine.close();
+  });
+
+  it('is no longer than what the device says it can take', async () => {
+    const objects = table(['1.3.6.1.2.1.43.11.1.1.9'], 40);
+    let agent: UsmAgent | undefined;
+    const test = engineFacing((bytes, clock) => {
+      agent ??= agentOn(clock, { largestMessage: 484 });
+      return saidBy(agent, bytes, honestAnswer(objects));
+    });
+    const names = objects.map((each) => each.oid);
+    for (let call = 0; call < 2; call += 1) {
+      const before = test.sent.length;
+      const got = await driven(test.clock, test.engine.get(test.target(SEALING), names, { patience: SHORT }));
+      assert.deepEqual([got.failure, got.varbinds.length], [null, 40]);
+      // At first contact the first call was planned before the device could say so.
+      if (call === 1) for (const bytes of test.sent.slice(before)) assert.ok(bytes.length <= 484, `${bytes.length}`);
+    }
     await test.engine.close();
   });
 

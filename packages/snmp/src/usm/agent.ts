@@ -34,6 +34,8 @@ export interface UsmAgentOptions {
   readonly users: readonly UsmCredential[];
   readonly clock: Pick<Clock, 'monotonic'>;
   readonly random: Random;
+  /** Octets that it says it can take. */
+  readonly largestMessage?: number;
 }
 
 /** `reply` is a Report; `request` one that was admitted, whose v2c answer goes through `wrap`; else nothing to say. */
@@ -122,7 +124,7 @@ export class UsmAgent {
     const { engineId } = this.#options;
     const header = {
       messageId,
-      largestMessage: LONGEST_RESPONSE,
+      largestMessage: this.#options.largestMessage ?? LONGEST_RESPONSE,
       reportable: false,
       engineId,
       ...this.engineClock,
