@@ -91,7 +91,15 @@ async function firstAnswer(
   const isKnocking = retries > 0 && target.credential.version !== 'v3';
   const whole = { ...options, patience: { timeout, retries: isKnocking ? 0 : retries } };
   const first = await snmp.get(target, IDENTIFYING, whole);
-  if (!isKnocking || first.failure?.kind !== 'timeout' || first.varbinds.length > 0) return first;
+  if (!isKnocking || first.failure?.kind !== 'timeout') return first;
+  if (first.varbinds.length > 0) {
+    // There, and what it was silent to in a single try deserves the others.
+    const told = new Set(first.varbinds.map((varbind) => varbind.oid));
+    const untold = IDENTIFYING.filter((name) => !told.has(name));
+    const second = await snmp.get(target, untold, { ...options, patience: { timeout, retries } });
+    spent.addGet([], { ...first, varbinds: [] });
+    return { ...second, varbinds: [...first.varbinds, ...second.varbinds] };
+  }
   spent.addGet([], first);
   const patience = { timeout: millis(2 * timeout), retries: retries - 1 };
   const knock = await snmp.get(target, [KNOCK], { ...options, patience });

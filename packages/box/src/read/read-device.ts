@@ -36,7 +36,7 @@ export interface ReadOptions {
 }
 
 /** A first read of a slow device takes half of either; one that answers nothing well would take for ever. */
-export const READ_ALLOWANCE: Readonly<Allowance> = { requests: 150, waiting: 45_000 };
+export const READ_ALLOWANCE: Readonly<Allowance> = { requests: 250, waiting: 45_000 };
 
 export interface ReadResult {
   /** One for each machine behind the address, at least one. `wire` is on the first. */

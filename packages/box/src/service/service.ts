@@ -92,7 +92,7 @@ export interface RunningService extends BoxService {
 const LOAD_SAVED_EVERY = minutes(1);
 
 /** What a machine may take while somebody looks at the page. */
-const WHILE_SOMEBODY_WAITS = { requests: 150, waiting: 20_000 };
+const WHILE_SOMEBODY_WAITS = { requests: 250, waiting: 20_000 };
 
 export function createService(deps: ServiceDeps): RunningService {
   const { db, facts, outbox, settings, changeLog, sessions, budget, load, clock, random, log, interfaces } = deps;
