@@ -12,6 +12,8 @@ import {
   rebased,
   type SettingsDraft,
   timeOfDay,
+  withAuth,
+  withPrivacy,
 } from '../src/box/settings/draft.ts';
 import { sectionOf } from '../src/box/settings/sections.ts';
 import { settingWord } from '../src/box/settings/setting-words.ts';
@@ -185,4 +187,54 @@ test('after signing in one comes back to this app only', () => {
     ['?to=%2Fsignin', '/'],
   ] as const;
   for (const [query, place] of table) assert.equal(placeAfter(query), place);
+});
+
+test('an SNMPv3 user is typed in, kept without its passphrases, and asked for both where the hash changes', () => {
+  const saved: SettingsView['credentials'][number] = {
+    id: 'lab',
+    version: 'v3',
+    user: 'reader',
+    context: '',
+    auth: { protocol: 'sha256', setAt: '2025-01-12T08:00:00Z' },
+    privacy: { protocol: 'aes128', setAt: '2025-01-12T08:00:00Z' },
+  };
+  const view: SettingsView = {
+    ...base,
+    credentials: [saved],
+    ranges: base.ranges.map((range) => ({ ...range, credentials: ['lab'] })),
+  };
+  const draft = draftFrom(view);
+  const [user] = draft.credentials;
+  assert.ok(user);
+  const inputOf = (credential: typeof user) => inputFrom({ ...draft, credentials: [credential] }, view).credentials[0];
+  assert.deepEqual(inputOf(user), {
+    id: 'lab',
+    version: 'v3',
+    user: 'reader',
+    context: '',
+    auth: { protocol: 'sha256' },
+    privacy: { protocol: 'aes128' },
+  });
+  assert.deepEqual(changesOf(draft, view), []);
+
+  const cipher = withPrivacy(user, 'aes256', saved);
+  assert.deepEqual([cipher.auth?.passphrase, cipher.privacy?.passphrase], [null, null], 'the key fits every cipher');
+  const hash = withAuth(user, 'sha512', saved);
+  assert.deepEqual([hash.auth?.passphrase, hash.privacy?.passphrase], ['', '']);
+  assert.deepEqual(withAuth(hash, 'sha256', saved), user, 'and back');
+  assert.deepEqual([withAuth(user, null, saved).privacy, withPrivacy(user, null, saved).privacy], [null, null]);
+
+  const typed = { ...hash, auth: { protocol: 'sha512' as const, setAt: null, passphrase: 'canary phrase' } };
+  assert.deepEqual(inputOf(typed)?.auth, { protocol: 'sha512', passphrase: 'canary phrase' });
+  const changes = changesOf({ ...draft, credentials: [typed] }, view);
+  assert.deepEqual(
+    changes.map(({ path, old, new: fresh }) => [path, old, fresh]),
+    [
+      ['/credentials/0/auth', 'sha256', 'sha512'],
+      ['/credentials/0/auth/passphrase', null, null],
+    ],
+  );
+  const words = changes.map(({ path }) => settingWord(path, { locale: 'en' }));
+  assert.deepEqual(words, ['Authentication', 'Passphrase, authentication']);
+  assert.equal(settingWord('/credentials/lab/privacy', { locale: 'de' }), 'Verschlüsselung, lab');
 });

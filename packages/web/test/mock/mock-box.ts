@@ -172,6 +172,36 @@ export async function startMockBox(options: MockOptions): Promise<MockBox> {
       if ('code' in checked) problem(response, 422, checked.code, checked.params, [{ ...checked, field: '/range' }]);
       else json(response, checked);
     },
+    'GET /ping-only': (response) => {
+      const addresses = as === 'normal' ? ['192.168.7.40', '192.168.10.31', '192.168.10.77'] : [];
+      const since = iso(started - 9 * 86_400_000);
+      const lastSeen = iso(started);
+      json(response, {
+        addresses: addresses.map((address) => ({ address, range: '192.168.10.0/24', since, lastSeen })),
+        count: addresses.length,
+      });
+    },
+    'POST /test': (response, body) => {
+      const address = String(body['address']);
+      if (!address.startsWith('192.168.')) {
+        const outside = { code: 'addressOutside', params: { address }, field: '/address' };
+        return problem(response, 422, outside.code, outside.params, [outside]);
+      }
+      return json(response, {
+        address,
+        port: 161,
+        cause: 'wrongDigest',
+        echoFiltered: false,
+        ping: { method: 'socket', state: 'answers', roundTrip: 0.41 },
+        attempts: [
+          { version: 'v2c', community: 1, user: null, state: 'silent', detail: null },
+          { version: 'v3', community: 2, user: 'reader', state: 'wrongDigest', detail: null },
+        ],
+        udpPort: null,
+        driver: null,
+        wire: { packets: 9, bytes: 1044 },
+      });
+    },
     'GET /networks': (response) =>
       json(response, {
         networks: [
