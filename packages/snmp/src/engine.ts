@@ -71,8 +71,8 @@ export type UsmReason =
 
 /** Why nothing, or not all, was told. */
 export type SnmpFailure =
-  /** Nothing came back in time. */
-  | { readonly kind: 'timeout' }
+  /** Nothing came back in time; `undiscovered` where it was SNMPv3's discovery, which is the same for all users. */
+  | { readonly kind: 'timeout'; readonly undiscovered?: true }
   /** The system refused to send, or ICMP said unreachable. */
   | { readonly kind: 'unreachable'; readonly detail: string }
   /** An answer with an error status that is neither tooBig nor noSuchName. */

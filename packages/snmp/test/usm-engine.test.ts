@@ -17,6 +17,7 @@ import { fromHex } from './hex.ts';
 import {
   type AgentChange,
   agentOn,
+  ENGINE_ID,
   engineFacing,
   NAME,
   OPEN,
@@ -113,7 +114,7 @@ describe('a device with SNMPv3 users', () => {
   it('is silent as any other: no more packets than v2c would cost', async () => {
     const { get, engine, sent } = site({}, () => true);
     const got = await get(SEALING);
-    assert.deepEqual([got.failure, got.cost.packets, sent.length], [{ kind: 'timeout' }, 3, 3]);
+    assert.deepEqual([got.failure, got.cost.packets, sent.length], [{ kind: 'timeout', undiscovered: true }, 3, 3]);
     await engine.close();
   });
 
@@ -247,6 +248,28 @@ describe('a device with SNMPv3 users', () => {
     test.restart({ engineId: fromHex('80001f8880ffffffff00000000'), boots: 2 });
     isRight(await test.get(SEALING));
     assert.equal((await test.get(SEALING)).cost.packets, 2);
+    await test.engine.close();
+  });
+
+  it('that was replaced by one that drops what is for another is met anew at the next contact', async () => {
+    let agent: UsmAgent | undefined;
+    let other = false;
+    const test = engineFacing((bytes, clock) => {
+      agent ??= agentOn(clock);
+      if (!other) return saidBy(agent, bytes);
+      const envelope = decodeEnvelope(bytes);
+      assert.ok(envelope.ok);
+      const isForeign = Buffer.compare(envelope.value.engineId, ENGINE_ID) === 0;
+      return isForeign ? [] : saidBy(agent, bytes);
+    });
+    const get = () => driven(test.clock, test.engine.get(test.target(SEALING), [NAME], { patience: SHORT }));
+    isRight(await get());
+    other = true;
+    agent = agentOn(test.clock, { engineId: fromHex('80001f8880ffffffff00000000') });
+    assert.deepEqual((await get()).failure, { kind: 'timeout' });
+    const met = await get();
+    isRight(met);
+    assert.equal(met.cost.packets, 4);
     await test.engine.close();
   });
 

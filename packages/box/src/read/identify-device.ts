@@ -57,7 +57,7 @@ export async function identifyDevice(
     if (answer.failure && answer.varbinds.length === 0) {
       spent.addGet([], answer);
       // SNMPv3's discovery needs no user (RFC 3414 §4): who does not answer it for one answers it for none.
-      if (attempt.credential.version === 'v3' && answer.cost.packets === answer.cost.requests) speaksV3 = false;
+      if (answer.failure.kind === 'timeout' && answer.failure.undiscovered) speaksV3 = false;
       // A refusal says more than silence: it is what the caller is told in the end.
       if (codeOf(last) === 'noAnswer' || answer.failure.kind === 'refused') last = answer.failure;
       if (HOPELESS.has(answer.failure.kind)) break;

@@ -36,6 +36,8 @@ export async function askAsUser(wire: Wire, salts: Salts, login: UsmLogin, quest
     waited += reply.waited;
     const reason = reply.failure?.kind === 'usm' ? reply.failure.reason : null;
     if (reason !== null && heard.hint !== null) believe(heard.hint, reason, question, wire.clock.monotonic());
+    // Whoever drops what is for another engine in silence is met anew at the next contact.
+    if (reply.failure?.kind === 'timeout' && device.peer === peer) device.peer = null;
     const isMendable = (reason === 'notInTimeWindow' || reason === 'unknownEngine') && !mended.has(reason);
     if (!isMendable) return { ...reply, waited: millis(waited) };
     mended.add(reason);

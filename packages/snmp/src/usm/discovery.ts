@@ -2,6 +2,7 @@
  * Who is at an address, asked once (RFC 3414 §4): the Report names the engine, and its boots and time as a rule, so that
  * the first signed request is timely already. Nobody signs it: a false one costs a request that fails, nothing more.
  */
+import type { SnmpFailure } from '../engine.ts';
 import { Exchange } from '../exchange.ts';
 import type { EncodedName } from '../oid-octets.ts';
 import { PDU_TAG } from '../pdu.ts';
@@ -17,6 +18,11 @@ export class DiscoveryExchange extends Exchange {
 
   protected override encode(id: number): Uint8Array {
     return encodeDiscovery(this.wire.writer, id);
+  }
+
+  protected override whySilent(): SnmpFailure {
+    const why = super.whySilent();
+    return why.kind === 'timeout' ? { ...why, undiscovered: true } : why;
   }
 
   /** While it waited for its turn another one may have found out. */
