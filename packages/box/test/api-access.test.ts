@@ -119,9 +119,10 @@ async function routesOfServer() {
     version: '0.0.0-test',
   });
   await app.ready();
+  const document = app.swagger() as { readonly paths?: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
   await app.close();
   db.close();
-  return routes;
+  return { routes, document };
 }
 
 const split = (route: string): readonly [string, string] => {
@@ -130,11 +131,21 @@ const split = (route: string): readonly [string, string] => {
 };
 
 test('the table above and the server’s own table are the same', async () => {
-  const routes = await routesOfServer();
+  const { routes } = await routesOfServer();
   const told = routes.map(({ method, url, access }) => `${access} ${method} ${url.replace('/api/v1', '')}`);
   const expected = Object.entries(ROUTES).flatMap(([access, list]) => list.map((route) => `${access} ${route}`));
   assert.deepEqual(told.sort(), expected.sort());
   assert.ok(told.length > 30, `${told.length} routes`);
+});
+
+test('the API’s own document describes every route, and no other', async () => {
+  const { routes, document } = await routesOfServer();
+  const described = Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  const expected = routes.map(({ method, url }) => `${method} ${url.replaceAll(/:([A-Za-z]+)/g, '{$1}')}`);
+  assert.deepEqual(described.sort(), [...expected, 'GET /metrics'].sort());
+  assert.ok(expected.length > 30);
 });
 
 describe('before the first start is done', () => {

@@ -23,6 +23,7 @@ const parsers = {
   'reading-unreachable': parseReading,
   'item-plan': parseItem,
   'item-reading': parseItem,
+  'item-reading-withheld': parseItem,
   'item-deviceEvent': parseItem,
   'item-deviceNote': parseItem,
   'item-scan': parseItem,

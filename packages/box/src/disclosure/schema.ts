@@ -21,6 +21,9 @@ CREATE TABLE sent_payload (
 ) STRICT;
 CREATE INDEX sent_payload_sent ON sent_payload (sent_at);
 
+-- What waits is counted by kind on every look at the page; bodies are not read for it.
+CREATE INDEX IF NOT EXISTS outbox_item_waiting_kind ON outbox_item (kind, bytes) WHERE state = 'waiting';
+
 CREATE TABLE asked_object (
   object TEXT PRIMARY KEY,
   first_asked INTEGER NOT NULL,

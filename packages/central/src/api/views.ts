@@ -62,7 +62,8 @@ function deviceView(
     id: String(row.id),
     customer: String(customer),
     box: row.agent,
-    address: row.address,
+    // Empty where the customer withholds it.
+    address: row.address === '' ? null : row.address,
     kind: row.kind,
     identity: part<Identity>('identity')?.value ?? null,
     serviceId: textNote(notes, 'serviceId'),
