@@ -9,10 +9,10 @@ import {
 } from '@rsb/box/discover/index';
 import { checkOverlaps, parseRange } from '@rsb/box/range/index';
 import { readDevice, SHORT_PATIENCE } from '@rsb/box/read/index';
-import { type Fault, fault, type Reading } from '@rsb/contract';
+import { type Fault, fault, type RangeFinding, type Reading } from '@rsb/contract';
 import { chooseSweep, whichOn } from '@rsb/icmp';
 import { type Locale, m } from '@rsb/messages';
-import { failure, type Outcome, success } from '@rsb/runtime';
+import { failure, type Outcome, success, unreachable } from '@rsb/runtime';
 import { ASKING_OPTIONS, type Asking, parseAsking } from './asking-options.ts';
 import { type AskingTools, askingTools } from './asking-tools.ts';
 import { type CommandIo, EXIT, type ExitCode } from './io.ts';
@@ -102,6 +102,9 @@ async function run(ranges: readonly DiscoverRange[], asking: Asking, json: boole
   const summary = { ...found, packets: found.packets + extra.packets, bytes: found.bytes + extra.bytes };
   if (json) io.stdout(`${JSON.stringify({ summary: summaryLine(summary) })}\n`);
   else io.stderr(`${wordSummary(summary, io)}\n`);
+  for (const { range, finding } of summary.ranges) {
+    if (finding) io.stderr(`${wordFinding(finding, range, asking.port, locale)}\n`);
+  }
   if (!summary.complete) io.stderr(`${m.cli_scan_stopped({}, { locale })}\n`);
   return summary.complete ? EXIT.done : EXIT.failed;
 }
@@ -131,12 +134,24 @@ const lineOf = ({ address, port, unit, kind, identity, driver }: Reading) => ({
   driver,
 });
 
-/** CONTRACT §5; `complete` only where it is not. */
+/** CONTRACT §5; `complete` only where it is not, `findings` only where a range as a whole is strange. */
 function summaryLine(summary: DiscoverSummary) {
   const { addresses, alive, snmp, printers, ignored, answersPingOnly, packets, bytes, complete } = summary;
   const seconds = Math.round(summary.seconds * 1000) / 1000;
   const counts = { addresses, alive, snmp, printers, ignored, answersPingOnly, packets, bytes, seconds };
-  return complete ? counts : { ...counts, complete };
+  const findings = summary.ranges.flatMap(({ range, finding }) => (finding ? [{ range, finding }] : []));
+  return { ...counts, ...(findings.length > 0 && { findings }), ...(!complete && { complete }) };
+}
+
+function wordFinding(finding: RangeFinding, range: string, port: number, locale: Locale): string {
+  switch (finding) {
+    case 'echoFiltered':
+      return m.cli_scan_echo_filtered({ range }, { locale });
+    case 'snmpFiltered':
+      return m.cli_scan_snmp_filtered({ range, port }, { locale });
+    default:
+      return unreachable(finding);
+  }
 }
 
 function wordLine({ address, port, kind, identity }: Reading): string {

