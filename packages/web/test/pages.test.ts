@@ -10,6 +10,7 @@ import { SECTIONS } from '../src/box/settings/sections.ts';
 import type { BrowserOptions } from './chromium.ts';
 import type { MockState } from './mock/mock-settings.ts';
 import { type Stage, skip, stage } from './mock/opened-page.ts';
+import { PAYLOADS } from './mock/payloads.ts';
 import { seedDevices } from './mock/seed-devices.ts';
 
 let scene: Stage;
@@ -130,24 +131,6 @@ test('at 1440 no word of the list is cut off, in any language', { skip }, async 
     await page.close();
   }
 });
-
-const PAYLOADS = [
-  '<script>window.ran=1</script>',
-  '"><img src=x onerror=window.ran=1>',
-  "'><svg onload=window.ran=1>",
-  '<iframe srcdoc="<script>parent.ran=1</script>">',
-  'javascript:window.ran=1',
-  '</title><script>window.ran=1</script>',
-  '<a href="javascript:window.ran=1">x</a>',
-  '{{constructor.constructor("window.ran=1")()}}',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a template that must not be filled in
-  '${window.ran=1}',
-  '<style>@import "http://evil.example/x.css"</style>',
-  '<base href="http://evil.example/">',
-  '<meta http-equiv=refresh content="0;url=http://evil.example">',
-  '\u202eevil\u0000<b onclick=window.ran=1>x</b>',
-  '<math><mi//xlink:href="data:x,<script>window.ran=1</script>">',
-];
 
 /** Every string that a printer can send, replaced. */
 function poisoned(device: DeviceView, text: string, at: number): DeviceView {

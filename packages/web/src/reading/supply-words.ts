@@ -103,3 +103,12 @@ export function supplyStateWord({ state, type }: Pick<Supply, 'state' | 'type'>,
       return m.level_full({}, lang);
   }
 }
+
+/** A supply by the name that its history bears, `toner/black#2`; one that has no words is shown as it is. */
+export function supplyKeyName(key: string, lang: Lang): string {
+  const [name = ''] = key.split('#');
+  const [type = '', color = null] = name.split('/');
+  const isType = (text: string): text is SupplyType => Object.hasOwn(TYPES, text);
+  const isColor = (text: string | null): text is SupplyColor | null => text === null || Object.hasOwn(COLORS, text);
+  return isType(type) && isColor(color) ? supplyName({ type, color }, lang) : key;
+}

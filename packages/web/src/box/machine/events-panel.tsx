@@ -1,5 +1,5 @@
 /** What happened to a machine: found, moved, replaced, silent, supplies replaced, counters that went back. Newest first. */
-import type { MachineEvent, MachineLog, SupplyColor, SupplyType } from '@rsb/contract';
+import type { MachineEvent, MachineLog } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { useState } from 'preact/hooks';
 import { Button } from '../../components/Button.tsx';
@@ -11,7 +11,7 @@ import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
 import type { IconName } from '../../look/icons.ts';
 import { counterWords } from '../../reading/path-words.ts';
-import { supplyName } from '../../reading/supply-words.ts';
+import { supplyKeyName } from '../../reading/supply-words.ts';
 import { LogFailed } from './alerts-panel.tsx';
 import type { Fetched } from './use-fetched.ts';
 
@@ -102,10 +102,7 @@ export function eventWords({ event, detail }: MachineEvent, lang: Lang): string 
 }
 
 function suppliedWords(detail: MachineEvent['detail'], lang: Lang): string {
-  const [key = ''] = (detail['supply'] ?? '').split('#');
-  const [type, color] = key.split('/');
-  // The box's own words, from the contract's two lists.
-  const supply = supplyName({ type: type as SupplyType, color: (color ?? null) as SupplyColor | null }, lang);
+  const supply = supplyKeyName(detail['supply'] ?? '?', lang);
   const { from, to } = detail;
   return from && to ? m.event_supply_levels({ supply, from, to }, lang) : m.event_supply({ supply }, lang);
 }
