@@ -230,6 +230,28 @@ describe('a device with SNMPv3 users', () => {
     await test.engine.close();
   });
 
+  it('is believed by its signed word where an unsigned one came before', async () => {
+    let agent: UsmAgent | undefined;
+    let forging = false;
+    const test = engineFacing((bytes, clock) => {
+      agent ??= agentOn(clock);
+      const said = saidBy(agent, bytes);
+      // The same report with a clock of later boots, and no signature.
+      const forged = saidBy(agentOn(clock, { boots: 50 }), bytes).map(unsigned);
+      if (!forging) return said;
+      forging = false;
+      return [...forged, ...said];
+    });
+    const get = () => driven(test.clock, test.engine.get(test.target(SIGNING), [NAME], { patience: SHORT }));
+    isRight(await get());
+    agent = agentOn(test.clock, { boots: 8 });
+    forging = true;
+    const got = await get();
+    isRight(got);
+    assert.equal(got.cost.requests, 2);
+    await test.engine.close();
+  });
+
   it('whose time never fits costs two requests, not a circle', async () => {
     let boots = 100;
     const test = engineFacing((bytes, clock) => {

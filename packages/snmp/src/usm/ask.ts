@@ -35,7 +35,7 @@ export async function askAsUser(wire: Wire, salts: Salts, login: UsmLogin, quest
     });
     waited += reply.waited;
     const reason = reply.failure?.kind === 'usm' ? reply.failure.reason : null;
-    if (reason !== null && heard.hint !== null) believe(heard.hint, reason, question, wire.clock.monotonic());
+    if (heard.hint !== null) believe(heard.hint, reason, question, wire.clock.monotonic());
     // Whoever drops what is for another engine in silence is met anew at the next contact.
     if (reply.failure?.kind === 'timeout' && device.peer === peer) device.peer = null;
     const isMendable = (reason === 'notInTimeWindow' || reason === 'unknownEngine') && !mended.has(reason);
@@ -45,7 +45,7 @@ export async function askAsUser(wire: Wire, salts: Salts, login: UsmLogin, quest
 }
 
 /** An unsigned report counts once its request got no answer: only for what the next one says, never for what it proves. */
-function believe({ envelope }: Hint, reason: UsmReason, { device }: Question, now: Millis): void {
+function believe({ envelope }: Hint, reason: UsmReason | null, { device }: Question, now: Millis): void {
   const { peer } = device;
   const isSameEngine = peer !== null && Buffer.compare(peer.engineId, envelope.engineId) === 0;
   if (reason === 'notInTimeWindow' && isSameEngine) peer.hear(envelope, now);

@@ -150,6 +150,8 @@ export class UsmExchange extends Exchange {
     if (failure.kind === 'usm' && failure.reason === 'notInTimeWindow') {
       this.#peer.resynchronize(envelope, this.wire.clock.monotonic());
     }
+    // What nobody signed is worth nothing beside it.
+    this.hint = null;
     this.finish(failure);
   }
 
