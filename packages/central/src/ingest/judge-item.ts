@@ -31,7 +31,8 @@ export type JudgedItem = SoundItem | PoisonItem;
 /** Items nest eight levels; far beyond that only to exhaust whoever walks through them. */
 const DEEPEST_ITEM = 32;
 
-export function judgeItem({ raw, depth }: ItemSlice): JudgedItem {
+/** `value`: what the slice says, as it was parsed with its report. */
+export function judgeItem({ raw, depth }: ItemSlice, value: unknown = JSON.parse(raw.toString('utf8'))): JudgedItem {
   const poison = (code: ErrorCode, value?: unknown): PoisonItem => ({
     sound: false,
     name: nameOf(value),
@@ -39,7 +40,6 @@ export function judgeItem({ raw, depth }: ItemSlice): JudgedItem {
     code,
     raw,
   });
-  const value: unknown = JSON.parse(raw.toString('utf8'));
   if (depth > DEEPEST_ITEM) return poison('itemInvalid', value);
   const head = parseItemHead(value);
   if (!head.ok) return poison('itemInvalid', value);

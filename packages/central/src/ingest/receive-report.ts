@@ -53,7 +53,8 @@ export function createIngest({ database, clock, random, log, key }: IngestNeeds)
     const slices = sliceItems(plain.value);
     if (slices.length !== report.value.items.length) return failure(fault('reportInvalid', { detail: '/items' }));
 
-    const results = await storeReport({ store, agent, clock, random, log }, slices.map(judgeItem));
+    const judged = slices.map((slice, index) => judgeItem(slice, report.value.items[index]));
+    const results = await storeReport({ store, agent, clock, random, log }, judged);
     const signature = sign(null, Buffer.from(receiptText({ box: agent, results })), key.privateKey).toString('base64');
     return success({ box: agent, results, signature });
   };

@@ -62,9 +62,13 @@ async function writeRows(db: Kysely<Tables>, table: string, rows: readonly objec
 }
 
 function placeholders(rows: number, columns: number, numbered: boolean): string {
+  if (!numbered)
+    return Array(rows)
+      .fill(`(${Array(columns).fill('?').join(',')})`)
+      .join(',');
   const list: string[] = [];
   for (let row = 0; row < rows; row += 1) {
-    const places = Array.from({ length: columns }, (_, column) => (numbered ? `$${row * columns + column + 1}` : '?'));
+    const places = Array.from({ length: columns }, (_, column) => `$${row * columns + column + 1}`);
     list.push(`(${places.join(',')})`);
   }
   return list.join(',');
