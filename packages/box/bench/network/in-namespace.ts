@@ -69,7 +69,7 @@ await beside(
 await beside(
   'fusioninventory-netdiscovery --threads 10',
   'fusioninventory-netdiscovery',
-  `fusioninventory-netdiscovery --first ${NETWORK}.1 --last ${NETWORK}.253 --community public --threads 10 --timeout 1 --no-ping`,
+  `fusioninventory-netdiscovery --first ${NETWORK}.1 --last ${NETWORK}.253 --community public --threads 10 --timeout 1`,
   discovery.figures,
 );
 
