@@ -2,28 +2,33 @@
 import { PARTS, type Part } from '@rsb/contract';
 import { type Log, unreachable } from '@rsb/runtime';
 import type { PollParts } from '../schedule/index.ts';
-import type { Devices } from '../store/devices.ts';
+import type { DeviceRecord, Devices } from '../store/devices.ts';
 import { type ActiveRange, rangeOf } from './active-ranges.ts';
 import { eachBounded } from './bounded.ts';
 import type { DeviceReader } from './device-reader.ts';
 import { stackOf } from './stack.ts';
 
+/** `owed`: of machines whose counters are overdue, as they were silent when their turn came. */
+export type Round = PollParts | 'owed';
+
 export interface PollRunner {
   /** A round that is still running takes the new one's parts after it. */
-  start(parts: PollParts): void;
+  start(round: Round): void;
   stop(): Promise<void>;
 }
 
 const READS_AT_ONCE = 32;
 
 /** Identity is always asked: it costs little, and a machine that took another's address is noticed before it is counted. */
-function partsOf(what: PollParts): readonly Part[] {
+function partsOf(what: Round, owesCounters: boolean): readonly Part[] {
   switch (what) {
     case 'counters':
       return ['identity', 'counters'];
     case 'state':
-      return ['identity', 'supplies', 'status', 'alerts'];
+      // One that slept when its counters were due tells them as soon as it is seen awake.
+      return owesCounters ? PARTS : ['identity', 'supplies', 'status', 'alerts'];
     case 'both':
+    case 'owed':
       return PARTS;
     default:
       return unreachable(what);
@@ -36,27 +41,43 @@ export function createPollRunner(deps: {
   /** The ranges in which something may be asked now. */
   readonly ranges: () => readonly ActiveRange[];
   readonly reader: DeviceReader;
+  readonly owesCounters: (device: string) => boolean;
+  /** Whether it sleeps as it does at this hour, and is not to be woken. */
+  readonly isLeftAlone: (device: string) => boolean;
   readonly onStored: () => void;
 }): PollRunner {
-  const { log, devices, ranges, reader, onStored } = deps;
+  const { log, devices, ranges, reader, owesCounters, isLeftAlone, onStored } = deps;
   const abort = new AbortController();
   let running: Promise<void> | null = null;
-  let next: PollParts | null = null;
+  let next: Round | null = null;
 
-  const round = async (what: PollParts) => {
+  /** Those that answered last time first: what a silent or slow one costs in time is not at their expense. */
+  const placesOf = (what: Round) => {
     const permitted = ranges();
-    const places = new Map<string, { readonly address: string; readonly port: number }>();
-    for (const { address, port, monitored, displacedBy } of devices.all()) {
-      if (!monitored || displacedBy !== null || !rangeOf(permitted, address)) continue;
-      places.set(`${address} ${port}`, { address, port });
+    const due = devices.all().filter(({ id, address, monitored, displacedBy }) => {
+      if (!monitored || displacedBy !== null || !rangeOf(permitted, address)) return false;
+      return !isLeftAlone(id) && (what !== 'owed' || owesCounters(id));
+    });
+    const places = new Map<
+      string,
+      { readonly address: string; readonly port: number; readonly parts: readonly Part[] }
+    >();
+    for (const { id, address, port } of due.toSorted((a, b) => troubleOf(a) - troubleOf(b))) {
+      const key = `${address} ${port}`;
+      const parts = partsOf(what, owesCounters(id));
+      places.set(key, { address, port, parts: (places.get(key)?.parts.length ?? 0) > parts.length ? PARTS : parts });
     }
+    return places.values();
+  };
+
+  const round = async (what: Round) => {
     const { signal } = abort;
     await eachBounded(
-      places.values(),
+      placesOf(what),
       READS_AT_ONCE,
       async (place) => {
         try {
-          await reader.read({ ...place, parts: partsOf(what), way: 'poll', signal });
+          await reader.read({ ...place, way: 'poll', signal });
         } catch (error) {
           // One machine whose answer cannot be stored must not cost the others theirs.
           log.error('a poll failed', { address: place.address, error: stackOf(error) });
@@ -66,9 +87,9 @@ export function createPollRunner(deps: {
     );
   };
 
-  const work = async (first: PollParts) => {
+  const work = async (first: Round) => {
     try {
-      for (let what: PollParts | null = first; what !== null && !abort.signal.aborted; ) {
+      for (let what: Round | null = first; what !== null && !abort.signal.aborted; ) {
         next = null;
         await round(what);
         onStored();
@@ -82,13 +103,30 @@ export function createPollRunner(deps: {
   };
 
   return {
-    start(parts) {
-      if (running) next = next === null || next === parts ? parts : 'both';
-      else running = work(parts);
+    start(what) {
+      if (running) next = next === null ? what : together(next, what);
+      else running = work(what);
     },
     async stop() {
       abort.abort(new Error('the box stops'));
       await running;
     },
   };
+}
+
+function together(one: Round, other: Round): Round {
+  if (one === other || other === 'owed') return one;
+  return one === 'owed' ? other : 'both';
+}
+
+/** Whose turn comes last. */
+function troubleOf({ completeness }: DeviceRecord): number {
+  switch (completeness?.state) {
+    case 'complete':
+      return 0;
+    case 'partial':
+      return Object.values(completeness.reasons).some((reason) => reason !== 'notTold') ? 2 : 1;
+    default:
+      return 3;
+  }
 }

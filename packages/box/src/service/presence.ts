@@ -1,6 +1,6 @@
 /** Whether a device answers: the box's own knowledge, with since when. A machine that sleeps is not in trouble. */
 import type { Presence, Status } from '@rsb/contract';
-import type { Instant } from '@rsb/runtime';
+import { type Instant, instant } from '@rsb/runtime';
 
 export interface PresenceNow {
   readonly presence: Presence['state'];
@@ -42,10 +42,7 @@ const HABIT = { nights: 7, enough: 3 };
  * Whether a device was silent at this same moment of at least three of the last seven days and came back each time: many
  * switch their network card off at night and are no trouble.
  */
-export function isSilentHabitually(
-  silences: readonly { readonly began: Instant; readonly ended: Instant | null }[],
-  at: Instant,
-): boolean {
+export function isSilentHabitually(silences: readonly Silence[], at: Instant): boolean {
   let nights = 0;
   for (let day = 1; day <= HABIT.nights; day += 1) {
     const then = at - day * 86_400_000;
@@ -53,3 +50,21 @@ export function isSilentHabitually(
   }
   return nights >= HABIT.enough;
 }
+
+export interface Silence {
+  readonly began: Instant;
+  readonly ended: Instant | null;
+}
+
+/**
+ * Whether a device has gone to sleep as it does every night and is to be left alone: it is silent, and of other days it
+ * was so now and for a while after. Its last hour of sleep is asked in, so that an earlier morning is noticed and what
+ * is learned does not put itself off from day to day.
+ */
+export function isLeftAlone(silences: readonly Silence[], at: Instant): boolean {
+  if (!silences.some(({ ended }) => ended === null)) return false;
+  return isSilentHabitually(silences, at) && isSilentHabitually(silences, instant(at + MORNING));
+}
+
+/** More than an hourly poll is away from the next. */
+const MORNING = 90 * 60_000;

@@ -47,7 +47,9 @@ import { createLoadPages } from './load-pages.ts';
 import { createMachinePages } from './machine-pages.ts';
 import { createMachinePast } from './machine-past.ts';
 import { type Interfaces, proposeNetworks } from './networks.ts';
+import { createOwedCounters } from './owed-counters.ts';
 import { createPollRunner } from './poll-runner.ts';
+import { isLeftAlone } from './presence.ts';
 import { createRecorder } from './recorder.ts';
 import { createScanRunner } from './scan-runner.ts';
 import { createSilences } from './silences.ts';
@@ -127,7 +129,17 @@ export function createService(deps: ServiceDeps): RunningService {
   const pingOnly = createPingOnly(db);
   const scan = createScanRunner({ ...deps, gate: budget, devices, scans, pingOnly, reader, recorder, feed, onStored });
   const addresses = createAddressPages({ ...deps, gate: budget, ranges, pingOnly });
-  const polls = createPollRunner({ log, devices, ranges: permittedRanges, reader, onStored });
+  const memory = createScheduleMemory(db, facts);
+  const owedCounters = createOwedCounters({ memory, readings, plan: () => work.plan() });
+  const polls = createPollRunner({
+    log,
+    devices,
+    ranges: permittedRanges,
+    reader,
+    owesCounters: owedCounters.isOwed,
+    isLeftAlone: (device) => isLeftAlone(silences.recent(device), clock.now()),
+    onStored,
+  });
   const machines = createMachinePages({ ...deps, devices, readings, pastPoints, machineLog, feed, zone });
   const loadPages = createLoadPages({ ...deps, devices, finding: (range) => scan.finding(range) });
   const notes = createDeviceNotes({ db, devices, outbox, changeLog, settings });
@@ -156,6 +168,7 @@ export function createService(deps: ServiceDeps): RunningService {
     poll: (parts) => polls.start(parts),
     boxState() {
       scanOwed();
+      if (owedCounters.isWorthRound()) polls.start('owed');
       sessions.forgetExpired();
       tellBoxState();
     },
@@ -173,7 +186,7 @@ export function createService(deps: ServiceDeps): RunningService {
     facts.save('pollMinute', String(drawn));
     return drawn;
   };
-  const schedule = createSchedule({ clock, log, work, memory: createScheduleMemory(db, facts) });
+  const schedule = createSchedule({ clock, log, work, memory });
 
   const { payloads, asked, beforeEnrolment } = deps;
   const isEnrolled = () => link.enrolment() !== null;
