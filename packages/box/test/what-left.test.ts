@@ -122,6 +122,20 @@ test('a receipt and its payload are stored together or not at all', async (t) =>
   );
 });
 
+test('a report that left and brought no receipt is counted at the one that did', async (t) => {
+  const { payloads, central, uploader, shown, append, drained, failing, nextTry } = await site(t);
+  append(2);
+  central.script.push(({ request }) => request.socket.destroy());
+  const cut = shown(failing('lineBroken'));
+  uploader.poke();
+  await cut;
+  const done = shown(drained);
+  await nextTry();
+  await done;
+  const [sent] = (await payloads.list({ limit: 10 })).payloads;
+  assert.deepEqual([sent?.items, sent?.triesBefore], [2, 1]);
+});
+
 /** A store with payloads of one day each, of a size that zstd cannot shrink. */
 async function storeOf(days: number, bytes: number) {
   const db = openDatabase(':memory:');

@@ -8,6 +8,7 @@ import {
   type ItemKind,
   type Plan,
   parseItem,
+  type SentList,
   type SentReading,
   type SentSummary,
   WITHHELD_FIELDS,
@@ -17,7 +18,8 @@ import { digestOf } from '@rsb/contract/digest';
 import { seedSite } from '@rsb/simulator';
 import fc from 'fast-check';
 import { withholdFrom } from '../src/disclosure/withhold.ts';
-import { startSiteBox, type TestBox } from './box-at-work.ts';
+import { startSiteBox, type TestBox, waitFor } from './box-at-work.ts';
+import { startTestCentral } from './real-central.ts';
 import { sampleReading } from './sample-reading.ts';
 
 const NOTHING: Withhold = { address: false, macAddress: false, hostName: false, location: false };
@@ -215,4 +217,26 @@ test('on a running box: from the moment on nothing withheld is stored to be sent
   assert.equal((await box.device(device.address)).locationNote, 'Canary cellar', 'here it is known');
   const { changes } = await box.reader.ask<{ changes: readonly { path: string }[] }>('GET', '/changes');
   assert.equal(changes.filter(({ path }) => path.startsWith('/withhold/')).length, 4);
+});
+
+test('central takes all of it, and loses no machine', async (t) => {
+  const { url, code } = await startTestCentral(t);
+  const { box } = await startSiteBox(t, seedSite({ gear: false }).slice(0, 3));
+  await box.reader.ask('PUT', '/disclosure', { withhold: ALL });
+  await box.reader.ask('POST', '/enrolment', { url, code });
+  await box.scan();
+  const summary = await waitFor(async () => {
+    const now = await box.reader.ask<SentSummary>('GET', '/sent/summary');
+    return now.waiting.items === 0 ? now : undefined;
+  });
+  assert.equal(summary.quarantined, 0);
+  const { payloads } = await box.reader.ask<SentList>('GET', '/sent');
+  assert.equal(
+    payloads.reduce((sum, { results }) => sum + (results['stored'] ?? 0), 0),
+    box.items().length,
+  );
+  for (const word of await canaries(box)) {
+    const found = await box.reader.ask<SentList>('GET', `/sent?search=${encodeURIComponent(word)}`);
+    assert.equal(found.total, 0, word);
+  }
 });

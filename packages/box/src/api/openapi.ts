@@ -70,6 +70,7 @@ const ROUTES: Readonly<Record<string, Described>> = {
   'GET /objects': { summary: 'Every object ever asked', answer: AskedObjectList },
   'PUT /disclosure': { summary: 'What may leave, how long it is kept, metrics', answer: SentSummary },
   'GET /sheet.pdf': { summary: 'Data sheet of this box as PDF' },
+  'GET /ping-only': { summary: 'Addresses that answer a ping and no SNMP; never sent', answer: PingOnlyList },
   'POST /test': { summary: 'Why an address is read, or is not', answer: DiagnosisView },
   'GET /health': { summary: 'How the box is', answer: HealthView },
   'POST /health/test': { summary: 'Self-test', answer: SelfTest },
