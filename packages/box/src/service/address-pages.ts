@@ -2,11 +2,10 @@
 import { isIP } from 'node:net';
 import { type DiagnosisView, type Fault, fault, type PingOnlyList } from '@rsb/contract';
 import type { EchoSweep } from '@rsb/icmp';
-import { type Clock, failure, isoInstant, type Outcome, success } from '@rsb/runtime';
-import type { SendGate, SnmpEngine } from '@rsb/snmp';
+import { type Clock, failure, isoInstant, type Outcome, seconds, success } from '@rsb/runtime';
+import type { Patience, SendGate, SnmpEngine } from '@rsb/snmp';
 import { diagnose, portProbe } from '../discover/index.ts';
 import { compareAddresses } from '../range/index.ts';
-import { LONG_PATIENCE } from '../read/index.ts';
 import type { Settings } from '../settings/index.ts';
 import type { PingOnly } from '../store/ping-only.ts';
 import { type ActiveRange, rangeOf } from './active-ranges.ts';
@@ -28,6 +27,8 @@ export interface AddressPagesDeps {
   readonly pingOnly: PingOnly;
 }
 
+/** Somebody waits at the page, and each credential is given its tries. */
+const PATIENCE: Patience = { timeout: seconds(1), retries: 1 };
 /** A page shows so many; the count says how many more there are. */
 const MOST_LISTED = 2000;
 
@@ -54,7 +55,7 @@ export function createAddressPages(deps: AddressPagesDeps): AddressPages {
       if (!range) return failure(fault('addressOutside', { address }, '/address'));
       if (running || ending.signal.aborted) return failure(fault('testRunning'));
       const credentials = range.credentials.flatMap((id) => settings.credential(id) ?? []);
-      const target = { address, port: settings.document.snmpPort, credentials, patience: LONG_PATIENCE };
+      const target = { address, port: settings.document.snmpPort, credentials, patience: PATIENCE };
       const work = diagnose({ snmp, echo, gate, probe }, target, ending.signal);
       running = work;
       try {
