@@ -1,18 +1,30 @@
 /**
- * CPU that a GET of ten objects costs, beside the npm library net-snmp in the same run: the ratio says more than the
- * microseconds. The first line leaves the wire out: what codec and engine cost by themselves.
+ * CPU that a GET of ten objects costs, by each socket, beside the npm library net-snmp and Debian's snmpget in the same
+ * run: the ratio says more than the microseconds, which a busy machine stretches. The first line leaves the wire out: what
+ * codec and engine cost by themselves.
  * `node packages/snmp/bench/get.ts [GETS]`
  */
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { Secret, systemClock, systemRandom } from '@rsb/runtime';
+import { spawnSync } from 'node:child_process';
+import { loadavg } from 'node:os';
+import { systemClock, systemRandom } from '@rsb/runtime';
 import snmp from 'net-snmp';
-import { allowList, createEngine, type OpenUdpSocket, oid, openUdpSocket, type Target } from '../src/index.ts';
+import {
+  allowList,
+  createEngine,
+  type OpenUdpSocket,
+  oid,
+  openPlainSocket,
+  openUdpSocket,
+  type Target,
+} from '../src/index.ts';
 import { ASKED, quickAnswers } from './agent.ts';
+import { isInside, startSite } from './site.ts';
 
-const AGENTS = 32;
-const gets = Number(process.argv[2] ?? 200_000);
+/** Requests on their way at once. */
+const LANES = 64;
+const ADDRESSES = 256;
+const SNMPGETS = 100;
+const gets = Number(process.argv[2] ?? 100_000);
 
 interface Figures {
   readonly perSecond: number;
@@ -21,50 +33,68 @@ interface Figures {
   readonly system: number;
 }
 
-/** Runs `ask` for each agent side by side until `count` answers came. */
-async function measure(count: number, ask: (agent: number) => Promise<number>): Promise<Figures> {
+/** Runs `ask` in many lanes side by side until `count` answers came. */
+async function measure(count: number, ask: (turn: number) => Promise<number>): Promise<Figures> {
   let started = 0;
-  const lane = async (agent: number) => {
-    while (started < count) {
+  const lane = async (first: number) => {
+    for (let turn = first; started < count; turn += LANES) {
       started += 1;
-      if ((await ask(agent)) !== ASKED.length) throw new Error('an answer is missing');
+      if ((await ask(turn)) !== ASKED.length) throw new Error('an answer is missing');
     }
   };
   const cpu = process.cpuUsage();
   const begin = performance.now();
-  await Promise.all(Array.from({ length: AGENTS }, (_, agent) => lane(agent)));
+  await Promise.all(Array.from({ length: LANES }, (_, first) => lane(first)));
   const { user, system } = process.cpuUsage(cpu);
   return { perSecond: (count / (performance.now() - begin)) * 1000, user: user / count, system: system / count };
 }
 
-/** The first tenth warms up. */
-async function warmed(ask: (agent: number) => Promise<number>): Promise<Figures> {
-  await measure(gets / 10, ask);
-  return measure(gets, ask);
+/** A fifth more before warms up. */
+async function warmed(count: number, ask: (turn: number) => Promise<number>): Promise<Figures> {
+  await measure(count / 5, ask);
+  return measure(count, ask);
 }
 
-async function engine(ports: readonly number[], openSocket: OpenUdpSocket): Promise<Figures> {
+const nth = <T>(from: readonly T[], turn: number): T => from[turn % from.length] as T;
+
+async function engine(targets: readonly Target[], openSocket: OpenUdpSocket): Promise<Figures> {
   const allow = allowList([oid('1.3.6.1.2.1.43')]);
   const asking = createEngine({ clock: systemClock(), random: systemRandom(), allow, openSocket });
-  const credential = { version: 'v2c', community: new Secret('public') } as const;
-  const targets: Target[] = ports.map((port, index) => ({ address: `127.9.0.${index + 1}`, port, credential }));
-  const figures = await warmed(async (agent) => (await asking.get(targets[agent] as Target, ASKED)).varbinds.length);
+  const figures = await warmed(gets, async (turn) => (await asking.get(nth(targets, turn), ASKED)).varbinds.length);
   await asking.close();
   return figures;
 }
 
-async function netSnmp(ports: readonly number[]): Promise<Figures> {
-  const sessions = ports.map((port, index) =>
-    snmp.createSession(`127.9.0.${index + 1}`, 'public', { version: snmp.Version2c, retries: 0, port }),
-  );
-  const figures = await warmed(
-    (agent) =>
-      new Promise((resolve, reject) => {
-        sessions[agent]?.get([...ASKED], (error, varbinds) => (error ? reject(error) : resolve(varbinds?.length ?? 0)));
-      }),
-  );
+/** A session for each address, as it has no other way. */
+async function netSnmp(targets: readonly Target[]): Promise<Figures> {
+  const sessions = targets
+    .slice(0, LANES)
+    .map(({ address, port }) =>
+      snmp.createSession(address, 'public', { version: snmp.Version2c, retries: 0, timeout: 60_000, port }),
+    );
+  const ask = (turn: number): Promise<number> =>
+    new Promise((resolve, reject) => {
+      nth(sessions, turn).get([...ASKED], (error, varbinds) =>
+        error ? reject(error) : resolve(varbinds?.length ?? 0),
+      );
+    });
+  const figures = await warmed(gets / 2, ask);
   for (const session of sessions) session.close();
   return figures;
+}
+
+/** A process for each GET, one after the other: the CPU of children is not told here, so its time stands for it. */
+function snmpget(targets: readonly Target[]): Figures | null {
+  const [target] = targets;
+  if (target === undefined || spawnSync('snmpget', ['-V']).status !== 0) return null;
+  const begin = performance.now();
+  for (let count = 0; count < SNMPGETS; count += 1) {
+    const address = `${target.address}:${target.port}`;
+    const run = spawnSync('snmpget', ['-v2c', '-c', 'public', '-m', '', '-On', address, ...ASKED]);
+    if (run.status !== 0) return null;
+  }
+  const milliseconds = performance.now() - begin;
+  return { perSecond: (SNMPGETS / milliseconds) * 1000, user: (milliseconds / SNMPGETS) * 1000, system: 0 };
 }
 
 /** Answers in the same process, all that were asked in one turn of the loop together. */
@@ -85,24 +115,29 @@ function noWire(): OpenUdpSocket {
   };
 }
 
-async function startAgents(): Promise<{ child: ChildProcess; ports: readonly number[] }> {
-  const child = fork(join(import.meta.dirname, 'agent.ts'), [String(AGENTS)]);
-  const [message] = (await once(child, 'message')) as [{ ports: readonly number[] }];
-  return { child, ports: message.ports };
-}
-
 const cpuOf = ({ user, system }: Figures) => user + system;
-const show = (name: string, figures: Figures) =>
-  process.stdout.write(
-    `${name.padEnd(18)} ${cpuOf(figures).toFixed(1)} µs CPU a GET (${figures.user.toFixed(1)} user, ` +
-      `${figures.system.toFixed(1)} system), ${Math.round(figures.perSecond)} GET/s\n`,
-  );
 
-const { child, ports } = await startAgents();
-show('engine, no wire', await engine(ports, noWire()));
-const ours = await engine(ports, openUdpSocket);
-show('engine, one socket', ours);
-const theirs = await netSnmp(ports);
-show('net-snmp', theirs);
-child.kill();
-process.stdout.write(`ratio              ${(cpuOf(ours) / cpuOf(theirs)).toFixed(2)}\n`);
+if (isInside(import.meta.filename)) {
+  const site = await startSite(ADDRESSES);
+  process.stdout.write(`GET of ten objects, ${gets} each; ${site.name}; load ${loadavg()[0]?.toFixed(1)}\n`);
+  process.stdout.write('                        µs CPU   (user, system)    GET/s   ratio\n');
+  const batch = await engine(site.targets, openUdpSocket);
+  const show = (name: string, figures: Figures | null) => {
+    if (figures === null) return;
+    const { user, system, perSecond } = figures;
+    process.stdout.write(
+      `${name.padEnd(20)} ${cpuOf(figures).toFixed(1).padStart(9)}   (${user.toFixed(1)}, ${system.toFixed(1)})`.padEnd(
+        48,
+      ) +
+        `${Math.round(perSecond)}`.padStart(9) +
+        `${(cpuOf(figures) / cpuOf(batch)).toFixed(2)}`.padStart(8) +
+        '\n',
+    );
+  };
+  show('engine, no wire', await engine(site.targets, noWire()));
+  show('engine, one socket', batch);
+  show("engine, Node's socket", await engine(site.targets, openPlainSocket));
+  show('net-snmp (npm)', await netSnmp(site.targets));
+  show('snmpget (wall)', snmpget(site.targets));
+  site.stop();
+}

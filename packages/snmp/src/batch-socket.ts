@@ -101,6 +101,7 @@ class BatchSocket implements UdpSocket {
   #receiving: NodeJS.Immediate | null = null;
   /** The system's queue is full: sending goes on once it has room. */
   #blocked = false;
+  #hearing = false;
   #closed = false;
   /** Here promises would not go on after the answers that they wait for: that takes a callback of Node's own. */
   readonly #onEvent = () => {
@@ -148,6 +149,10 @@ class BatchSocket implements UdpSocket {
     // After all promises that can go on now: what they ask leaves together.
     this.#flushing = true;
     process.nextTick(this.#flush);
+  }
+
+  hearNow(): void {
+    if (!this.#closed) this.#receive();
   }
 
   close(): void {
@@ -199,6 +204,17 @@ class BatchSocket implements UdpSocket {
   }
 
   #receive(): void {
+    // Its slots are in use until all that came in one call is handed over.
+    if (this.#hearing) return;
+    this.#hearing = true;
+    try {
+      this.#hear();
+    } finally {
+      this.#hearing = false;
+    }
+  }
+
+  #hear(): void {
     const { recvmmsg } = this.#system;
     const first = this.#in.pointers[0] as bigint;
     for (let call = 0; call < MOST_RECEIVE_CALLS; call += 1) {

@@ -86,6 +86,7 @@ export abstract class Exchange {
   }
 
   start(): void {
+    if (this.#settled) return;
     if (this.question.signal?.aborted || this.wire.closed) this.finish({ kind: 'aborted' });
     else this.#prepare();
   }
@@ -166,6 +167,8 @@ export abstract class Exchange {
   }
 
   #onSilence(attempt: number): void {
+    this.wire.hearNow(this.question.device.family);
+    if (this.#settled) return;
     this.#endWait();
     const retries = this.question.patience?.retries ?? DEFAULT_RETRIES;
     if (attempt < retries && this.mayTryAgain && this.#timeLeft() > 0) this.#prepare();

@@ -3,7 +3,14 @@ export { createEngine, type EngineOptions, type RunningEngine } from './create-e
 export * from './credential.ts';
 export * from './engine.ts';
 export * from './oid.ts';
-export { type IpFamily, type OnDatagram, type OpenUdpSocket, openUdpSocket, type UdpSocket } from './udp-socket.ts';
+export {
+  type IpFamily,
+  type OnDatagram,
+  type OpenUdpSocket,
+  openPlainSocket,
+  openUdpSocket,
+  type UdpSocket,
+} from './udp-socket.ts';
 export { usmKey } from './usm/key.ts';
 export * from './value.ts';
 export { DEFAULT_WALK_LIMITS } from './walk-task.ts';

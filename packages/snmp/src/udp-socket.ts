@@ -8,6 +8,8 @@ export type OnDatagram = (bytes: Uint8Array, address: string, port: number) => v
 
 export interface UdpSocket {
   send(bytes: Uint8Array, port: number, address: string, failed: (code: string) => void): void;
+  /** Hands over at once what has come already, where the socket can: on a busy loop timers come before datagrams. */
+  hearNow?(): void;
   close(): void;
 }
 

@@ -8,6 +8,12 @@ import type { IpFamily, OpenUdpSocket, UdpSocket } from './udp-socket.ts';
 
 const LARGEST_REQUEST_ID = 0x7fff_ffff;
 
+/**
+ * Requests that are made in one turn of the loop, as many as answers are heard in one: else the answers to a large burst
+ * overflow the socket's buffer (of 10,000 at once a third was lost).
+ */
+const MOST_STARTS_A_TURN = 256;
+
 /** Datagrams that came and were used for nothing. */
 export interface Dropped {
   /** From an address and port that no request is out to: late, or not for us. */
@@ -52,6 +58,15 @@ export class Wire {
   readonly #random: Random;
   readonly #openSocket: OpenUdpSocket;
   readonly #sockets = new Map<IpFamily, UdpSocket>();
+  /** Exchanges that began, or would have, in this turn of the loop. */
+  #startedNow = 0;
+  readonly #held: Exchange[] = [];
+  readonly #onTurn = () => {
+    this.#startedNow = 0;
+    for (const exchange of this.#held.splice(0, MOST_STARTS_A_TURN)) this.#start(exchange);
+    // Those before them came first.
+    if (this.#held.length > 0) this.#startedNow = MOST_STARTS_A_TURN;
+  };
 
   constructor(parts: WireParts) {
     this.clock = parts.clock;
@@ -73,7 +88,7 @@ export class Wire {
         return;
       }
       device.current = exchange;
-      exchange.start();
+      this.#start(exchange);
     });
   }
 
@@ -86,7 +101,15 @@ export class Wire {
     }
     const next = device.waiting.shift() ?? null;
     device.current = next;
-    next?.start();
+    if (next !== null) this.#start(next);
+  }
+
+  /** What is too much for this turn of the loop waits for the next one. */
+  #start(exchange: Exchange): void {
+    if (this.#startedNow === 0) setImmediate(this.#onTurn);
+    this.#startedNow += 1;
+    if (this.#startedNow <= MOST_STARTS_A_TURN) exchange.start();
+    else this.#held.push(exchange);
   }
 
   /** An id that nobody can foresee: 31 bits, never 0. */
@@ -100,6 +123,11 @@ export class Wire {
     const made = this.#openSocket(family, (bytes, address, port) => this.#receive(bytes, address, port));
     this.#sockets.set(family, made);
     return made;
+  }
+
+  /** Before a wait is called over. */
+  hearNow(family: IpFamily): void {
+    this.#sockets.get(family)?.hearNow?.();
   }
 
   close(): void {
