@@ -22,6 +22,7 @@ const TESTS_MAY_ADD: Readonly<Record<string, readonly string[]>> = {
   drivers: ['snmp', 'simulator'],
   snmp: ['simulator'],
   box: ['simulator', 'central'],
+  icmp: ['simulator'],
   simulator: ['drivers'],
 };
 

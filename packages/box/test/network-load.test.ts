@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { findNamespaceMeans, testInNamespace, wireCable } from '../../icmp/test/network-namespace.ts';
+import { findNamespaceMeans, testInNamespace, wireCable } from '@rsb/simulator/wire/network-namespace';
 
 const means = findNamespaceMeans();
 const NETWORK = '10.77.0';

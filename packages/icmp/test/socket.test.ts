@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { cable, findNamespaceMeans, testInNamespace } from './network-namespace.ts';
+import { cable, findNamespaceMeans, testInNamespace } from '@rsb/simulator/wire/network-namespace';
 
 const means = findNamespaceMeans();
 const folder = mkdtempSync(join(tmpdir(), 'rsb-namespace-'));

@@ -17,7 +17,7 @@ export interface Estimate {
 }
 
 /**
- * Assumes that nobody answers, which is nearly true of most ranges and takes the longest: two echoes to each address, or
+ * Assumes that nearly nobody answers, which is true of most ranges and takes the longest: two echoes to each address, or
  * all tries of SNMP where the range is not pinged. A machine that answers costs more packets in all: some four if it is
  * no printer, some ten to identify and name a printer.
  */

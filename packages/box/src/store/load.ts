@@ -3,6 +3,7 @@
  * and local day for more than a year. Kept in memory between saves, so that a packet costs no write.
  */
 import { type Clock, hours, minutes } from '@rsb/runtime';
+import type { Passed } from '../discover/index.ts';
 import type { Database } from './database.ts';
 import { numberAt, textAt } from './row.ts';
 
@@ -26,15 +27,8 @@ export interface DayLoad {
   readonly peakPerSecond: number;
 }
 
-export interface PassedPacket {
-  readonly range: string | null;
-  readonly direction: 'sent' | 'received';
-  readonly kind: 'echo' | 'snmp';
-  readonly bytes: number;
-}
-
 export interface LoadMeter {
-  add(packet: PassedPacket): void;
+  add(packet: Passed): void;
   /** Of the running hour, all ranges together or one. */
   thisHour(range?: string): Traffic;
   /** Of the running and the last hour, by range. */
