@@ -161,6 +161,7 @@ async function idsOf(count: number): Promise<number[]> {
   const ids: number[] = [];
   for (let round = 0; round < count; round += 1) {
     const call = engine.get(targetAt(DEVICE, PORT), [NAME], { patience: PATIENT });
+    await until(() => sent.length > 0);
     const request = decodeRequest(sent.pop() ?? new Uint8Array(0));
     assert.ok(request.ok);
     ids.push(request.value.requestId);
