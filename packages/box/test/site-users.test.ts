@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { CredentialInput, DiagnosisView, SettingsView } from '@rsb/contract';
 import { usmKey } from '@rsb/snmp';
-import { skipWithout } from '../../snmp/test/debian.ts';
-import { startSnmpd } from '../../snmp/test/snmpd.ts';
+import { skipWithout } from '@rsb/snmp/test/debian';
+import { startSnmpd } from '@rsb/snmp/test/snmpd';
 import { rangeSetting, startTestBox } from './box-at-work.ts';
 
 const AUTH = 'canary auth phrase';
