@@ -13,13 +13,16 @@ CREATE TABLE sent_payload (
   bytes INTEGER NOT NULL,
   json_bytes INTEGER NOT NULL,
   tries_before INTEGER NOT NULL,
+  -- What this row takes on the disk: body and receipt.
+  kept_bytes INTEGER NOT NULL,
   -- Bytes exactly as they stood in the request: JSON in zstd.
   body BLOB NOT NULL,
   -- The receipt as it came, JSON in zstd, with the key that it was checked with.
   receipt BLOB NOT NULL,
   central_key TEXT NOT NULL
 ) STRICT;
-CREATE INDEX sent_payload_sent ON sent_payload (sent_at);
+-- With what is summed up at each look at the page, so that no body is read for it.
+CREATE INDEX sent_payload_sent ON sent_payload (sent_at, kept_bytes, bytes, items);
 
 -- What waits is counted by kind on every look at the page; bodies are not read for it.
 CREATE INDEX IF NOT EXISTS outbox_item_waiting_kind ON outbox_item (kind, bytes) WHERE state = 'waiting';
