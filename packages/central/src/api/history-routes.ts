@@ -25,8 +25,8 @@ import type { CentralServer } from './server.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const YEAR = 366 * DAY;
-/** Hours are worked out of the readings: so many days at once. */
-const MOST_HOURLY_DAYS = 92;
+/** Hours of so many days at once. */
+const MOST_HOURLY_DAYS = 366;
 /** Ten years of days. */
 const MOST_DAYS = 3660;
 const MOST_EVENTS = 1000;
@@ -62,7 +62,7 @@ export function addHistoryRoutes(server: CentralServer, work: CentralWork, withD
         switch (step) {
           case 'hour':
             if (to - from > MOST_HOURLY_DAYS * DAY) return queryFault('from');
-            return success({ step, zone, points: await byHour(store, device, from, to) });
+            return success({ step, zone, points: byHour(days, from, to) });
           case 'day':
             return success({ step, zone, points: byDay(days) });
           case 'month':

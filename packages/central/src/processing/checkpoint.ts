@@ -16,7 +16,11 @@ export interface Checkpoint {
   readonly context: readonly Observation[];
   readonly past: DevicePast;
   /** Pages of days that readings after `at` may still add to; days before the first of them are settled. */
-  readonly usage: readonly (readonly [number, DayCounts])[];
+  readonly usage: readonly (readonly [
+    day: number,
+    counts: DayCounts,
+    hours: readonly (readonly [number, DayCounts])[],
+  ])[];
   readonly openDay: number;
 }
 

@@ -12,12 +12,15 @@ import type { DayUsage } from './usage.ts';
 
 const DAY = 86_400_000;
 /** Cuts lie on a grid of their own, so that a late reading never moves them. */
-const GRID = 28 * DAY;
+const GRID = 7 * DAY;
+/** Weeks between two cuts at least. */
+const LEAST_GRIDS = 4;
 /** What must be known after a cut: longer than any judgement looks ahead (a fall 60 hours, a supply six days). */
 const AHEAD = 35 * DAY;
 /** What is looked at on either side of a cut, in time and in readings: a change of driver compares forty. */
 const SIDE = 7 * DAY;
 const SIDE_READINGS = 60;
+const SUPPLY_SIDE = 2 * DAY;
 /** Days of which the pages are kept, to know what is usual for the machine. */
 const DAYS_KEPT = 90;
 
@@ -38,7 +41,7 @@ export function findCut(
   tries: number,
 ): Cut | undefined {
   const begin = last ?? readings[context]?.at ?? 0;
-  const at = (Math.floor(begin / GRID) + tries + (last === null ? 1 : 0)) * GRID;
+  const at = (Math.floor(begin / GRID) + LEAST_GRIDS - 1 + tries + (last === null ? 1 : 0)) * GRID;
   const behind = firstFrom(readings, at);
   const end = Math.max(firstFrom(readings, at + AHEAD), behind + SIDE_READINGS);
   // The reading after shows that all before it are there.
@@ -77,14 +80,14 @@ export function isCalm({ tracks, lines }: Stretch, { at }: Cut): boolean {
   const [begins, ends] = [readings[from]?.at ?? at, readings[to - 1]?.at ?? at];
   const happened = lines.some((line) => {
     const moment = Date.parse(line.at);
-    return moment >= begins - DAY && moment <= ends + DAY && !isPresence(line);
+    if (line.line === 'event' && (line.kind === 'silent' || line.kind === 'back')) return false;
+    // A busy machine gets a supply every week or two; the days before it are enough to see each again from the cut on.
+    if (line.line === 'event' && line.kind === 'supplyReplaced') return Math.abs(moment - at) <= SUPPLY_SIDE;
+    return moment >= begins - DAY && moment <= ends + DAY;
   });
   if (happened || counted.stuck.some((stuck) => stuck.from < to && stuck.to >= from)) return false;
   return COUNTS.every((count) => isSmooth(track, count, from, to));
 }
-
-const isPresence = (line: Stretch['lines'][number]) =>
-  line.line === 'event' && (line.kind === 'silent' || line.kind === 'back');
 
 /** Every value told between these positions was believed, and each followed from the one before by difference. */
 function isSmooth({ counted }: CountedTrack, count: Count, from: number, to: number): boolean {
@@ -117,7 +120,13 @@ export function checkpointAt(
     until: readings[Math.min(end, readings.length) - 1]?.at ?? at,
     context: readings.slice(from, cut).map(({ seen }) => seen),
     past: pastOf(track, before, last),
-    usage: [...usage].filter(([day]) => day >= openDay).map(([day, counts]) => [day, { ...counts }]),
+    usage: [...usage]
+      .filter(([day]) => day >= openDay)
+      .map(([day, { counts, hours }]) => [
+        day,
+        { ...counts },
+        [...hours].map(([hour, own]) => [hour, { ...own }] as const),
+      ]),
     openDay,
   };
 }

@@ -24,6 +24,8 @@ export interface DeviceHistory {
 export interface Worked {
   /** Of everything from the checkpoint on: events and questions in time, then days. */
   readonly lines: readonly Line[];
+  /** Pages of each of those days, by hour too. */
+  readonly usage: DayUsage;
   /** Cuts that were made on the way, in time. */
   readonly cuts: readonly Checkpoint[];
   /** From the last cut to the end. */
@@ -88,8 +90,13 @@ export function processFrom(from: Checkpoint | null, { device, readings }: Devic
   const open = workThrough(readings.slice(context), last?.past ?? null, { device, settings, answers, now: needs.now });
   take(open, Number.POSITIVE_INFINITY);
   found.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
-  return { lines: [...found, ...usageLines(device, usage, days)], cuts, open };
+  return { lines: [...found, ...usageLines(device, usage, days)], usage, cuts, open };
 }
 
 const usageOf = (from: Checkpoint | null): DayUsage =>
-  new Map(from?.usage.map(([day, counts]) => [day, { ...counts }]));
+  new Map(
+    from?.usage.map(([day, counts, hours]) => [
+      day,
+      { counts: { ...counts }, hours: new Map(hours.map(([hour, own]) => [hour, { ...own }])) },
+    ]),
+  );

@@ -7,8 +7,15 @@ import type { Timed } from './order.ts';
 import { plus, printed } from './quantity.ts';
 import type { StepKind } from './series.ts';
 
+type Counts = Record<UsageCount, CountValue | null>;
+
+export interface DayPages {
+  readonly counts: Counts;
+  /** By the beginning of the hour in which the reading was taken that told them. */
+  readonly hours: Map<number, Counts>;
+}
 /** By day number. */
-export type DayUsage = Map<number, Record<UsageCount, CountValue | null>>;
+export type DayUsage = Map<number, DayPages>;
 
 /** Steps of these kinds say how many pages there were. */
 const COUNTED: ReadonlySet<StepKind> = new Set(['risen', 'wrapped', 'restarted']);
@@ -22,6 +29,18 @@ export const isCounted = ({
   readonly answered?: true | undefined;
 }): boolean => COUNTED.has(kind) || answered === true;
 
+const HOUR = 3_600_000;
+
+const nothingTold = (): Counts => ({
+  all: null,
+  mono: null,
+  color: null,
+  print: null,
+  copy: null,
+  fax: null,
+  scan: null,
+});
+
 /** `belongs`: whether a step that ends at this moment is to be counted here. */
 export function addUsage(
   usage: DayUsage,
@@ -34,11 +53,13 @@ export function addUsage(
     for (const { kind, from, to, pages, answered } of steps[count]) {
       if (!isCounted({ kind, answered }) || !belongs(readings[to]?.at ?? 0)) continue;
       const day = dayOfInterval(readings[from]?.at ?? 0, readings[to]?.at ?? 0, days);
-      let counts = usage.get(day);
-      if (!counts) {
-        counts = { all: null, mono: null, color: null, print: null, copy: null, fax: null, scan: null };
-        usage.set(day, counts);
-      }
+      const own = usage.get(day) ?? { counts: nothingTold(), hours: new Map() };
+      usage.set(day, own);
+      own.counts[count] = plus(own.counts[count] ?? 0, pages);
+      if (pages === 0) continue;
+      const hour = Math.floor((readings[to]?.at ?? 0) / HOUR) * HOUR;
+      const counts = own.hours.get(hour) ?? nothingTold();
+      own.hours.set(hour, counts);
       counts[count] = plus(counts[count] ?? 0, pages);
     }
   }
@@ -59,7 +80,7 @@ export function dayOfInterval(from: number, to: number, days: LocalDays): number
 export function usageLines(device: string, usage: DayUsage, days: LocalDays): readonly UsageLine[] {
   return [...usage]
     .sort(([one], [other]) => one - other)
-    .map(([day, counts]) => {
+    .map(([day, { counts }]) => {
       const told = USAGE_COUNTS.map((count) => {
         const value = counts[count];
         return [count, value === null ? null : printed(value)] as const;

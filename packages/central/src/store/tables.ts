@@ -3,6 +3,10 @@
  * begins with `customer_id`, so that customers can be spread over machines later and no query can cross them unseen.
  */
 
+import type { AccountRole } from '@rsb/contract';
+import type { Generated } from 'kysely';
+import type { PeopleAndPlaceTables } from './people-and-place-tables.ts';
+
 /** One row: the dealer whose central this is. */
 export interface DealerTable {
   id: 1;
@@ -24,6 +28,11 @@ export interface AccountTable {
   name_key: string;
   password_hash: string;
   created_at: number;
+  role: AccountRole;
+  /** The one customer that a reader sees; null for the dealer's own people. */
+  customer_id: number | null;
+  disabled_at: number | null;
+  last_seen: number | null;
 }
 
 export interface SessionTable {
@@ -38,6 +47,10 @@ export interface CustomerTable {
   id: number;
   name: string;
   created_at: number;
+  /** The dealer's own number of the customer; unique. */
+  number: string | null;
+  agency_id: number | null;
+  revision: Generated<number>;
 }
 
 /** Whose an agent number is. A number once given is never given again. */
@@ -58,6 +71,8 @@ export interface EnrolmentCodeTable {
   expires_at: number;
   used_at: number | null;
   agent: string | null;
+  /** The number that it gives to the box in place of a dead one. */
+  replaces: string | null;
 }
 
 export interface BoxTable {
@@ -75,6 +90,9 @@ export interface BoxTable {
   /** Place of that boxState, so that a late one changes nothing. */
   state_epoch_no: number | null;
   state_seq: number | null;
+  site_id: Generated<number>;
+  /** When it was moved to another customer. */
+  left_at: number | null;
 }
 
 /** A short number for (box, epoch), in the order in which central first heard of them. */
@@ -213,6 +231,8 @@ export interface DeviceDayTable {
   scan: number | null;
   /** Pages beyond 2^53 − 1 as decimal text, by column. */
   beyond: string | null;
+  /** Pages by hour, as JSON. */
+  hours: string | null;
   /** Counters and supply levels at the end of the day, as JSON. */
   last: string;
 }
@@ -322,7 +342,7 @@ export interface ScanTable {
   summary: string;
 }
 
-export interface Tables {
+export interface Tables extends PeopleAndPlaceTables {
   dealer: DealerTable;
   setup: SetupTable;
   account: AccountTable;

@@ -1,9 +1,10 @@
 /** What processing says of a device as rows of the store. */
-import { type Line, questionKey, USAGE_COUNTS, type UsageCount } from '../processing/index.ts';
+import { type Line, type Pages, questionKey, USAGE_COUNTS, type UsageCount } from '../processing/index.ts';
 import type { LocalDays } from '../processing/local-days.ts';
 import { COUNTS } from '../processing/observation.ts';
 import type { Timed } from '../processing/order.ts';
 import { printed } from '../processing/quantity.ts';
+import type { DayPages, DayUsage } from '../processing/usage.ts';
 import type { AskedRow, DeviceDayRow, FindingRow } from '../store/customer-results.ts';
 
 /** What a device told last on a day, as it stands in `device_day.last`. */
@@ -13,14 +14,14 @@ export interface DayEnd {
   readonly supplies?: Readonly<Record<string, readonly [number | null, string]>>;
 }
 
-type DayColumn = Exclude<keyof DeviceDayRow, 'day' | 'beyond' | 'last'>;
+type DayColumn = Exclude<keyof DeviceDayRow, 'day' | 'beyond' | 'hours' | 'last'>;
 export const columnOf = (count: UsageCount): DayColumn => (count === 'all' ? 'all_pages' : count);
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
 
 /** `opening`: the stored row of the first day, whose readings are not all seen again. */
 export function dayRows(
-  lines: readonly Line[],
+  usage: DayUsage,
   readings: readonly Timed[],
   days: LocalDays,
   from: number,
@@ -31,24 +32,48 @@ export function dayRows(
   const none = { all_pages: null, mono: null, color: null, print: null, copy: null, fax: null, scan: null };
   const rowOf = (day: number): DeviceDayRow => {
     const last = JSON.stringify(ends.get(day) ?? {});
-    return { day, ...none, beyond: null, last: day === from && !ends.has(day) ? (opening?.last ?? last) : last };
+    return {
+      day,
+      ...none,
+      beyond: null,
+      hours: null,
+      last: day === from && !ends.has(day) ? (opening?.last ?? last) : last,
+    };
   };
   for (const day of ends.keys()) if (day >= from) rows.set(day, rowOf(day));
   if (opening && !rows.has(opening.day)) rows.set(opening.day, rowOf(opening.day));
-  for (const line of lines) {
-    if (line.line !== 'usage') continue;
-    const day = Date.parse(line.day) / DAY;
+  for (const [day, { counts, hours }] of usage) {
     const beyond: Partial<Record<UsageCount, string>> = {};
-    const counts: Partial<Record<DayColumn, number | null>> = {};
+    const columns: Partial<Record<DayColumn, number | null>> = {};
     for (const count of USAGE_COUNTS) {
-      const pages = line[count];
-      if (typeof pages === 'string') beyond[count] = pages;
-      counts[columnOf(count)] = typeof pages === 'number' ? pages : null;
+      const pages = counts[count];
+      if (typeof pages === 'bigint') beyond[count] = pages.toString();
+      columns[columnOf(count)] = typeof pages === 'number' ? pages : null;
     }
     const large = Object.keys(beyond).length > 0 ? JSON.stringify(beyond) : null;
-    rows.set(day, { ...(rows.get(day) ?? rowOf(day)), ...counts, beyond: large });
+    rows.set(day, { ...(rows.get(day) ?? rowOf(day)), ...columns, beyond: large, hours: hoursText(hours) });
   }
   return [...rows.values()].sort((one, other) => one.day - other.day);
+}
+
+/** `[hours since 1970, pages of each count …]` for each hour with pages; null where there is none. */
+function hoursText(hours: DayPages['hours']): string | null {
+  const list = [...hours]
+    .sort(([one], [other]) => one - other)
+    .map(([hour, counts]) => [
+      hour / HOUR,
+      ...USAGE_COUNTS.map((count) => {
+        const pages = counts[count];
+        return pages === null ? null : printed(pages);
+      }),
+    ]);
+  return list.length > 0 ? JSON.stringify(list) : null;
+}
+
+/** The pages of each hour of a day, as `hoursText` wrote them. */
+export function hoursOf({ hours }: DeviceDayRow): { readonly at: number; readonly pages: readonly (Pages | null)[] }[] {
+  const list: [number, ...(Pages | null)[]][] = hours === null ? [] : JSON.parse(hours);
+  return list.map(([hour, ...pages]) => ({ at: hour * HOUR, pages }));
 }
 
 function dayEnds(readings: readonly Timed[], days: LocalDays): ReadonlyMap<number, DayEnd> {

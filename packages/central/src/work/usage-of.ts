@@ -18,7 +18,7 @@ import type { DeviceRow } from '../store/customer-devices.ts';
 import type { DeviceDayRow } from '../store/customer-results.ts';
 import type { CustomerStore } from '../store/database.ts';
 import { answersOf, readHistory, settingsOf } from './device-history.ts';
-import { columnOf } from './result-rows.ts';
+import { columnOf, hoursOf } from './result-rows.ts';
 
 export type UsagePages = Readonly<Record<UsageCount, Pages | null>>;
 
@@ -73,23 +73,15 @@ function sumOf(values: readonly (Pages | null)[]): Pages | null {
   return sum === null ? null : printed(sum);
 }
 
-/** Pages in hours, counted in the hour of the reading that told them; `from` ≤ hour < `to`. */
-export async function byHour(store: CustomerStore, device: DeviceRow, from: number, to: number): Promise<UsagePoint[]> {
-  const hours = new Map<number, Record<UsageCount, CountValue | null>>();
-  for (const { count, at, pages } of await stepsBetween(store, device, from, to)) {
-    const hour = Math.floor(at / HOUR) * HOUR;
-    const own = hours.get(hour) ?? eachCount(() => null);
-    own[count] = plus(own[count] ?? 0, pages);
-    hours.set(hour, own);
-  }
-  return [...hours]
-    .sort(([one], [other]) => one - other)
-    .map(([hour, own]) => ({
-      time: isoInstant(instant(hour)),
-      pages: eachCount((count) => {
-        const pages = own[count];
-        return pages === null ? null : printed(pages);
-      }),
+/** Pages in hours, each in the hour of the reading that told them; `from` ≤ hour < `to`. */
+export function byHour(rows: readonly DeviceDayRow[], from: number, to: number): UsagePoint[] {
+  return rows
+    .flatMap(hoursOf)
+    .filter(({ at }) => at >= from && at < to)
+    .sort((one, other) => one.at - other.at)
+    .map(({ at, pages }) => ({
+      time: isoInstant(instant(at)),
+      pages: eachCount((count) => pages[USAGE_COUNTS.indexOf(count)] ?? null),
     }));
 }
 

@@ -17,7 +17,7 @@ import { replacedEvents } from './replaced-device.ts';
 import { dayRows, findingRows, questionRows } from './result-rows.ts';
 
 /** Cuts of which the readings after are kept at hand; beyond them a late reading is read out of the archive. */
-const CUTS_AT_HAND = 3;
+const CUTS_AT_HAND = 2;
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
 /** While its box is silent, nobody knows whether a machine is. */
@@ -42,7 +42,7 @@ export async function workDevice(outside: CustomerStore, job: ClaimedJob, now: n
     const isNew = (await results.findingsOfKind([device.id], 'new')).length === 0;
     const firstDay = start.from?.openDay ?? Number.MIN_SAFE_INTEGER;
     const [opening] = start.from ? await results.days(device.id, firstDay, firstDay) : [];
-    await results.saveDays(device.id, firstDay, dayRows(worked.lines, history.readings, days, firstDay, opening));
+    await results.saveDays(device.id, firstDay, dayRows(worked.usage, history.readings, days, firstDay, opening));
     await results.saveFindings(device.id, from, findingRows([...worked.lines, ...replaced]));
     await results.saveQuestions(device.id, from, questionRows(worked.lines));
     if (worked.cuts.length > 0 || start.from === null) await keepCuts(store, device, worked.cuts, start);

@@ -44,6 +44,8 @@ export function createWorker({ database, clock, random, log, handlers, isBusy }:
   const end = new AbortController();
   let pause = new AbortController();
   let running: Promise<void> | undefined;
+  /** The job that the loop does just now. */
+  let current: Promise<void> | undefined;
 
   const doJob = async (job: ClaimedJob): Promise<void> => {
     const store = database.forCustomer(job.customer);
@@ -71,7 +73,8 @@ export function createWorker({ database, clock, random, log, handlers, isBusy }:
       try {
         const job = await claim(clock.now());
         if (job) {
-          await doJob(job);
+          current = doJob(job);
+          await current;
           // Requests come between two jobs.
           await setImmediate();
           continue;
@@ -95,9 +98,16 @@ export function createWorker({ database, clock, random, log, handlers, isBusy }:
       let done = 0;
       for (;;) {
         const job = await claim(at, only);
-        if (!job) return done;
-        await doJob(job);
-        done += 1;
+        if (job) {
+          await doJob(job);
+          done += 1;
+          continue;
+        }
+        // What the loop has in hand belongs to what is due.
+        const other = current;
+        if (!other) return done;
+        await other;
+        if (current === other) current = undefined;
       }
     },
     async close() {

@@ -79,6 +79,7 @@ async function results(db: Kysely<unknown>, { integer, text, bytes, keyed, heap 
   await keyed(
     days
       .addColumn('beyond', text)
+      .addColumn('hours', text)
       .addColumn('last', text, required)
       .addPrimaryKeyConstraint('device_day_key', ['customer_id', 'device_id', 'day']),
   ).execute();
