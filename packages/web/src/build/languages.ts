@@ -45,7 +45,8 @@ export function usedKeys({ app, others, later }: AppSources): {
   const inWeb = (file: string) => join(WEB, file);
   const firstKeys = keysIn(first.map(inWeb));
   if (firstKeys.size === 0) throw new Error(`no message is used by ${app}: the search is broken`);
-  return { first: firstKeys, rest: keysIn(rest.map(inWeb)) };
+  // Only a page that loads later words a diagnosis.
+  return { first: firstKeys, rest: keysIn([...rest.map(inWeb), join(MESSAGES, 'src/diagnosis.ts')]) };
 }
 
 /** Message key → the name under which the compiled language modules hold it. */
@@ -107,7 +108,7 @@ export const loadLanguage = (locale) => add(first, locale);
 export const loadRest = (locale) => add(rest, locale);
 `;
 
-const FAULT_IMPORT = "import * as m from '../generated/messages.js';";
+const ALL_IMPORT = "import * as m from '../generated/messages.js';";
 
 export function languages(sources: AppSources): esbuild.Plugin {
   return {
@@ -123,10 +124,12 @@ export function languages(sources: AppSources): esbuild.Plugin {
         contents: `export { m } from 'rsb:languages'; export { LOCALES, localeFrom } from './locale.ts';`,
         resolveDir: join(MESSAGES, 'src'),
       }));
-      build.onLoad({ filter: /messages[\\/]src[\\/]fault\.ts$/ }, ({ path }) => {
+      // Both are written for every program; in a browser they speak the languages that are loaded.
+      build.onLoad({ filter: /messages[\\/]src[\\/](fault|diagnosis)\.ts$/ }, ({ path }) => {
         const source = readFileSync(path, 'utf8');
-        if (!source.includes(FAULT_IMPORT)) throw new Error(`${path} no longer says ${FAULT_IMPORT}`);
-        return { contents: source.replace(FAULT_IMPORT, "import { known as m } from 'rsb:languages';"), loader: 'ts' };
+        if (!source.includes(ALL_IMPORT)) throw new Error(`${path} no longer says ${ALL_IMPORT}`);
+        const name = path.endsWith('fault.ts') ? 'known as m' : 'm';
+        return { contents: source.replace(ALL_IMPORT, `import { ${name} } from 'rsb:languages';`), loader: 'ts' };
       });
     },
   };
