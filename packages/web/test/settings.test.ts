@@ -80,12 +80,15 @@ test('every change has words', () => {
         note: 'n',
         credentials: ['site'],
         packetsPerSecond: '1',
+        kilobytesPerHour: '100',
+        hours: [[9], [9], [9], [9], [9], [], []],
         ping: false,
         on: false,
       },
     ],
     snmpPort: '1161',
     packetsPerSecond: '1',
+    kilobytesPerHour: '2000',
     scan: '01:00',
     counters: '5',
     state: '5',
@@ -100,7 +103,7 @@ test('every change has words', () => {
     ca: 'x',
   });
   const changes = changesOf(draft, base);
-  assert.ok(changes.length >= 20);
+  assert.ok(changes.length >= 23);
   for (const { path } of changes) {
     assert.notEqual(settingWord(path, en), path, path);
     assert.ok(sectionOf(path), path);

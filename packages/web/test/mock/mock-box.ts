@@ -172,6 +172,23 @@ export async function startMockBox(options: MockOptions): Promise<MockBox> {
       if ('code' in checked) problem(response, 422, checked.code, checked.params, [{ ...checked, field: '/range' }]);
       else json(response, checked);
     },
+    'POST /ranges/estimate': (response, body) => {
+      const checked = checkRange(String(body['range']));
+      if ('code' in checked)
+        return problem(response, 422, checked.code, checked.params, [{ ...checked, field: '/range' }]);
+      const { addresses } = checked;
+      const packets = addresses * 2;
+      return json(response, {
+        addresses,
+        packets,
+        kilobytes: Math.round(packets * 0.09),
+        minutes: Math.round((packets / Number(body['packetsPerSecond'] || 25)) * 10) / 600,
+        limitedBy: 'range',
+        boxShare: 0.4,
+        machines: 12,
+        hourly: { packets: 24, kilobytes: 10.8 },
+      });
+    },
     'GET /ping-only': (response) => {
       const addresses = as === 'normal' ? ['192.168.7.40', '192.168.10.31', '192.168.10.77'] : [];
       const since = iso(started - 9 * 86_400_000);

@@ -211,7 +211,7 @@ export function mockLeft(facts: {
         kilobytesPerHour: at === 0 ? 400 : null,
         hour: { packets: 40, bytes: 14_000 },
         waits: null,
-        finding: null,
+        finding: at === 1 ? 'echoFiltered' : null,
         roundTrip: null,
         loss: null,
       })),

@@ -32,6 +32,8 @@ export function settingsWith(base: SettingsView, networks: readonly ChosenNetwor
           note: network.isOwn ? network.note : '',
           credentials: [credential.id],
           packetsPerSecond: String(FIRST_RATE),
+          kilobytesPerHour: '',
+          hours: null,
           ping: true,
           on: true,
         })),

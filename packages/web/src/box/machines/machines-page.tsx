@@ -21,6 +21,7 @@ import { KeysHelp } from './keys-help.tsx';
 import { listView } from './list-view.ts';
 import { MachineCards } from './machine-cards.tsx';
 import { MachineTable } from './machine-table.tsx';
+import { ScanFindings } from './scan-findings.tsx';
 import { ScanStrip } from './scan-strip.tsx';
 import { TableFoot } from './table-foot.tsx';
 import { useMachineRows } from './use-machine-rows.ts';
@@ -115,6 +116,7 @@ export function MachinesPage({ query }: { readonly query: string }) {
       <ConnectionBanners />
       {!box.openReading && !signedIn && <Banner kind="plain" icon="lock" fact={m.sign_in_to_change({}, lang)} />}
       {box.scan && <ScanStrip scan={box.scan} />}
+      <ScanFindings />
       <FilterBar
         rows={rows}
         shown={shown}

@@ -26,7 +26,10 @@ function difference(path: string, old: Value, fresh: Value, range?: string): rea
   return [{ path, ...(range === undefined ? {} : { range }), old: before, new: after }];
 }
 
-const RANGE_FIELDS = ['range', 'note', 'credentials', 'packetsPerSecond', 'ping', 'on'] as const;
+/** As the change log keeps it; the page words it. */
+const hoursValue = (hours: RangeSetting['hours']): string | null => hours && JSON.stringify(hours);
+
+const RANGE_FIELDS = ['range', 'note', 'credentials', 'packetsPerSecond', 'kilobytesPerHour', 'ping', 'on'] as const;
 
 function rangeChanges(draft: SettingsDraft, input: SettingsInput, base: SettingsView): readonly SettingChange[] {
   const kept = new Set(draft.ranges.map((range) => range.origin));
@@ -38,9 +41,12 @@ function rangeChanges(draft: SettingsDraft, input: SettingsInput, base: Settings
     if (!fresh) return [];
     const before: RangeSetting | undefined = range.origin === null ? undefined : base.ranges[range.origin];
     if (!before) return [{ path: `/ranges/${at}`, old: null, new: fresh.range }];
-    return RANGE_FIELDS.flatMap((field) =>
-      difference(`/ranges/${at}/${field}`, before[field], fresh[field], field === 'range' ? undefined : before.range),
-    );
+    return [
+      ...RANGE_FIELDS.flatMap((field) =>
+        difference(`/ranges/${at}/${field}`, before[field], fresh[field], field === 'range' ? undefined : before.range),
+      ),
+      ...difference(`/ranges/${at}/hours`, hoursValue(before.hours), hoursValue(fresh.hours), before.range),
+    ];
   });
   return [...removed, ...others];
 }
@@ -75,6 +81,7 @@ export function changesOf(draft: SettingsDraft, base: SettingsView): readonly Se
     ...credentialChanges(draft, base),
     ...difference('/snmpPort', base.snmpPort, input.snmpPort),
     ...difference('/packetsPerSecond', base.packetsPerSecond, input.packetsPerSecond),
+    ...difference('/kilobytesPerHour', base.kilobytesPerHour ?? null, input.kilobytesPerHour ?? null),
     ...difference('/times/scan', base.times.scan, input.times.scan),
     ...difference('/times/counters', base.times.counters, input.times.counters),
     ...difference('/times/state', base.times.state, input.times.state),

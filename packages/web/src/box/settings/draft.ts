@@ -5,6 +5,7 @@ import type {
   CredentialView,
   Language,
   PrivacyProtocolName,
+  RangeSetting,
   SettingsInput,
   SettingsView,
 } from '@rsb/contract';
@@ -18,6 +19,9 @@ export interface RangeDraft {
   readonly note: string;
   readonly credentials: readonly string[];
   readonly packetsPerSecond: string;
+  /** Empty: no limit. */
+  readonly kilobytesPerHour: string;
+  readonly hours: RangeSetting['hours'];
   readonly ping: boolean;
   readonly on: boolean;
 }
@@ -54,6 +58,7 @@ export interface SettingsDraft {
   readonly credentials: readonly CredentialDraft[];
   readonly snmpPort: string;
   readonly packetsPerSecond: string;
+  readonly kilobytesPerHour: string;
   readonly scan: string;
   readonly counters: string;
   readonly state: string;
@@ -116,12 +121,15 @@ export function draftFrom(view: SettingsView): SettingsDraft {
       note: range.note,
       credentials: range.credentials,
       packetsPerSecond: String(range.packetsPerSecond),
+      kilobytesPerHour: String(range.kilobytesPerHour ?? ''),
+      hours: range.hours,
       ping: range.ping,
       on: range.on,
     })),
     credentials: view.credentials.map(credentialDraft),
     snmpPort: String(view.snmpPort),
     packetsPerSecond: String(view.packetsPerSecond),
+    kilobytesPerHour: String(view.kilobytesPerHour ?? ''),
     scan: view.times.scan,
     counters: String(view.times.counters),
     state: String(view.times.state),
@@ -145,6 +153,7 @@ const list = (text: string): string[] => text.split(/[\s,;]+/).filter((part) => 
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 /** A decimal comma is a decimal point; what is no number becomes NaN, which the checks below name. */
 const number = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text.trim().replace(',', '.')));
+const numberOrNull = (text: string): number | null => (text.trim() === '' ? null : number(text));
 
 /** What has no range left that uses it is not sent: a secret that nobody needs is not kept. */
 function usedCredentials(draft: SettingsDraft): readonly CredentialDraft[] {
@@ -159,23 +168,23 @@ export const credentialPlace = (draft: SettingsDraft, id: string): number =>
 
 export function inputFrom(draft: SettingsDraft, base: SettingsView): SettingsInput {
   return {
-    ranges: draft.ranges.map((range) => {
-      const before = range.origin === null ? undefined : base.ranges[range.origin];
-      return {
-        range: range.range.trim(),
-        note: range.note.trim(),
-        credentials: [...range.credentials],
-        packetsPerSecond: number(range.packetsPerSecond),
-        // Set by pages that show them; an older page must not lose them.
-        kilobytesPerHour: before?.kilobytesPerHour ?? null,
-        hours: before?.hours ?? null,
-        ping: range.ping,
-        on: range.on,
-      };
-    }),
+    ranges: draft.ranges.map((range) => ({
+      range: range.range.trim(),
+      note: range.note.trim(),
+      credentials: [...range.credentials],
+      packetsPerSecond: number(range.packetsPerSecond),
+      kilobytesPerHour: numberOrNull(range.kilobytesPerHour),
+      hours: range.hours,
+      ping: range.ping,
+      on: range.on,
+    })),
     credentials: usedCredentials(draft).map(credentialInput),
     snmpPort: number(draft.snmpPort),
     packetsPerSecond: number(draft.packetsPerSecond),
+    // An older box says nothing of it, and is told nothing.
+    ...(base.kilobytesPerHour === undefined && draft.kilobytesPerHour.trim() === ''
+      ? {}
+      : { kilobytesPerHour: numberOrNull(draft.kilobytesPerHour) }),
     times: { scan: timeOfDay(draft.scan), counters: number(draft.counters), state: number(draft.state) },
     language: draft.language,
     zone: draft.zone.trim(),
@@ -204,6 +213,9 @@ export function timeOfDay(text: string): string {
 
 export const isTimeOfDay = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
 
+/** A terabyte an hour: above any network of printers, far below what a number no longer holds exactly. */
+const MOST_KILOBYTES = 1_000_000_000;
+
 /** Fields that hold a number, with their limits, by JSON pointer: what is no number is said before anything is sent. */
 export function numberFaults(
   input: SettingsInput,
@@ -215,8 +227,12 @@ export function numberFaults(
   };
   input.ranges.forEach((range, at) => {
     check(`/ranges/${at}/packetsPerSecond`, range.packetsPerSecond, 0, 1000, false);
+    if (range.kilobytesPerHour !== null)
+      check(`/ranges/${at}/kilobytesPerHour`, range.kilobytesPerHour, 1, MOST_KILOBYTES);
   });
   check('/packetsPerSecond', input.packetsPerSecond, 0, 1000, false);
+  const { kilobytesPerHour = null } = input;
+  if (kilobytesPerHour !== null) check('/kilobytesPerHour', kilobytesPerHour, 1, MOST_KILOBYTES);
   check('/snmpPort', input.snmpPort, 1, 65_535);
   check('/times/counters', input.times.counters, 5, 1440);
   check('/times/state', input.times.state, 5, 1440);

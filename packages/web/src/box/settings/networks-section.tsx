@@ -1,4 +1,5 @@
 /** Networks: the ranges that the box may ask, each opened in place, and the limits of the whole box. */
+import type { LoadView, RangeFinding } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../../components/Button.tsx';
@@ -6,10 +7,17 @@ import { Icon } from '../../components/Icon.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { Switch } from '../../components/Switch.tsx';
 import { TextField } from '../../components/TextField.tsx';
+import { useMedia } from '../../components/use-media.ts';
 import { formatCount } from '../../format/count.ts';
+import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
+import { useNow } from '../box-context.tsx';
+import { useAnswer } from '../use-answer.ts';
 import { AddressPanel } from './address-panel.tsx';
 import { type CredentialDraft, freshCredential, type RangeDraft } from './draft.ts';
+import { EstimatePanel, TogetherPanel } from './estimate-panel.tsx';
+import { FindingNote } from './finding-note.tsx';
+import { hoursText } from './hours.ts';
 import { RangeEditor } from './range-editor.tsx';
 import type { SettingsState } from './settings-state.ts';
 import { useRangeCheck } from './use-range-check.ts';
@@ -17,6 +25,12 @@ import './networks-section.css';
 
 /** A new range starts gently: a tenth of what a small switch would notice. */
 const FIRST_RATE = '10';
+
+/** From here the estimate has its own column (LOOK §5). */
+const WIDE = '(min-width: 1280px)';
+const MINUTE = 60_000;
+const HOUR = 3_600_000;
+const DAY = 86_400_000;
 
 export function NetworksSection({ settings }: { readonly settings: SettingsState }) {
   const lang = useLang();
@@ -45,6 +59,8 @@ export function NetworksSection({ settings }: { readonly settings: SettingsState
       note: '',
       credentials: [credential.id],
       packetsPerSecond: FIRST_RATE,
+      kilobytesPerHour: '',
+      hours: null,
       ping: true,
       on: true,
     };
@@ -55,79 +71,117 @@ export function NetworksSection({ settings }: { readonly settings: SettingsState
     setOpen(range.key);
   };
 
+  const wide = useMedia(WIDE);
+  const dates = useDates();
+  const now = useNow(HOUR);
+  const load = useAnswer<LoadView>('/load?days=2', MINUTE).value;
+  const inHand = draft.ranges.find((range) => range.key === open);
+  const findingOf = (range: RangeDraft): RangeFinding | null =>
+    load?.ranges.find((each) => each.range === savedName(range, settings))?.finding ?? null;
+  const estimate = <EstimatePanel range={inHand} settings={settings} />;
+  const together = (
+    <TogetherPanel range={inHand} settings={settings} load={load} yesterday={dates.sortable(now - DAY).slice(0, 10)} />
+  );
+
   return (
-    <>
-      <header class="settings-title">
-        <div>
-          <h1>{m.section_networks({}, lang)}</h1>
-          <p>{m.networks_about({}, lang)}</p>
-        </div>
-        <Button icon="plus" onClick={add}>
-          {m.range_add({}, lang)}
-        </Button>
-      </header>
-      <section class="panel ranges" aria-label={m.section_networks({}, lang)}>
-        <div class="range-row range-head" aria-hidden="true">
-          <div class="range-columns">
-            <Head first={m.set_range({}, lang)} second={m.set_note_small({}, lang)} />
-            <Head first={m.set_credentials({}, lang)} second={m.tried_in_order({}, lang)} />
-            <Head first={m.range_limit({}, lang)} second={m.range_at_most({}, lang)} />
-            <span class="range-count">
-              <Head first={m.range_addresses({}, lang)} />
-            </span>
+    <div class="networks">
+      <div class="networks-form">
+        <header class="settings-title">
+          <div>
+            <h1>{m.section_networks({}, lang)}</h1>
+            <p>{m.networks_about({}, lang)}</p>
           </div>
-          <span class="range-on">{m.set_on_short({}, lang)}</span>
-        </div>
-        {draft.ranges.length === 0 && <p class="panel-body fact">{m.no_ranges_next({}, lang)}</p>}
-        {draft.ranges.map((range, at) => (
-          <div key={range.key} class={open === range.key ? 'range range-open' : 'range'}>
-            <RangeRow
-              range={range}
-              credentials={draft.credentials}
-              isOpen={open === range.key}
-              onOpen={() => setOpen(open === range.key ? null : range.key)}
-              onChange={(part) => change(range.key, part)}
-            />
-            {open === range.key && (
-              <RangeEditor
+          <Button icon="plus" onClick={add}>
+            {m.range_add({}, lang)}
+          </Button>
+        </header>
+        <section class="panel ranges" aria-label={m.section_networks({}, lang)}>
+          <div class="range-row range-head" aria-hidden="true">
+            <div class="range-columns">
+              <Head first={m.set_range({}, lang)} second={m.set_note_small({}, lang)} />
+              <Head first={m.set_credentials({}, lang)} second={m.tried_in_order({}, lang)} />
+              <Head first={m.range_limit({}, lang)} second={m.hours_title({}, lang)} />
+              <span class="range-count">
+                <Head first={m.range_addresses({}, lang)} />
+              </span>
+            </div>
+            <span class="range-on">{m.set_on_short({}, lang)}</span>
+          </div>
+          {draft.ranges.length === 0 && <p class="panel-body fact">{m.no_ranges_next({}, lang)}</p>}
+          {draft.ranges.map((range, at) => (
+            <div key={range.key} class={open === range.key ? 'range range-open' : 'range'}>
+              <RangeRow
                 range={range}
-                at={at}
-                settings={settings}
+                credentials={draft.credentials}
+                finding={range.on ? findingOf(range) : null}
+                isOpen={open === range.key}
+                onOpen={() => setOpen(open === range.key ? null : range.key)}
                 onChange={(part) => change(range.key, part)}
-                onClose={() => setOpen(null)}
-                onRemove={() => edit({ ranges: draft.ranges.filter((other) => other.key !== range.key) })}
               />
-            )}
+              {open === range.key && (
+                <RangeEditor
+                  range={range}
+                  at={at}
+                  settings={settings}
+                  finding={range.on ? findingOf(range) : null}
+                  estimate={wide ? null : estimate}
+                  onChange={(part) => change(range.key, part)}
+                  onClose={() => setOpen(null)}
+                  onRemove={() => edit({ ranges: draft.ranges.filter((other) => other.key !== range.key) })}
+                />
+              )}
+            </div>
+          ))}
+        </section>
+        <AddressPanel hasRanges={settings.base.ranges.some((range) => range.on)} />
+        <Panel title={m.whole_box({}, lang)}>
+          <div class="form-grid">
+            <TextField
+              label={m.set_box_packets({}, lang)}
+              value={draft.packetsPerSecond}
+              inputMode="decimal"
+              inputClass="num input-number"
+              after={m.packets_per_second({}, lang)}
+              hint={m.zero_no_limit({}, lang)}
+              error={settings.errorAt('/packetsPerSecond')}
+              onInput={(packetsPerSecond) => edit({ packetsPerSecond })}
+            />
+            <TextField
+              label={m.set_snmp_port({}, lang)}
+              value={draft.snmpPort}
+              inputMode="numeric"
+              inputClass="num input-number"
+              hint={m.snmp_port_hint({}, lang)}
+              error={settings.errorAt('/snmpPort')}
+              onInput={(snmpPort) => edit({ snmpPort })}
+            />
+            <TextField
+              label={m.set_box_kilobytes({}, lang)}
+              value={draft.kilobytesPerHour}
+              inputMode="numeric"
+              inputClass="num input-number"
+              after={m.kilobytes_per_hour({}, lang)}
+              hint={m.empty_no_limit({}, lang)}
+              error={settings.errorAt('/kilobytesPerHour')}
+              onInput={(kilobytesPerHour) => edit({ kilobytesPerHour })}
+            />
           </div>
-        ))}
-      </section>
-      <AddressPanel hasRanges={settings.base.ranges.some((range) => range.on)} />
-      <Panel title={m.whole_box({}, lang)}>
-        <div class="form-grid">
-          <TextField
-            label={m.set_box_packets({}, lang)}
-            value={draft.packetsPerSecond}
-            inputMode="decimal"
-            inputClass="num input-number"
-            after={m.packets_per_second({}, lang)}
-            hint={m.zero_no_limit({}, lang)}
-            error={settings.errorAt('/packetsPerSecond')}
-            onInput={(packetsPerSecond) => edit({ packetsPerSecond })}
-          />
-          <TextField
-            label={m.set_snmp_port({}, lang)}
-            value={draft.snmpPort}
-            inputMode="numeric"
-            inputClass="num input-number"
-            hint={m.snmp_port_hint({}, lang)}
-            error={settings.errorAt('/snmpPort')}
-            onInput={(snmpPort) => edit({ snmpPort })}
-          />
-        </div>
-      </Panel>
-    </>
+        </Panel>
+        {!wide && together}
+      </div>
+      {wide && (
+        <aside class="networks-side" aria-label={m.estimate_title({}, lang)}>
+          {estimate}
+          {together}
+        </aside>
+      )}
+    </div>
   );
 }
+
+/** Findings are kept under the name of the range as it was saved. */
+const savedName = ({ origin }: RangeDraft, { base }: SettingsState): string | undefined =>
+  origin === null ? undefined : base.ranges[origin]?.range;
 
 function Head({ first, second }: { readonly first: string; readonly second?: string }) {
   return (
@@ -141,12 +195,13 @@ function Head({ first, second }: { readonly first: string; readonly second?: str
 interface RangeRowProps {
   readonly range: RangeDraft;
   readonly credentials: readonly CredentialDraft[];
+  readonly finding: RangeFinding | null;
   readonly isOpen: boolean;
   readonly onOpen: () => void;
   readonly onChange: (part: Partial<RangeDraft>) => void;
 }
 
-function RangeRow({ range, credentials, isOpen, onOpen, onChange }: RangeRowProps) {
+function RangeRow({ range, credentials, finding, isOpen, onOpen, onChange }: RangeRowProps) {
   const lang = useLang();
   const check = useRangeCheck(range.range);
   const used = range.credentials
@@ -159,6 +214,7 @@ function RangeRow({ range, credentials, isOpen, onOpen, onChange }: RangeRowProp
         <span>
           <span class="range-name num">{range.range || m.range_new({}, lang)}</span>
           <span class="second">{range.note || '–'}</span>
+          {finding && <FindingNote finding={finding} />}
         </span>
         <span>
           <span class="cell-first">
@@ -178,6 +234,7 @@ function RangeRow({ range, credentials, isOpen, onOpen, onChange }: RangeRowProp
               ? m.no_limit({}, lang)
               : m.limit_packets({ packets: Number.isNaN(limit) ? '?' : formatCount(limit, lang) }, lang)}
           </span>
+          <span class="second">{hoursText(range.hours, lang)}</span>
         </span>
         <span class="range-count num">
           {check.state === 'known' ? (

@@ -26,6 +26,7 @@ const PLACES: readonly (readonly [string, Section])[] = [
   ['/credentials', 'networks'],
   ['/snmpPort', 'networks'],
   ['/packetsPerSecond', 'networks'],
+  ['/kilobytesPerHour', 'networks'],
   ['/times', 'times'],
   ['/central', 'central'],
   ['/proxyPassword', 'central'],

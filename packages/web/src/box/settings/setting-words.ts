@@ -24,6 +24,7 @@ const WORDS: Readonly<Record<string, (lang: Lang) => string>> = {
   '/credentials/privacy/passphrase': (lang) => m.set_privacy_passphrase({}, lang),
   '/snmpPort': (lang) => m.set_snmp_port({}, lang),
   '/packetsPerSecond': (lang) => m.set_box_packets({}, lang),
+  '/kilobytesPerHour': (lang) => m.set_box_kilobytes({}, lang),
   '/times/scan': (lang) => m.set_scan({}, lang),
   '/times/counters': (lang) => m.set_counters({}, lang),
   '/times/state': (lang) => m.set_state({}, lang),

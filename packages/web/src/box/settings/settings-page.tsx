@@ -63,7 +63,7 @@ function SettingsForm({ section, settings }: { readonly section: Section; readon
   }, [firstFault, router]);
 
   return (
-    <div class={isEdited ? 'settings settings-edited' : 'settings'}>
+    <div class={classOf(section, isEdited)}>
       <SectionList current={section} settings={settings} />
       <main id="content" class="settings-form">
         {settings.theirs && <ConflictPanel settings={settings} theirs={settings.theirs} />}
@@ -73,6 +73,9 @@ function SettingsForm({ section, settings }: { readonly section: Section; readon
     </div>
   );
 }
+
+const classOf = (section: Section, isEdited: boolean): string =>
+  ['settings', isEdited && 'settings-edited', section === 'networks' && 'settings-wide'].filter(Boolean).join(' ');
 
 function SectionList({ current, settings }: { readonly current: Section; readonly settings: SettingsState }) {
   const lang = useLang();
