@@ -5,8 +5,10 @@ import { createEnrolment, type Enrolment } from './enrolment/enrolment.ts';
 import { createIngest, type ReceiveReport } from './ingest/receive-report.ts';
 import type { CentralKey } from './key-file.ts';
 import { type Accounts, openAccounts } from './people/accounts.ts';
+import { createTeam, type Team } from './people/team.ts';
 import type { CentralDatabase } from './store/database.ts';
 import { type CustomerId, drawId } from './store/identifiers.ts';
+import { type ApiTokens, createApiTokens } from './tokens/api-tokens.ts';
 import { MERGE_DEVICES, WORK_DEVICE } from './work/demands.ts';
 import { mergeDevices } from './work/merge-devices.ts';
 import { workDevice } from './work/work-device.ts';
@@ -18,6 +20,8 @@ export interface CentralWork {
   readonly log: Log;
   readonly database: CentralDatabase;
   readonly accounts: Accounts;
+  readonly team: Team;
+  readonly apiTokens: ApiTokens;
   readonly enrolment: Enrolment;
   readonly receiveReport: ReceiveReport;
   readonly worker: Worker;
@@ -56,6 +60,8 @@ export async function createWork(needs: WorkNeeds): Promise<CentralWork> {
     log,
     database,
     accounts: await openAccounts({ house: database.house, clock, random }),
+    team: createTeam({ database, clock, random }),
+    apiTokens: createApiTokens({ database, clock, random }),
     enrolment: createEnrolment({ database, clock, random, centralKey: key.publicPem }),
     worker,
     async receiveReport(request) {

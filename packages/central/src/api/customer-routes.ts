@@ -27,7 +27,11 @@ export function addCustomerRoutes(server: CentralServer, work: CentralWork): voi
         return sendFault(request, reply, fault('fieldInvalid', { path: '/name', detail: '' }, '/name'));
       }
       const id = await work.addCustomer(name);
-      return reply.code(201).send(customerView({ id, name, boxes: 0, devices: 0, lastHeard: null }));
+      return reply
+        .code(201)
+        .send(
+          customerView({ id, name, number: null, agency: null, revision: 1, boxes: 0, devices: 0, lastHeard: null }),
+        );
     },
   );
   server.post(

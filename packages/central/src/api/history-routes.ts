@@ -124,9 +124,8 @@ export function addHistoryRoutes(server: CentralServer, work: CentralWork, withD
     },
     (request, reply) =>
       withDevice(request, reply, request.params, async (store, device) => {
-        const account = await work.accounts.find(request.session.accountId ?? 0);
         const { answer, reason } = request.body;
-        const given = answer === null ? null : { answer, reason, by: account?.name ?? '' };
+        const given = answer === null ? null : { answer, reason, by: request.caller?.name ?? '' };
         const saved = await answerQuestion(store, device, request.params.question, given, work.clock.now());
         if (!saved.ok) return saved;
         work.worker.wake();

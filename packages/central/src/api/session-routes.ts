@@ -16,6 +16,9 @@ export function addSessionRoutes(server: CentralServer, { accounts, database, cl
     return {
       setup: dealer ? 'done' : 'codeNeeded',
       user: account?.name ?? null,
+      account: account ? String(account.id) : null,
+      role: account?.role ?? null,
+      customer: account?.customer == null ? null : String(account.customer),
       dealer: account ? (dealer?.name ?? null) : null,
       csrfToken: account ? reply.generateCsrf() : null,
       version: VERSION,
@@ -28,6 +31,8 @@ export function addSessionRoutes(server: CentralServer, { accounts, database, cl
     await request.session.regenerate();
     request.session.accountId = account.value.id;
     request.session.accountSeenAt = clock.now();
+    request.session.startedAt = clock.now();
+    await database.people.saveSeen(account.value.id, clock.now());
     await database.house.removeSessionsExpiredBy(clock.now());
     return reply.send(await view(request, reply));
   };
@@ -48,7 +53,7 @@ export function addSessionRoutes(server: CentralServer, { accounts, database, cl
     async (request, reply) =>
       begin(request, reply, await accounts.signIn(request.body.user, request.body.password, request.ip)),
   );
-  server.delete('/api/v1/session', { config: { caller: 'session' } }, async (request, reply) => {
+  server.delete('/api/v1/session', { config: { caller: 'session', right: 'self' } }, async (request, reply) => {
     await request.session.destroy();
     return reply.clearCookie('rsb_central', { path: '/' }).code(204).send();
   });

@@ -12,8 +12,18 @@ import type { CustomerId, DeviceId } from '../store/identifiers.ts';
 const iso = (at: number): string => isoInstant(instant(at));
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
 
-export function customerView({ id, name, boxes, devices, lastHeard }: CustomerSummary): CustomerView {
-  return { id: String(id), name, boxes, devices, lastHeard: isoOrNull(lastHeard) };
+export function customerView(customer: CustomerSummary): CustomerView {
+  const { id, name, number, agency, revision, boxes, devices, lastHeard } = customer;
+  return {
+    id: String(id),
+    name,
+    number,
+    agency: agency === null ? null : String(agency),
+    revision,
+    boxes,
+    devices,
+    lastHeard: isoOrNull(lastHeard),
+  };
 }
 
 export function boxView(customer: CustomerId, box: BoxSummary): CentralBoxView {
@@ -28,6 +38,8 @@ export function boxView(customer: CustomerId, box: BoxSummary): CentralBoxView {
     waiting: box.waiting,
     quarantined: box.quarantined,
     revokedAt: isoOrNull(box.revoked_at),
+    site: String(box.site_id),
+    leftAt: isoOrNull(box.left_at),
   };
 }
 
@@ -35,7 +47,12 @@ export async function deviceViews(store: CustomerStore, rows: readonly DeviceRow
   const ids = rows.map((row) => row.id);
   const parts = groupByDevice(await store.devices.parts(ids), (part) => part.device_id);
   const notes = groupByDevice(await store.notes.notesOf(ids), (note) => note.device);
-  return rows.map((row) => deviceView(store.id, row, parts.get(row.id) ?? [], notes.get(row.id) ?? []));
+  const imported = await store.expected.serviceIds(rows.flatMap(({ serial_key }) => serial_key ?? []));
+  return rows.map((row) => {
+    const view = deviceView(store.id, row, parts.get(row.id) ?? [], notes.get(row.id) ?? []);
+    // What was typed in at the machine counts; else the number that the dealer's ERP has.
+    return view.serviceId === null ? { ...view, serviceId: imported.get(row.serial_key ?? '') ?? null } : view;
+  });
 }
 
 function groupByDevice<R>(rows: readonly R[], deviceOf: (row: R) => DeviceId): Map<DeviceId, R[]> {

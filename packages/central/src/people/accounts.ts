@@ -1,9 +1,10 @@
 /** The dealer's people: the first account by the set-up code, signing in by name and password. */
-import { type Fault, fault } from '@rsb/contract';
+import { type AccountRole, type Fault, fault } from '@rsb/contract';
 import { type Clock, failure, minutes, type Outcome, type Random, success } from '@rsb/runtime';
 import { drawCode, hashCode, sameHash } from '../one-time-code.ts';
 import type { House } from '../store/house.ts';
-import { drawId } from '../store/identifiers.ts';
+import { type CustomerId, drawId } from '../store/identifiers.ts';
+import type { AccountRow } from '../store/people.ts';
 import { attempts } from './attempts.ts';
 import { hashPassword, LEAST_PASSWORD_LENGTH, passwordFits } from './password.ts';
 
@@ -12,6 +13,9 @@ const MOST_FAILURES = 5;
 export interface Account {
   readonly id: number;
   readonly name: string;
+  readonly role: AccountRole;
+  /** The one customer that a reader sees. */
+  readonly customer: CustomerId | null;
 }
 
 export interface FirstAccount {
@@ -26,7 +30,10 @@ export interface Accounts {
   openSetup(): Promise<string | null>;
   setUp(request: FirstAccount, caller: string): Promise<Outcome<Account, Fault>>;
   signIn(name: string, password: string, caller: string): Promise<Outcome<Account, Fault>>;
+  /** Whoever may use central still: a disabled account is found no more. */
   find(id: number): Promise<Account | undefined>;
+  /** Whether this is the password of somebody who is signed in; guesses are counted with those of signing in. */
+  confirm(id: number, password: string, caller: string): Promise<Outcome<null, Fault>>;
 }
 
 export interface AccountsNeeds {
@@ -35,11 +42,20 @@ export interface AccountsNeeds {
   readonly random: Random;
 }
 
+/** How a name is looked up: two spellings of one name are one account. */
+export const nameKey = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
+
+export const accountOf = ({ id, name, role, customer_id }: AccountRow): Account => ({
+  id,
+  name,
+  role,
+  customer: customer_id as CustomerId | null,
+});
+
 export async function openAccounts({ house, clock, random }: AccountsNeeds): Promise<Accounts> {
   const guesses = attempts(clock, MOST_FAILURES, minutes(1));
   // Compared where no such account exists, so that the time taken does not tell which names there are.
   const nobody = await hashPassword(Buffer.from(random.bytes(24)).toString('hex'), random);
-  const nameKey = (name: string) => name.normalize('NFKC').trim().toLowerCase();
   const tooMany = (caller: string) => {
     const wait = guesses.wait(caller);
     return wait > 0 ? failure(fault('tooManyRequests', { seconds: wait })) : undefined;
@@ -65,7 +81,7 @@ export async function openAccounts({ house, clock, random }: AccountsNeeds): Pro
       if (password.length < LEAST_PASSWORD_LENGTH) {
         return failure(fault('passwordTooShort', { least: LEAST_PASSWORD_LENGTH }, '/password'));
       }
-      const account = { id: drawId(random), name: user.trim() };
+      const account = { id: drawId(random), name: user.trim(), role: 'admin' as const };
       const made = await house.found(
         { name: dealer.trim(), hotline: null, created_at: clock.now() },
         {
@@ -73,9 +89,12 @@ export async function openAccounts({ house, clock, random }: AccountsNeeds): Pro
           name_key: nameKey(user),
           password_hash: await hashPassword(password, random),
           created_at: clock.now(),
+          customer_id: null,
+          disabled_at: null,
+          last_seen: null,
         },
       );
-      return made ? success(account) : failure(fault('setupDone'));
+      return made ? success({ ...account, customer: null }) : failure(fault('setupDone'));
     },
     async signIn(name, password, caller) {
       const slow = tooMany(caller);
@@ -84,13 +103,23 @@ export async function openAccounts({ house, clock, random }: AccountsNeeds): Pro
       guesses.failed(caller);
       const account = await house.findAccountByName(nameKey(name));
       const fits = await passwordFits(password, account?.password_hash ?? nobody);
-      if (!account || !fits) return failure(fault('passwordWrong'));
+      if (!account || account.disabled_at !== null || !fits) return failure(fault('passwordWrong'));
       guesses.succeeded(caller);
-      return success({ id: account.id, name: account.name });
+      return success(accountOf(account));
     },
     async find(id) {
       const account = await house.findAccount(id);
-      return account && { id: account.id, name: account.name };
+      return account && account.disabled_at === null ? accountOf(account) : undefined;
+    },
+    async confirm(id, password, caller) {
+      const slow = tooMany(caller);
+      if (slow) return slow;
+      guesses.failed(caller);
+      const account = await house.findAccount(id);
+      if (!account || !(await passwordFits(password, account.password_hash)))
+        return failure(fault('passwordWrong', {}, '/current'));
+      guesses.succeeded(caller);
+      return success(null);
     },
   };
 }

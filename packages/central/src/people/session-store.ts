@@ -7,8 +7,10 @@ import type { House } from '../store/house.ts';
 /** A session that is not used this long has ended. */
 export const SESSION_IDLE = hours(12);
 
+export const sessionIdHash = (id: string): string => createHash('sha256').update(id).digest('hex');
+
 export function databaseSessions(house: House, clock: Clock): SessionStore {
-  const idHash = (id: string) => createHash('sha256').update(id).digest('hex');
+  const idHash = sessionIdHash;
   const settle = <T>(work: Promise<T>, done: (error: unknown, value?: T) => void) => {
     work.then(
       (value) => done(null, value),

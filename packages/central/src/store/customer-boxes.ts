@@ -24,12 +24,19 @@ export interface CustomerBoxes {
   list(): Promise<BoxSummary[]>;
   find(agent: string): Promise<BoxRow | undefined>;
   /** False where the agent number is taken, by this customer or another. */
-  add(box: Pick<BoxRow, 'agent' | 'public_key' | 'enrolled_at' | 'version'>): Promise<boolean>;
+  add(
+    box: Pick<BoxRow, 'agent' | 'public_key' | 'enrolled_at' | 'version'> & { readonly site_id?: number },
+  ): Promise<boolean>;
+  /** Gives a box's number to the machine that takes its place; the key of before is worth nothing from then on. */
+  replace(agent: string, next: Pick<BoxRow, 'public_key' | 'version'>, at: number): Promise<boolean>;
+  retiredKeys(agent: string): Promise<string[]>;
   /** False where there is no such box; a box revoked before keeps its first moment. */
   revoke(agent: string, at: number): Promise<boolean>;
   saveHeard(agent: string, at: number): Promise<void>;
   saveState(agent: string, state: BoxStateRow): Promise<void>;
-  addCode(code: Pick<CodeRow, 'code_hash' | 'created_at' | 'expires_at'>): Promise<void>;
+  addCode(
+    code: Pick<CodeRow, 'code_hash' | 'created_at' | 'expires_at'> & { readonly replaces?: string | null },
+  ): Promise<void>;
   findCode(codeHash: string): Promise<CodeRow | undefined>;
   /** True for the one caller who used the code first. */
   useCode(codeHash: string, agent: string, at: number): Promise<boolean>;
@@ -79,6 +86,34 @@ export function customerBoxes({ db, customer }: Scope): CustomerBoxes {
         .values({ ...row, customer_id: customer })
         .execute();
       return true;
+    },
+    async replace(agent, next, at) {
+      const old = await this.find(agent);
+      if (!old || old.left_at !== null) return false;
+      await db
+        .insertInto('retired_key')
+        .values({ customer_id: customer, agent, public_key: old.public_key, retired_at: at })
+        .onConflict((conflict) => conflict.columns(['customer_id', 'agent', 'public_key']).doNothing())
+        .execute();
+      await db
+        .deleteFrom('retired_key')
+        .where('customer_id', '=', customer)
+        .where('agent', '=', agent)
+        .where('public_key', '=', next.public_key)
+        .execute();
+      await box(agent)
+        .set({ ...next, revoked_at: null, waiting: null })
+        .execute();
+      return true;
+    },
+    async retiredKeys(agent) {
+      const rows = await db
+        .selectFrom('retired_key')
+        .select('public_key')
+        .where('customer_id', '=', customer)
+        .where('agent', '=', agent)
+        .execute();
+      return rows.map((row) => row.public_key);
     },
     async revoke(agent, at) {
       await box(agent).set({ revoked_at: at }).where('revoked_at', 'is', null).execute();

@@ -17,6 +17,8 @@ export type DevicePartRow = Omit<Selectable<DevicePartTable>, 'customer_id' | 'd
 export interface CustomerDevices {
   draw(random: Random): DeviceId;
   list(agent: string): Promise<DeviceRow[]>;
+  /** All of the customer, in order of their id, behind `after`. */
+  page(after: DeviceId | null, limit: number): Promise<DeviceRow[]>;
   /** Devices that were read last at an address of one box's networks. */
   atPlace(agent: string, address: string): Promise<DeviceRow[]>;
   /** Takes a device away whose readings are another's now; its names mean that one. */
@@ -44,6 +46,14 @@ export function customerDevices({ db, customer }: Scope): CustomerDevices {
   return {
     draw: (random) => drawId(random) as DeviceId,
     list: async (agent) => (await devices().where('agent', '=', agent).orderBy('id').execute()).map(typed),
+    page: async (after, limit) =>
+      (
+        await devices()
+          .where('id', '>', after ?? 0)
+          .orderBy('id')
+          .limit(limit)
+          .execute()
+      ).map(typed),
     atPlace: async (agent, address) =>
       (
         await devices()
@@ -70,7 +80,20 @@ export function customerDevices({ db, customer }: Scope): CustomerDevices {
         .where('customer_id', '=', customer)
         .where('id', '=', to.id)
         .execute();
-      for (const table of ['device_part', 'device'] as const) {
+      const placed = await db
+        .selectFrom('device_place')
+        .selectAll()
+        .where('customer_id', '=', customer)
+        .where('device_id', 'in', [from.id, to.id])
+        .execute();
+      const [place] = placed;
+      if (placed.length === 1 && place?.device_id === from.id) {
+        await db
+          .insertInto('device_place')
+          .values({ ...place, device_id: to.id })
+          .execute();
+      }
+      for (const table of ['device_part', 'device_place', 'device'] as const) {
         const column = table === 'device' ? 'id' : 'device_id';
         await db.deleteFrom(table).where('customer_id', '=', customer).where(sql.ref(column), '=', from.id).execute();
       }

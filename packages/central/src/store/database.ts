@@ -3,22 +3,31 @@
  * customers is one short list, and the dealer's own house is apart.
  */
 import type { Kysely, Selectable } from 'kysely';
+import { type BoxesEverywhere, boxesEverywhere } from './boxes-everywhere.ts';
 import { type AcrossCustomers, acrossCustomersOf } from './across-customers.ts';
+import { type AnsweredRequests, answeredRequestsOf } from './answered-requests.ts';
 import { type CustomerBlocks, customerBlocks } from './customer-blocks.ts';
 import { type CustomerBoxes, customerBoxes } from './customer-boxes.ts';
 import { type CustomerDevices, customerDevices } from './customer-devices.ts';
+import { type CustomerExpected, customerExpected } from './customer-expected.ts';
 import { type CustomerItems, customerItems } from './customer-items.ts';
 import { type CustomerJobs, customerJobs } from './customer-jobs.ts';
 import { type CustomerNotes, customerNotes } from './customer-notes.ts';
+import { type CustomerPlaces, customerPlaces } from './customer-places.ts';
 import { type CustomerResults, customerResults } from './customer-results.ts';
 import { type CustomerSeries, customerSeries } from './customer-series.ts';
+import { type CustomerStandings, customerStandings } from './customer-standings.ts';
+import { type Fleet, fleetOf } from './fleet.ts';
 import { type House, houseOf } from './house.ts';
+import { type HousePlaces, housePlacesOf } from './house-places.ts';
 import type { CustomerId } from './identifiers.ts';
 import { type JobQueue, jobQueueOf } from './job-queue.ts';
 import type { Engine } from './migrations/column-types.ts';
 import type { OpenStore } from './open.ts';
+import { type People, peopleOf } from './people.ts';
 import type { Scope } from './scope.ts';
 import type { CustomerTable, Tables } from './tables.ts';
+import { type Today, todayOf } from './today.ts';
 
 export interface CustomerStore {
   readonly id: CustomerId;
@@ -28,8 +37,11 @@ export interface CustomerStore {
   readonly series: CustomerSeries;
   readonly blocks: CustomerBlocks;
   readonly results: CustomerResults;
+  readonly standings: CustomerStandings;
   readonly jobs: CustomerJobs;
   readonly notes: CustomerNotes;
+  readonly places: CustomerPlaces;
+  readonly expected: CustomerExpected;
   find(): Promise<Selectable<CustomerTable> | undefined>;
   /** One transaction that nothing else writing for this customer runs beside. Rolls back when `work` throws. */
   exclusively<T>(work: (store: CustomerStore) => Promise<T>): Promise<T>;
@@ -38,9 +50,14 @@ export interface CustomerStore {
 export interface CentralDatabase {
   readonly engine: Engine;
   readonly house: House;
+  readonly people: People;
+  readonly housePlaces: HousePlaces;
+  readonly answeredRequests: AnsweredRequests;
   readonly acrossCustomers: AcrossCustomers;
   readonly queue: JobQueue;
   forCustomer(id: CustomerId): CustomerStore;
+  /** Lists over all customers, or over the one that the caller sees. */
+  sight(customer: CustomerId | null): { readonly fleet: Fleet; readonly today: Today; readonly boxes: BoxesEverywhere };
   /** On connections of its own that cannot write: for what is long, such as exports. */
   readingOnly(id: CustomerId): CustomerStore;
   close(): Promise<void>;
@@ -50,9 +67,17 @@ export function centralDatabase({ db, reader, engine }: OpenStore): CentralDatab
   return {
     engine,
     house: houseOf(db),
+    people: peopleOf(db),
+    housePlaces: housePlacesOf(db),
+    answeredRequests: answeredRequestsOf(db),
     acrossCustomers: acrossCustomersOf(db),
     queue: jobQueueOf(db),
     forCustomer: (customer) => customerStore({ db, customer }, engine),
+    sight: (customer) => ({
+      fleet: fleetOf({ db, customer }),
+      today: todayOf({ db, customer }),
+      boxes: boxesEverywhere({ db, customer }),
+    }),
     readingOnly: (customer) => customerStore({ db: reader, customer }, engine),
     close: async () => {
       await reader.destroy();
@@ -71,8 +96,11 @@ function customerStore(scope: Scope, engine: Engine): CustomerStore {
     series: customerSeries(scope),
     blocks: customerBlocks(scope),
     results: customerResults(scope),
+    standings: customerStandings(scope),
     jobs: customerJobs(scope),
     notes: customerNotes(scope),
+    places: customerPlaces(scope),
+    expected: customerExpected(scope),
     find: () => db.selectFrom('customer').selectAll().where('id', '=', customer).executeTakeFirst(),
     exclusively: (work) =>
       db.transaction().execute(async (tx) => {

@@ -13,6 +13,8 @@ export const drawId = (random: Random): number => 1 + random.below(ID_LIMIT - 1)
 export const findCustomerId = (text: string): CustomerId | undefined => findId(text) as CustomerId | undefined;
 export const findDeviceId = (text: string): DeviceId | undefined => findId(text) as DeviceId | undefined;
 
+export const findPlainId = (text: string): number | undefined => findId(text);
+
 function findId(text: string): number | undefined {
   const id = ID_TEXT.test(text) ? Number(text) : 0;
   return id > 0 && id < ID_LIMIT ? id : undefined;

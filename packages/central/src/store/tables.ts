@@ -6,6 +6,7 @@
 import type { AccountRole } from '@rsb/contract';
 import type { Generated } from 'kysely';
 import type { PeopleAndPlaceTables } from './people-and-place-tables.ts';
+import type { StandingTables } from './standing-tables.ts';
 
 /** One row: the dealer whose central this is. */
 export interface DealerTable {
@@ -342,7 +343,7 @@ export interface ScanTable {
   summary: string;
 }
 
-export interface Tables extends PeopleAndPlaceTables {
+export interface Tables extends PeopleAndPlaceTables, StandingTables {
   dealer: DealerTable;
   setup: SetupTable;
   account: AccountTable;

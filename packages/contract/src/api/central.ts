@@ -1,6 +1,7 @@
 /** Central's API for people (`/api/v1/...`), as the dashboard uses it. */
 import Type, { type Static } from 'typebox';
 import { Alert, Completeness, Counters, Identity, Status, Supply } from '../reading.ts';
+import { AccountRole } from './central-people.ts';
 
 const Nullable = <const S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
 
@@ -20,6 +21,10 @@ export const CentralSignInRequest = Type.Object({
 export const CentralSession = Type.Object({
   setup: Type.Enum(['codeNeeded', 'done'] as const),
   user: Nullable(Type.String()),
+  account: Nullable(Type.String()),
+  role: Nullable(AccountRole),
+  /** The one customer that a reader sees. */
+  customer: Nullable(Type.String()),
   dealer: Nullable(Type.String()),
   csrfToken: Nullable(Type.String()),
   version: Type.String(),
@@ -29,10 +34,18 @@ export const CentralSession = Type.Object({
 export type CentralSession = Static<typeof CentralSession>;
 
 /** GET /customers, POST /customers { name } */
-export const CustomerRequest = Type.Object({ name: Type.String({ minLength: 1, maxLength: 255 }) });
+export const CustomerRequest = Type.Object({
+  name: Type.String({ minLength: 1, maxLength: 255 }),
+  number: Type.Optional(Nullable(Type.String({ maxLength: 64 }))),
+  agency: Type.Optional(Nullable(Type.String({ maxLength: 20 }))),
+});
 export const CustomerView = Type.Object({
   id: Type.String(),
   name: Type.String(),
+  /** The dealer's own number of the customer. */
+  number: Nullable(Type.String()),
+  agency: Nullable(Type.String()),
+  revision: Type.Integer(),
   boxes: Type.Integer(),
   devices: Type.Integer(),
   lastHeard: Nullable(Type.String()),
@@ -56,6 +69,9 @@ export const CentralBoxView = Type.Object({
   waiting: Nullable(Type.Integer()),
   quarantined: Type.Integer(),
   revokedAt: Nullable(Type.String()),
+  site: Type.String(),
+  /** When it was moved to another customer; its readings until then stay here. */
+  leftAt: Nullable(Type.String()),
 });
 export type CentralBoxView = Static<typeof CentralBoxView>;
 

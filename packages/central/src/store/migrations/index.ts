@@ -2,8 +2,15 @@
 import type { Migration } from 'kysely/migration';
 import { firstTables } from './0001-first-tables.ts';
 import { workedThrough } from './0002-worked-through.ts';
+import { peopleAndPlaces } from './0003-people-and-places.ts';
+import { standings } from './0006-standings.ts';
 import type { Engine } from './column-types.ts';
 
 export function migrations(engine: Engine): Record<string, Migration> {
-  return { '0001-first-tables': firstTables(engine), '0002-worked-through': workedThrough(engine) };
+  return {
+    '0001-first-tables': firstTables(engine),
+    '0002-worked-through': workedThrough(engine),
+    '0003-people-and-places': peopleAndPlaces(engine),
+    '0006-standings': standings(engine),
+  };
 }
