@@ -10,6 +10,14 @@ const BENCHES: Readonly<Record<string, { readonly file: string; readonly what: s
   reads: { file: 'packages/box/bench/reads.ts', what: 'packets and bytes of first reads and polls, by capture' },
   get: { file: 'packages/snmp/bench/get.ts', what: 'GETs a second and their CPU time' },
   echoes: { file: 'packages/icmp/bench/echoes.ts', what: '65,000 echoes to loopback' },
+  ingest: {
+    file: 'packages/central/bench/ingest.ts',
+    what: 'values a second into central over TLS, signed and committed, on both engines',
+  },
+  archive: {
+    file: 'packages/central/bench/archive.ts',
+    what: 'bytes a value after months are closed, a year of days, an old day, working a reading through',
+  },
   machines: { file: 'packages/web/bench/machines.ts', what: 'the Machines page in Chromium' },
 };
 
