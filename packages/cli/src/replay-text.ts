@@ -1,5 +1,6 @@
 /** What a replay says, for people: device by device, what happened and how many pages each day had. */
 import {
+  type AlertLine,
   type DecideLine,
   type EventLine,
   type Line,
@@ -10,7 +11,7 @@ import { type Locale, m } from '@rsb/messages';
 import { textTable } from './text-table.ts';
 
 interface Section {
-  readonly notes: (EventLine | DecideLine)[];
+  readonly notes: (EventLine | DecideLine | AlertLine)[];
   readonly days: UsageLine[];
 }
 
@@ -42,7 +43,11 @@ export function wordLines(lines: Iterable<Line>, locale: Locale, write: (text: s
   }
 }
 
-function noteRow(note: EventLine | DecideLine, locale: Locale): readonly string[] {
+function noteRow(note: EventLine | DecideLine | AlertLine, locale: Locale): readonly string[] {
+  if (note.line === 'alert') {
+    const word = note.state === 'opened' ? m.cli_replay_alert_opened : m.cli_replay_alert_resolved;
+    return [note.at, word({ rule: note.rule }, { locale }), ''];
+  }
   if (note.line === 'event') return [note.at, note.kind, detailText(note.detail)];
   const counts = note.counts.map(({ count, before, after }) => `${count} ${before} → ${after}`).join(', ');
   return [note.at, m.cli_replay_decide({ why: note.why }, { locale }), counts];

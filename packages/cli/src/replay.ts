@@ -1,6 +1,8 @@
 /** `rsb replay FILE…`: central's own processing over a file of readings, on nothing but memory. */
 import { createReadStream, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { factsReader, type ReadingFacts } from '@rsb/central/alerts/facts';
+import { replayAlerts } from '@rsb/central/alerts/replay-alerts';
 import {
   DEFAULT_SETTINGS,
   type Line,
@@ -57,6 +59,8 @@ export async function replay(args: readonly string[], io: CommandIo): Promise<Ex
 
   const observations: Observation[] = [];
   const observe = observer();
+  const factsOf = factsReader();
+  const facts: ReadingFacts[] = [];
   let place = 0;
   let filesRead = 0;
   for (const file of positionals) {
@@ -64,7 +68,10 @@ export async function replay(args: readonly string[], io: CommandIo): Promise<Ex
       place += 1;
       const seen = observe(value, place);
       if (!seen.ok) return seen;
-      if (seen.value) observations.push(seen.value);
+      if (seen.value) {
+        observations.push(seen.value);
+        facts[place] = factsOf(value);
+      }
       return seen;
     });
     if (read.ok) filesRead += 1;
@@ -72,7 +79,8 @@ export async function replay(args: readonly string[], io: CommandIo): Promise<Ex
     if (io.signal.aborted) return EXIT.failed;
   }
   if (filesRead === 0) return EXIT.usage;
-  print(processFleet(observations, { ...settings.value, zone: zone.value }), values.json, io);
+  const alertsOf = replayAlerts({ factsAt: (at) => facts[at], silentHours: settings.value.silentHours });
+  print(processFleet(observations, { ...settings.value, zone: zone.value }, alertsOf), values.json, io);
   return EXIT.done;
 }
 

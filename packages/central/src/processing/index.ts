@@ -4,6 +4,6 @@ export { ANSWERS, type Answer, type Answers, questionKey } from './answers.ts';
 export { type Checkpoint, decodeCheckpoint, encodeCheckpoint, validCheckpoint } from './checkpoint.ts';
 export * from './lines.ts';
 export { type Observation, type ObservationProblem, type Observe, observer } from './observation.ts';
-export { historyOf, processDevice, processFrom, type Worked } from './process-device.ts';
-export { processFleet } from './process-fleet.ts';
+export { type DeviceHistory, historyOf, processDevice, processFrom, type Worked } from './process-device.ts';
+export { type AlertsOf, processFleet } from './process-fleet.ts';
 export { DEFAULT_SETTINGS, type ProcessingSettings } from './settings.ts';

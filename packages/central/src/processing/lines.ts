@@ -69,4 +69,13 @@ export interface DoubtfulCount {
   readonly answers: readonly { readonly answer: 'nothing' | 'difference' | 'sinceReset'; readonly pages: Pages }[];
 }
 
-export type Line = UsageLine | EventLine | DecideLine;
+/** A rule began or ceased to hold; of one device and rule the two alternate. */
+export interface AlertLine {
+  readonly line: 'alert';
+  readonly device: string;
+  readonly at: string;
+  readonly rule: string;
+  readonly state: 'opened' | 'resolved';
+}
+
+export type Line = UsageLine | EventLine | DecideLine | AlertLine;

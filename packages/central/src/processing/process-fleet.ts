@@ -1,14 +1,21 @@
 /** All devices of a fleet: whose reading each is, each device by itself, and what one address saw of several. */
 import { instant, isoInstant } from '@rsb/runtime';
 import { deviceNames } from './device-names.ts';
-import type { EventLine, Line } from './lines.ts';
+import type { AlertLine, EventLine, Line } from './lines.ts';
 import { localDays } from './local-days.ts';
 import type { Observation } from './observation.ts';
 import { type DeviceHistory, historyOf, processDevice } from './process-device.ts';
 import type { ProcessingSettings } from './settings.ts';
 
-/** Lines come device by device; within one, events in time and then its days. */
-export function* processFleet(observations: readonly Observation[], settings: ProcessingSettings): Generator<Line> {
+/** What follows from a device's lines by the dealer's rules. */
+export type AlertsOf = (history: DeviceHistory, lines: readonly Line[], now: number) => readonly AlertLine[];
+
+/** Lines come device by device; within one, events in time, then its days, then its alerts. */
+export function* processFleet(
+  observations: readonly Observation[],
+  settings: ProcessingSettings,
+  alertsOf: AlertsOf = () => [],
+): Generator<Line> {
   const days = localDays(settings.zone);
   const names = deviceNames(observations);
   const devices = new Map<string, Observation[]>();
@@ -22,8 +29,14 @@ export function* processFleet(observations: readonly Observation[], settings: Pr
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([device, seen]) => historyOf(device, seen));
   const now = histories.reduce((latest, history) => Math.max(latest, lastBelieved(history)), 0);
-  yield* replacedEvents(histories);
-  for (const history of histories) yield* processDevice(history, settings, days, now);
+  const replaced = replacedEvents(histories);
+  yield* replaced;
+  const replacedOf = Map.groupBy(replaced, ({ device }) => device);
+  for (const history of histories) {
+    const lines = processDevice(history, settings, days, now);
+    yield* lines;
+    yield* alertsOf(history, [...lines, ...(replacedOf.get(history.device) ?? [])], now);
+  }
 }
 
 const YEAR = 366 * 86_400_000;
