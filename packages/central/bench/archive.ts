@@ -67,7 +67,7 @@ for await (const place of benchPlaces(positionals)) {
     shift = time - clock.now();
     for (let from = 0; from < items.length; from += 500)
       await storeReport(
-        { store, agent, clock: { ...clock, now: () => time }, random, log },
+        { store, former: [], agent, clock: { ...clock, now: () => time }, random, log },
         items.slice(from, from + 500),
       );
   }

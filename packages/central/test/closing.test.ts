@@ -33,7 +33,14 @@ async function openSite(engine: EngineForTest, t: Lifetime) {
 }
 
 function reportOf(store: CustomerStore, now: number) {
-  const needs = { store, agent: AGENT, clock: manualClock(instant(now)), random: seededRandom(1), log: silentLog() };
+  const needs = {
+    store,
+    former: [],
+    agent: AGENT,
+    clock: manualClock(instant(now)),
+    random: seededRandom(1),
+    log: silentLog(),
+  };
   return async (items: readonly unknown[]) => {
     const judged = items.map((item) => judgeItem({ raw: Buffer.from(JSON.stringify(item)), depth: 8 }));
     const results: Record<string, number> = {};
