@@ -23,6 +23,8 @@ export interface Paging {
     query: { readonly cursor?: string; readonly limit?: string },
     parse: (key: unknown) => K | undefined,
   ): Outcome<Page<K>, Fault>;
+  /** The cursor behind an entry, for answers that carry it themselves. */
+  write(list: string, key: unknown): string;
   /** Says in the answer's Link header (RFC 8288) where the next page is; `rows` are one more than asked where there is one. */
   cut<R>(
     request: FastifyRequest,
@@ -39,7 +41,12 @@ const SIGNATURE_BYTES = 12;
 export function createPaging(secret: string): Paging {
   const signatureOf = (list: string, text: string): Buffer =>
     createHmac('sha256', `rsb-cursor-1 ${secret}`).update(`${list} ${text}`).digest().subarray(0, SIGNATURE_BYTES);
+  const write = (list: string, key: unknown): string => {
+    const text = Buffer.from(JSON.stringify(key)).toString('base64url');
+    return `${text}.${signatureOf(list, text).toString('base64url')}`;
+  };
   return {
+    write,
     read(list, { cursor, limit }, parse) {
       const most = limit === undefined ? MOST_ROWS : Number(limit);
       if (most > MOST_ROWS)
@@ -58,9 +65,8 @@ export function createPaging(secret: string): Paging {
       const shown = rows.slice(0, limit);
       const last = shown.at(-1);
       if (rows.length > limit && last !== undefined) {
-        const text = Buffer.from(JSON.stringify(keyOf(last))).toString('base64url');
         const url = new URL(request.url, 'http://central.invalid');
-        url.searchParams.set('cursor', `${text}.${signatureOf(list, text).toString('base64url')}`);
+        url.searchParams.set('cursor', write(list, keyOf(last)));
         reply.header('link', `<${url.pathname}${url.search}>; rel="next"`);
       }
       return shown;

@@ -21,9 +21,12 @@ import { guardRoutes, type RouteEntry } from './access.ts';
 import { addBoxRoutes } from './box-routes.ts';
 import { addCustomerRoutes } from './customer-routes.ts';
 import { addDeviceRoutes } from './device-routes.ts';
+import { addFleetRoutes } from './fleet-routes.ts';
 import { addPageRoutes } from './page-routes.ts';
+import { createPaging } from './paging.ts';
 import { faultOf, sendFault } from './problem.ts';
 import { addSessionRoutes } from './session-routes.ts';
+import { addTodayRoutes } from './today-routes.ts';
 
 export type CentralServer = FastifyInstance<
   RawServerDefault,
@@ -133,6 +136,8 @@ export async function buildServer(needs: ServerNeeds): Promise<BuiltServer> {
   addSessionRoutes(server, work);
   addCustomerRoutes(server, work);
   addDeviceRoutes(server, work);
+  addFleetRoutes(server, work, createPaging(needs.sessionSecret));
+  addTodayRoutes(server, work);
   addBoxRoutes(server, work, publicUrl);
   await addPageRoutes(server, needs.webRoot);
   await server.ready();

@@ -49,7 +49,7 @@ export async function deviceViews(store: CustomerStore, rows: readonly DeviceRow
   const notes = groupByDevice(await store.notes.notesOf(ids), (note) => note.device);
   const imported = await store.expected.serviceIds(rows.flatMap(({ serial_key }) => serial_key ?? []));
   return rows.map((row) => {
-    const view = deviceView(store.id, row, parts.get(row.id) ?? [], notes.get(row.id) ?? []);
+    const view = deviceView(store.id, row, parts.get(row.id) ?? [], textsOf(notes.get(row.id) ?? []));
     // What was typed in at the machine counts; else the number that the dealer's ERP has.
     return view.serviceId === null ? { ...view, serviceId: imported.get(row.serial_key ?? '') ?? null } : view;
   });
@@ -65,11 +65,20 @@ function groupByDevice<R>(rows: readonly R[], deviceOf: (row: R) => DeviceId): M
   return groups;
 }
 
-function deviceView(
+/** What people said of a device. */
+export type DeviceTexts = Pick<CentralDeviceView, 'serviceId' | 'group' | 'locationNote'>;
+
+const textsOf = (notes: readonly NoteRow[]): DeviceTexts => ({
+  serviceId: textNote(notes, 'serviceId'),
+  group: textNote(notes, 'group'),
+  locationNote: textNote(notes, 'location'),
+});
+
+export function deviceView(
   customer: CustomerId,
   row: DeviceRow,
   parts: readonly DevicePartRow[],
-  notes: readonly NoteRow[],
+  texts: DeviceTexts,
 ): CentralDeviceView {
   const part = <T>(name: DevicePart): { takenAt: string; value: T } | null => {
     const found = parts.find((candidate) => candidate.part === name);
@@ -83,9 +92,7 @@ function deviceView(
     address: row.address === '' ? null : row.address,
     kind: row.kind,
     identity: part<Identity>('identity')?.value ?? null,
-    serviceId: textNote(notes, 'serviceId'),
-    group: textNote(notes, 'group'),
-    locationNote: textNote(notes, 'location'),
+    ...texts,
     counters: part('counters'),
     supplies: part('supplies'),
     status: part('status'),

@@ -1,10 +1,13 @@
 /** Accepted items into what is asked of the archive later, by kind, in their order. */
 import type { Item } from '@rsb/contract';
 import { unreachable } from '@rsb/runtime';
+import type { DeviceKey } from '../store/customer-devices.ts';
 import type { ItemRow } from '../store/customer-items.ts';
 import type { JobDemand } from '../store/customer-jobs.ts';
 import type { EventRow, PlanRow, ScanRow } from '../store/customer-notes.ts';
+import { localKey } from '../store/identifiers.ts';
 import { storable } from '../store/storable-text.ts';
+import { workDemand } from '../work/demands.ts';
 import { type ArchiveNeeds, archiveReadings, type ReadingItem } from './archive-readings.ts';
 import { closeDemand } from './close-month.ts';
 import { placeInTime } from './moment.ts';
@@ -25,6 +28,7 @@ export async function archiveItems(needs: ArchiveNeeds, accepted: readonly Accep
   const plans: PlanRow[] = [];
   const scans: ScanRow[] = [];
   const rows: ItemRow[] = [];
+  const noted: DeviceKey[] = [];
   const demands = new Map<string, JobDemand>();
   const demand = (job: JobDemand) => demands.set(`${job.kind} ${job.subject}`, job);
   for (const { agent, epochNo, receivedAt, item, raw } of accepted) {
@@ -46,6 +50,7 @@ export async function archiveItems(needs: ArchiveNeeds, accepted: readonly Accep
       }
       case 'deviceNote':
         await saveNote(needs, agent, epochNo, item.seq, item.body);
+        noted.push({ kind: 'local', key: localKey(agent, storable(item.body.device)) });
         break;
       case 'plan':
         plans.push({ ...place, digest: item.digest, local_id: storable(item.body.device) });
@@ -82,6 +87,12 @@ export async function archiveItems(needs: ArchiveNeeds, accepted: readonly Accep
   await store.notes.addScans(scans);
   await store.jobs.demandOnce([...demands.values()]);
   await store.jobs.demand(archived.demands);
+  // A note changes how a device stands in the lists, and nothing of its history.
+  const known = await store.devices.findKeys(noted);
+  const now = accepted[0]?.receivedAt ?? 0;
+  await store.jobs.demand(
+    [...new Set(known.map(({ device }) => device))].map((device) => workDemand(device, now, now)),
+  );
 }
 
 async function saveNote(

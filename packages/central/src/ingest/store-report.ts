@@ -11,8 +11,12 @@ import type { CustomerStore } from '../store/database.ts';
 import { isRowFailure } from '../store/store-failure.ts';
 import { type JudgedItem, type PoisonItem, rawDigest, type SoundItem } from './judge-item.ts';
 
+const HOUR = 3_600_000;
+
 export interface StoreReportNeeds {
   readonly store: CustomerStore;
+  /** Customers that the box reported for before: what they have of it is a repeat here. */
+  readonly former: readonly CustomerStore[];
   readonly agent: string;
   readonly clock: Clock;
   readonly random: Random;
@@ -52,12 +56,15 @@ function line({ name }: JudgedItem, result: ReceiptLine['result'], code: Receipt
   return { ...name, result, code };
 }
 
-function storeTogether(
-  { store: outside, agent, clock, random }: StoreReportNeeds,
+async function storeTogether(
+  { store: outside, former, agent, clock, random }: StoreReportNeeds,
   items: readonly JudgedItem[],
 ): Promise<ReceiptLine[]> {
+  const elsewhere = await storedElsewhere(former, agent, items);
   return outside.exclusively(async (store) => {
     const receivedAt = clock.now();
+    // Moved to another customer since it was looked up: the box sends it again, and it goes there.
+    if ((await store.boxes.find(agent))?.left_at !== null) return items.map((item) => line(item, 'keep', 'storeBusy'));
     const epochs = await store.items.epochs();
     const agents = new Map(epochs.map(({ no, agent: owner }) => [no, owner]));
     const numbers = new Map(epochs.flatMap(({ no, agent: owner, epoch }) => (owner === agent ? [[epoch, no]] : [])));
@@ -74,6 +81,10 @@ function storeTogether(
         known.set(no, new Map());
       } else {
         known.set(no, await storedDigests(store, no, seqs));
+      }
+      for (const [seq, digest] of elsewhere.get(epoch) ?? []) {
+        const here = known.get(no);
+        if (here && !here.has(seq)) here.set(seq, digest);
       }
     }
     const accepted: AcceptedItem[] = [];
@@ -96,8 +107,29 @@ function storeTogether(
     await archiveItems({ store, random, agentOf: (no) => agents.get(no) }, accepted);
     await store.items.putAside(aside);
     await store.boxes.saveHeard(agent, receivedAt);
+    await store.standings.saveHour(agent, Math.floor(receivedAt / HOUR));
     return lines;
   });
+}
+
+/** What a customer of before has of these items. A box that has left sends it nothing more, so this does not change. */
+async function storedElsewhere(
+  former: readonly CustomerStore[],
+  agent: string,
+  items: readonly JudgedItem[],
+): Promise<ReadonlyMap<string, ReadonlyMap<number, string>>> {
+  const found = new Map<string, Map<number, string>>();
+  for (const before of former) {
+    const epochs = await before.items.epochs();
+    for (const [epoch, seqs] of seqsByEpoch(items)) {
+      const there = epochs.find((each) => each.agent === agent && each.epoch === epoch);
+      if (!there) continue;
+      const digests = found.get(epoch) ?? new Map<number, string>();
+      for (const [seq, digest] of await storedDigests(before, there.no, seqs)) digests.set(seq, digest);
+      found.set(epoch, digests);
+    }
+  }
+  return found;
 }
 
 function seqsByEpoch(items: readonly JudgedItem[]): Map<string, number[]> {

@@ -219,7 +219,7 @@ export function customerResults({ db, customer }: Scope): CustomerResults {
       );
     },
     async forget(device) {
-      for (const table of ['device_day', 'finding', 'question', 'checkpoint', 'device_work'] as const) {
+      for (const table of ['device_day', 'finding', 'question', 'checkpoint', 'device_work', 'standing'] as const) {
         await db.deleteFrom(table).where('customer_id', '=', customer).where('device_id', '=', device).execute();
       }
     },

@@ -3,9 +3,12 @@
  * customers is one short list, and the dealer's own house is apart.
  */
 import type { Kysely, Selectable } from 'kysely';
-import { type BoxesEverywhere, boxesEverywhere } from './boxes-everywhere.ts';
 import { type AcrossCustomers, acrossCustomersOf } from './across-customers.ts';
+import { type AlertHouse, alertHouseOf } from './alert-house.ts';
+import { type AlertsEverywhere, alertsEverywhere } from './alerts-everywhere.ts';
 import { type AnsweredRequests, answeredRequestsOf } from './answered-requests.ts';
+import { type BoxesEverywhere, boxesEverywhere } from './boxes-everywhere.ts';
+import { type CustomerAlerts, customerAlerts } from './customer-alerts.ts';
 import { type CustomerBlocks, customerBlocks } from './customer-blocks.ts';
 import { type CustomerBoxes, customerBoxes } from './customer-boxes.ts';
 import { type CustomerDevices, customerDevices } from './customer-devices.ts';
@@ -17,6 +20,7 @@ import { type CustomerPlaces, customerPlaces } from './customer-places.ts';
 import { type CustomerResults, customerResults } from './customer-results.ts';
 import { type CustomerSeries, customerSeries } from './customer-series.ts';
 import { type CustomerStandings, customerStandings } from './customer-standings.ts';
+import { type Deliveries, deliveriesOf } from './deliveries.ts';
 import { type Fleet, fleetOf } from './fleet.ts';
 import { type House, houseOf } from './house.ts';
 import { type HousePlaces, housePlacesOf } from './house-places.ts';
@@ -25,6 +29,7 @@ import { type JobQueue, jobQueueOf } from './job-queue.ts';
 import type { Engine } from './migrations/column-types.ts';
 import type { OpenStore } from './open.ts';
 import { type People, peopleOf } from './people.ts';
+import { type SavedViews, savedViewsOf } from './saved-views.ts';
 import type { Scope } from './scope.ts';
 import type { CustomerTable, Tables } from './tables.ts';
 import { type Today, todayOf } from './today.ts';
@@ -39,6 +44,7 @@ export interface CustomerStore {
   readonly results: CustomerResults;
   readonly standings: CustomerStandings;
   readonly jobs: CustomerJobs;
+  readonly alerts: CustomerAlerts;
   readonly notes: CustomerNotes;
   readonly places: CustomerPlaces;
   readonly expected: CustomerExpected;
@@ -55,9 +61,12 @@ export interface CentralDatabase {
   readonly answeredRequests: AnsweredRequests;
   readonly acrossCustomers: AcrossCustomers;
   readonly queue: JobQueue;
+  readonly alertHouse: AlertHouse;
+  readonly deliveries: Deliveries;
+  readonly savedViews: SavedViews;
   forCustomer(id: CustomerId): CustomerStore;
   /** Lists over all customers, or over the one that the caller sees. */
-  sight(customer: CustomerId | null): { readonly fleet: Fleet; readonly today: Today; readonly boxes: BoxesEverywhere };
+  sight(customer: CustomerId | null): { readonly fleet: Fleet; readonly today: Today; readonly boxes: BoxesEverywhere; readonly alerts: AlertsEverywhere };
   /** On connections of its own that cannot write: for what is long, such as exports. */
   readingOnly(id: CustomerId): CustomerStore;
   close(): Promise<void>;
@@ -72,6 +81,9 @@ export function centralDatabase({ db, reader, engine }: OpenStore): CentralDatab
     answeredRequests: answeredRequestsOf(db),
     acrossCustomers: acrossCustomersOf(db),
     queue: jobQueueOf(db),
+    alertHouse: alertHouseOf(db),
+    deliveries: deliveriesOf(db),
+    savedViews: savedViewsOf(db),
     forCustomer: (customer) => customerStore({ db, customer }, engine),
     sight: (customer) => ({
       fleet: fleetOf({ db, customer }),
@@ -98,6 +110,7 @@ function customerStore(scope: Scope, engine: Engine): CustomerStore {
     results: customerResults(scope),
     standings: customerStandings(scope),
     jobs: customerJobs(scope),
+    alerts: customerAlerts(scope),
     notes: customerNotes(scope),
     places: customerPlaces(scope),
     expected: customerExpected(scope),

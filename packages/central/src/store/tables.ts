@@ -5,6 +5,7 @@
 
 import type { AccountRole } from '@rsb/contract';
 import type { Generated } from 'kysely';
+import type { AlertTables } from './alert-tables.ts';
 import type { PeopleAndPlaceTables } from './people-and-place-tables.ts';
 import type { StandingTables } from './standing-tables.ts';
 
@@ -343,7 +344,7 @@ export interface ScanTable {
   summary: string;
 }
 
-export interface Tables extends PeopleAndPlaceTables, StandingTables {
+export interface Tables extends AlertTables, PeopleAndPlaceTables, StandingTables {
   dealer: DealerTable;
   setup: SetupTable;
   account: AccountTable;

@@ -1,4 +1,5 @@
 /** Works a device's readings through from its last cut, and keeps what came out of it in place of what was there. */
+import { saveStanding } from '../fleet/save-standing.ts';
 import {
   type Checkpoint,
   encodeCheckpoint,
@@ -18,6 +19,8 @@ import { dayRows, findingRows, questionRows } from './result-rows.ts';
 
 /** Cuts of which the readings after are kept at hand; beyond them a late reading is read out of the archive. */
 const CUTS_AT_HAND = 2;
+/** Percent at which a supply is low. */
+const SUPPLY_MARK = 10;
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
 /** While its box is silent, nobody knows whether a machine is. */
@@ -47,6 +50,7 @@ export async function workDevice(outside: CustomerStore, job: ClaimedJob, now: n
     await results.saveQuestions(device.id, from, questionRows(worked.lines));
     if (worked.cuts.length > 0 || start.from === null) await keepCuts(store, device, worked.cuts, start);
     if (isNew && lastAt !== null) await tellNeighbours(store, device, now);
+    await saveStanding(store, device, { mark: SUPPLY_MARK, silentHours: settings.silentHours }, days, now);
     await store.jobs.finish(job, silenceCheck(lastAt, settings, heard, now));
   });
 }

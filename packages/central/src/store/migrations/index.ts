@@ -3,6 +3,7 @@ import type { Migration } from 'kysely/migration';
 import { firstTables } from './0001-first-tables.ts';
 import { workedThrough } from './0002-worked-through.ts';
 import { peopleAndPlaces } from './0003-people-and-places.ts';
+import { alerts } from './0005-alerts.ts';
 import { standings } from './0006-standings.ts';
 import type { Engine } from './column-types.ts';
 
@@ -11,6 +12,7 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0001-first-tables': firstTables(engine),
     '0002-worked-through': workedThrough(engine),
     '0003-people-and-places': peopleAndPlaces(engine),
+    '0005-alerts': alerts(engine),
     '0006-standings': standings(engine),
   };
 }

@@ -1,0 +1,75 @@
+/** The dealer's morning, and what people do about its lines. */
+import { AttentionRequest, AttentionStep, fault, TodayView } from '@rsb/contract';
+import { instant, isoInstant } from '@rsb/runtime';
+import Type from 'typebox';
+import { HANDED_DOWN_DEFAULTS, houseLevels } from '../places/handed-down.ts';
+import { attend } from '../today/attention.ts';
+import { todayView } from '../today/today-view.ts';
+import type { CentralWork } from '../work.ts';
+import { storeOf } from './customer-of.ts';
+import { Id } from './device-path.ts';
+import { boxSilence } from './fleet-routes.ts';
+import { sendFault } from './problem.ts';
+import type { CentralServer } from './server.ts';
+
+export function addTodayRoutes(server: CentralServer, work: CentralWork): void {
+  const { database, clock } = work;
+
+  server.get(
+    '/api/v1/today',
+    {
+      config: { caller: 'session', narrowed: true, right: 'read:devices' },
+      schema: {
+        querystring: Type.Object({ mine: Type.Optional(Type.Enum(['true', 'false'] as const)) }),
+        response: { 200: TodayView },
+      },
+    },
+    async ({ caller, query }) => {
+      const { today } = database.sight(caller?.customer ?? null);
+      const [dealer] = await houseLevels(database, null);
+      const mine = query.mine === 'true' ? (caller?.name ?? '') : null;
+      const moment = { now: clock.now(), boxSilentAfter: await boxSilence(work), mine };
+      const view = await todayView(today, moment, dealer?.own.billingDay ?? HANDED_DOWN_DEFAULTS.billingDay);
+      // A reader of one customer is told nothing of the dealer's people.
+      const people = caller?.customer === null ? await database.people.listAccounts() : [];
+      return {
+        ...view,
+        people: people.flatMap(({ name, role, disabled_at }) =>
+          role !== 'reader' && disabled_at === null ? [name] : [],
+        ),
+      };
+    },
+  );
+
+  server.post(
+    '/api/v1/today/attention',
+    {
+      config: { caller: 'session', right: 'write:devices' },
+      schema: { body: AttentionRequest, response: { 204: Type.Null() } },
+    },
+    async (request, reply) => {
+      const store = await storeOf(work, request.body.customer);
+      if (!store) return sendFault(request, reply, fault('notFound'));
+      await attend(store, request.body, request.caller?.name ?? '', clock.now());
+      return reply.code(204).send(null);
+    },
+  );
+
+  server.get(
+    '/api/v1/customers/:customer/attention',
+    {
+      config: { caller: 'session', right: 'read:devices' },
+      schema: {
+        params: Type.Object({ customer: Id }),
+        querystring: Type.Object({ subject: Type.String({ maxLength: 200 }) }),
+        response: { 200: Type.Array(AttentionStep) },
+      },
+    },
+    async (request, reply) => {
+      const store = await storeOf(work, request.params.customer);
+      if (!store) return sendFault(request, reply, fault('notFound'));
+      const steps = await store.standings.steps(request.query.subject);
+      return steps.map(({ at, ...step }) => ({ ...step, at: isoInstant(instant(at)) }));
+    },
+  );
+}

@@ -1,0 +1,143 @@
+/** The day's page put together from its lists. */
+import type { Attention, DeviceQuestion, SilentMachineLine, TodayView } from '@rsb/contract';
+import { instant, isoInstant } from '@rsb/runtime';
+import { questionViews } from '../api/history-views.ts';
+import { heardHours } from '../fleet/heard-hours.ts';
+import { localDays } from '../processing/local-days.ts';
+import { OLD_AFTER } from '../store/fleet.ts';
+import { type MachineLine, subjects, type Today, type TodayMoment } from '../store/today.ts';
+import { nextBillingDay } from './billing-day.ts';
+
+/** Lines that a panel shows; the rest stand in the fleet under the same view. */
+const LINES = 25;
+const FEW = 12;
+
+const iso = (at: number): string => isoInstant(instant(at));
+const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
+
+export async function todayCount(today: Today, moment: TodayMoment): Promise<number> {
+  const [trouble, boxes, machines, questions] = [
+    await today.trouble(moment, 0),
+    await today.silentBoxes(moment, 0),
+    await today.silentMachines(moment, 0),
+    await today.questions(moment, 0),
+  ];
+  return trouble.total + boxes.total + machines.total + questions.total;
+}
+
+export async function todayView(
+  today: Today,
+  moment: TodayMoment,
+  billingDay: number,
+): Promise<Omit<TodayView, 'people'>> {
+  const { now } = moment;
+  const trouble = await today.trouble(moment, LINES);
+  const supplies = await today.supplies(moment, LINES);
+  const silentBoxes = await today.silentBoxes(moment, FEW);
+  const silentMachines = await today.silentMachines(moment, FEW);
+  const missing = await today.missing(moment, now - OLD_AFTER, FEW);
+  const questions = await today.questions(moment, FEW);
+  return {
+    at: iso(now),
+    trouble: {
+      total: trouble.total,
+      lines: trouble.lines.map((row) => ({
+        ...machineOf(row, subjects.trouble(row.device_id), row.trouble_since),
+        severity: row.severity === 2 ? 'critical' : 'warning',
+        what: (row.trouble ?? 'down') as TodayView['trouble']['lines'][number]['what'],
+        detail: row.trouble_detail,
+        since: iso(row.trouble_since ?? row.read_at),
+      })),
+    },
+    supplies: {
+      total: supplies.total,
+      lines: supplies.lines.map((row) => ({
+        ...machineOf(row, subjects.supply(row.device_id), row.supply_since),
+        since: iso(row.supply_since ?? row.read_at),
+        supplies: JSON.parse(row.supplies_low),
+      })),
+    },
+    silentBoxes: {
+      total: silentBoxes.total,
+      lines: silentBoxes.lines.map((row) => ({
+        subject: subjects.box(row.agent),
+        cause: String(row.last_heard ?? row.enrolled_at),
+        customer: String(row.customer_id),
+        customerName: row.customer_name,
+        siteName: row.site_name,
+        attention: attentionOf(row),
+        box: row.agent,
+        machines: row.machines,
+        lastHeard: isoOrNull(row.last_heard),
+        hours: heardHours(row, now),
+      })),
+    },
+    silentMachines: { total: silentMachines.total, lines: silentMachines.lines.map(silentLine) },
+    readings: {
+      billingDay: nextBillingDay(now, billingDay),
+      watched: missing.watched,
+      missing: missing.missing,
+      lines: missing.lines.map(silentLine),
+    },
+    questions: {
+      total: questions.total,
+      lines: questions.lines.map((row) => ({
+        ...machineOf(row, subjects.question(row.device_id, row.key), row.at),
+        question: questionViews(
+          [{ ...row, answer: null, answered_by: null, reason: null, answered_at: null }],
+          UTC_DAYS,
+        )[0] as DeviceQuestion,
+      })),
+    },
+  };
+}
+
+/** The day of a question's pages, near enough for a list; the machine's own page tells it in its zone. */
+const UTC_DAYS = localDays('UTC');
+
+interface Told {
+  readonly customer_id: number;
+  readonly customer_name: string;
+  readonly site_name: string;
+  readonly device_id: number;
+  readonly agent: string;
+  readonly name: string;
+  readonly manufacturer?: string | null;
+  readonly model?: string;
+}
+
+const machineOf = (row: Told & Parameters<typeof attentionOf>[0], subject: string, cause: number | null) => ({
+  subject,
+  cause: String(cause),
+  customer: String(row.customer_id),
+  customerName: row.customer_name,
+  siteName: row.site_name,
+  attention: attentionOf(row),
+  device: String(row.device_id),
+  box: row.agent,
+  name: row.name,
+  model: [row.manufacturer, row.model].filter(Boolean).join(' ') || null,
+});
+
+const silentLine = (row: MachineLine): SilentMachineLine => ({
+  ...machineOf(row, subjects.silent(row.device_id), row.read_at),
+  lastRead: row.read_at === 0 ? null : iso(row.read_at),
+});
+
+function attentionOf(row: {
+  readonly acknowledged_by: string | null;
+  readonly acknowledged_at: number | null;
+  readonly assigned_to: string | null;
+  readonly assigned_by: string | null;
+  readonly assigned_at: number | null;
+  readonly snoozed_until: number | null;
+}): Attention {
+  return {
+    acknowledged: row.acknowledged_at === null ? null : { by: row.acknowledged_by ?? '', at: iso(row.acknowledged_at) },
+    assigned:
+      row.assigned_to === null
+        ? null
+        : { to: row.assigned_to, by: row.assigned_by ?? '', at: iso(row.assigned_at ?? 0) },
+    snoozedUntil: isoOrNull(row.snoozed_until),
+  };
+}

@@ -1,0 +1,205 @@
+/** Today and the fleet over both engines: what a dealer sees of what boxes sent, and what a reader of one customer does not. */
+import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
+import type { FleetCounts, FleetGroups, FleetPage, TodayView } from '@rsb/contract';
+import type { CentralWork } from '../src/work.ts';
+import { item } from './box-peer.ts';
+import { overEngines } from './engines.ts';
+import { sentReading } from './sample-items.ts';
+
+const ago = (hours: number): string => `${new Date(Date.now() - hours * 3_600_000).toISOString().slice(0, 19)}Z`;
+
+interface Machine {
+  readonly serial: string;
+  readonly hours?: number;
+  readonly errors?: string[];
+  readonly state?: string;
+  readonly percent?: number;
+  readonly name?: string;
+}
+
+/** All that is due is done, also by central's own worker, which may be at it. */
+async function settled({ worker, database }: CentralWork): Promise<void> {
+  for (let turn = 0; turn < 2000; turn += 1) {
+    await worker.runUntil(Date.now() + 60_000, ['device']);
+    const due = await database.queue.nextDue();
+    if (due === undefined || due > Date.now() + 60_000) return;
+    await setImmediate();
+  }
+  assert.fail('work does not end');
+}
+
+let seq = 0;
+function reading({ serial, hours = 0, errors = [], state = 'idle', percent = 60, name = serial }: Machine) {
+  seq += 1;
+  const body = sentReading(
+    {
+      address: `192.168.10.${seq}`,
+      takenAt: ago(hours),
+      identity: { serialNumber: serial, macAddress: null, hostName: name },
+      status: { state, errors } as never,
+      alerts: errors.includes('jammed')
+        ? ([{ severity: 'critical', group: 'mediaPath', code: 'jam', text: 'Jam in tray 2', location: null }] as never)
+        : [],
+      supplies: [
+        {
+          index: '1.1',
+          type: 'toner',
+          color: 'black',
+          description: null,
+          partNumber: null,
+          serialNumber: null,
+          percent,
+          state: 'ok',
+          level: percent,
+          capacity: 100,
+          unit: 'percent',
+        },
+      ] as never,
+    },
+    `Ricoh:${serial}`,
+  );
+  return item({ seq, at: ago(hours), body });
+}
+
+overEngines((test) => {
+  test('the day tells what is in trouble, low, silent and missing; lines are answered and wake again', async (engine) => {
+    seq = 0;
+    const { central, person, newCustomer, newBox } = await engine.central();
+    const get = async <T>(path: string): Promise<T> => {
+      const { status, body } = await person.call('GET', `/api/v1${path}`);
+      assert.equal(status, 200, JSON.stringify(body));
+      return body as T;
+    };
+    const one = await newCustomer('Hôtel <script>alert(1)</script>');
+    const two = await newCustomer('Transports Riehl');
+    const box = await newBox(one);
+    const other = await newBox(two);
+    await box.report([
+      reading({ serial: 'JAM001', errors: ['jammed'] }),
+      reading({ serial: 'DOOR01', errors: ['doorOpen'] }),
+      reading({ serial: 'PAPER1', errors: ['noPaper'], state: 'down' }),
+      reading({ serial: 'LOW001', percent: 8 }),
+      reading({ serial: 'EMPTY1', percent: 0 }),
+    ]);
+    await other.report([reading({ serial: 'QUIET1', hours: 50 }), reading({ serial: 'FINE01', name: 'Büro Süd 9' })]);
+    await settled(central.work);
+
+    const today = await get<TodayView>('/today');
+    assert.deepEqual(
+      today.trouble.lines.map(({ name, severity, what, detail }) => [name, severity, what, detail]),
+      [
+        ['JAM001', 'critical', 'jammed', 'Jam in tray 2'],
+        ['DOOR01', 'warning', 'doorOpen', null],
+      ],
+    );
+    assert.deepEqual(
+      today.supplies.lines.map(({ name, supplies }) => [name, supplies[0]?.supply, supplies[0]?.percent]),
+      [
+        ['EMPTY1', 'toner/black', 0],
+        ['LOW001', 'toner/black', 8],
+      ],
+    );
+    assert.deepEqual([today.silentBoxes.total, today.silentMachines.lines.map(({ name }) => name)], [0, ['QUIET1']]);
+    assert.deepEqual([today.readings.watched, today.readings.missing], [7, 1]);
+
+    const counts = await get<FleetCounts>('/fleet/counts');
+    assert.deepEqual(counts.views, { all: 7, trouble: 2, supplies: 2, silent: 1, old: 1, questions: 0, unwatched: 0 });
+    assert.deepEqual([counts.customers, counts.boxes, counts.today], [2, 2, 3]);
+
+    const jam = today.trouble.lines[0];
+    assert.ok(jam);
+    const attend = async (step: object) => {
+      const { customer, subject, cause } = jam;
+      const { status } = await person.call('POST', '/api/v1/today/attention', { customer, subject, cause, ...step });
+      assert.equal(status, 204);
+    };
+    await attend({ step: 'acknowledge' });
+    await attend({ step: 'assign', to: 'admin' });
+    const answered = (await get<TodayView>('/today?mine=true')).trouble;
+    assert.deepEqual(
+      answered.lines.map(({ attention }) => [attention.acknowledged?.by, attention.assigned?.to]),
+      [['admin', 'admin']],
+    );
+    await attend({ step: 'snooze', hours: 24 });
+    assert.deepEqual((await get<TodayView>('/today')).trouble.total, 1);
+    const steps = await get<{ step: string; by: string }[]>(
+      `/customers/${one}/attention?subject=${encodeURIComponent(jam.subject)}`,
+    );
+    assert.deepEqual(
+      steps.map(({ step, by }) => [step, by]),
+      [
+        ['snooze', 'admin'],
+        ['assign', 'admin'],
+        ['acknowledge', 'admin'],
+      ],
+    );
+    // Cleared and jammed anew: another case, which nobody has put off.
+    await box.report([reading({ serial: 'JAM001' })]);
+    await settled(central.work);
+    await box.report([reading({ serial: 'JAM001', errors: ['serviceRequested'] })]);
+    await settled(central.work);
+    const again = (await get<TodayView>('/today')).trouble.lines[0];
+    assert.deepEqual([again?.name, again?.what, again?.attention.assigned], ['JAM001', 'serviceRequested', null]);
+
+    const groups = await get<FleetGroups>('/fleet/groups');
+    assert.deepEqual(
+      groups.groups.map(({ name, machines, trouble, severity, supplies, silent }) => [
+        name,
+        machines,
+        trouble,
+        severity,
+        supplies,
+        silent,
+      ]),
+      [
+        ['Hôtel <script>alert(1)</script>', 5, 2, 'critical', 2, 0],
+        ['Transports Riehl', 2, 0, null, 0, 1],
+      ],
+    );
+    assert.deepEqual(
+      (await get<FleetGroups>('/fleet/groups?view=silent')).groups.map(({ name }) => name),
+      ['Transports Riehl'],
+    );
+  });
+
+  test('pages of the fleet come in every order without a gap or a repeat, and searches find what they name', async (engine) => {
+    const { person, central } = await engine.central();
+    const get = async <T>(path: string): Promise<T> => {
+      const { status, body } = await person.call('GET', `/api/v1${path}`);
+      assert.equal(status, 200, JSON.stringify(body));
+      return body as T;
+    };
+    const { total } = await get<FleetPage>('/fleet');
+    let pages = 0;
+    for (const sort of ['name', 'trouble', 'supply', 'month', 'total', 'read']) {
+      for (const order of ['asc', 'desc']) {
+        const seen: string[] = [];
+        let cursor: string | null = '';
+        while (cursor !== null) {
+          const at: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+          const page: FleetPage = await get<FleetPage>(`/fleet?sort=${sort}&order=${order}&limit=3${at}`);
+          seen.push(...page.machines.map(({ device }) => device.id));
+          cursor = page.next;
+          pages += 1;
+        }
+        assert.deepEqual([seen.length, new Set(seen).size], [total, total], `${sort} ${order}`);
+      }
+    }
+    assert.equal(pages, 12 * Math.ceil(total / 3));
+    const cases = [
+      ['buro sud', 1],
+      ['FINE01', 1],
+      ['riehl', 2],
+      ['script', 5],
+      ['riehl quiet', 1],
+      ['100%', 0],
+      ["'; drop table standing; --", 0],
+    ] as const;
+    for (const [search, found] of cases)
+      assert.equal((await get<FleetPage>(`/fleet?q=${encodeURIComponent(search)}`)).total, found, search);
+    const broken = await person.call('GET', '/api/v1/fleet?cursor=eyJ9.abc');
+    assert.equal(broken.status, 422);
+    assert.equal((await central.work.database.sight(1 as never).fleet.counts(Date.now())).machines, 0);
+  });
+});

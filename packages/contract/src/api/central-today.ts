@@ -1,0 +1,118 @@
+/** The dealer's morning: what is in trouble, low, silent, missing or doubtful, and what somebody does about it. */
+import Type, { type Static } from 'typebox';
+import { STATUS_ERRORS, Supply } from '../reading.ts';
+import { HeardHours } from './central-fleet.ts';
+import { DeviceQuestion } from './central-history.ts';
+
+const Nullable = <const S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
+
+/** Counts while the cause is the same; a new cause is a new case. */
+export const Attention = Type.Object({
+  acknowledged: Nullable(Type.Object({ by: Type.String(), at: Type.String() })),
+  assigned: Nullable(Type.Object({ to: Type.String(), by: Type.String(), at: Type.String() })),
+  snoozedUntil: Nullable(Type.String()),
+});
+export type Attention = Static<typeof Attention>;
+
+/** `subject` and `cause` name the line in POST /today/attention. */
+const line = {
+  subject: Type.String(),
+  cause: Type.String(),
+  customer: Type.String(),
+  customerName: Type.String(),
+  siteName: Type.String(),
+  attention: Attention,
+};
+const machine = {
+  ...line,
+  device: Type.String(),
+  box: Type.String(),
+  name: Type.String(),
+  model: Nullable(Type.String()),
+};
+
+export const TroubleLine = Type.Object({
+  ...machine,
+  severity: Type.Enum(['warning', 'critical'] as const),
+  what: Type.Enum([...STATUS_ERRORS, 'down'] as const),
+  detail: Nullable(Type.String()),
+  since: Type.String(),
+});
+export type TroubleLine = Static<typeof TroubleLine>;
+export const SupplyLine = Type.Object({
+  ...machine,
+  since: Type.String(),
+  /** Worst first; empty where the machine says only that toner is low. */
+  supplies: Type.Array(
+    Type.Object({
+      supply: Type.String(),
+      type: Supply.properties.type,
+      color: Supply.properties.color,
+      percent: Nullable(Type.Integer()),
+      rank: Type.Enum([1, 2] as const),
+    }),
+  ),
+});
+export type SupplyLine = Static<typeof SupplyLine>;
+export const SilentMachineLine = Type.Object({ ...machine, lastRead: Nullable(Type.String()) });
+export type SilentMachineLine = Static<typeof SilentMachineLine>;
+export const SilentBoxLine = Type.Object({
+  ...line,
+  box: Type.String(),
+  machines: Type.Integer(),
+  lastHeard: Nullable(Type.String()),
+  hours: HeardHours,
+});
+export type SilentBoxLine = Static<typeof SilentBoxLine>;
+export const QuestionLine = Type.Object({ ...machine, question: DeviceQuestion });
+export type QuestionLine = Static<typeof QuestionLine>;
+
+const listOf = <const S extends Type.TSchema>(schema: S) =>
+  Type.Object({ total: Type.Integer(), lines: Type.Array(schema) });
+
+/** GET /today?mine=true */
+export const TodayView = Type.Object({
+  at: Type.String(),
+  trouble: listOf(TroubleLine),
+  supplies: listOf(SupplyLine),
+  silentBoxes: listOf(SilentBoxLine),
+  silentMachines: listOf(SilentMachineLine),
+  readings: Type.Object({
+    /** The next day by which counters are read off. */
+    billingDay: Type.String(),
+    watched: Type.Integer(),
+    /** Machines whose last reading is too old for it. */
+    missing: Type.Integer(),
+    /** Those whose box is heard; the others stand behind their silent box. */
+    lines: Type.Array(SilentMachineLine),
+  }),
+  questions: listOf(QuestionLine),
+  /** To whom a line can be given. */
+  people: Type.Array(Type.String()),
+});
+export type TodayView = Static<typeof TodayView>;
+
+/** POST /today/attention; `clear` takes all of it back. */
+export const AttentionRequest = Type.Object(
+  {
+    customer: Type.String({ maxLength: 20 }),
+    subject: Type.String({ maxLength: 200 }),
+    cause: Type.String({ maxLength: 40 }),
+    step: Type.Enum(['acknowledge', 'assign', 'snooze', 'wake', 'clear'] as const),
+    /** Of `assign`; null: to nobody. */
+    to: Type.Optional(Nullable(Type.String({ maxLength: 64 }))),
+    /** Of `snooze`. */
+    hours: Type.Optional(Type.Integer({ minimum: 1, maximum: 24 * 90 })),
+  },
+  { additionalProperties: false },
+);
+export type AttentionRequest = Static<typeof AttentionRequest>;
+
+/** GET /customers/:customer/attention?subject= → who did what, latest first. */
+export const AttentionStep = Type.Object({
+  at: Type.String(),
+  by: Type.String(),
+  step: Type.String(),
+  detail: Nullable(Type.String()),
+});
+export type AttentionStep = Static<typeof AttentionStep>;
