@@ -12,6 +12,7 @@ import { createAskedObjects, createSentPayloads, discloser } from './disclosure/
 import { createSendBudget } from './discover/index.ts';
 import { createClockOffset, createLogMemory } from './health/index.ts';
 import type { Resolver } from './line/index.ts';
+import type { Surroundings } from './line-check/index.ts';
 import { createBeforeEnrolment, createOutbox } from './outbox/index.ts';
 import { createPeople, createSessions } from './people/index.ts';
 import { createService, type Interfaces } from './service/index.ts';
@@ -59,6 +60,8 @@ export interface BoxOptions {
   readonly settingsFile?: string;
   /** Names are found by it; the system's where it is left out. */
   readonly resolver?: Resolver;
+  /** What the line check sees of this machine's network; the system's where it is left out. */
+  readonly around?: Surroundings;
   /** Of the page, until a reader chooses another. */
   readonly language?: Language;
   /** Names of this machine to which the page answers. */
@@ -131,6 +134,7 @@ export async function startBox(options: BoxOptions): Promise<Outcome<RunningBox,
     folder: folder.path,
     interfaces: options.interfaces ?? networkInterfaces,
     resolver: options.resolver,
+    around: options.around,
   });
   const { app } = await buildServer({
     service,

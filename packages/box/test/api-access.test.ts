@@ -53,6 +53,7 @@ const ROUTES: Readonly<Record<Access, readonly string[]>> = {
     'PUT /disclosure',
     'POST /health/test',
     'GET /health/log',
+    'POST /line-check',
   ],
 };
 
@@ -65,6 +66,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'POST /ranges/check': { range: '10.0.0.0/40' },
   'PUT /disclosure': { metrics: true },
   'POST /ranges/estimate': { range: '10.0.0.0/40' },
+  'POST /line-check': {},
   'POST /test': { address: '10.0.0.1' },
 };
 
@@ -104,6 +106,7 @@ async function routesOfServer() {
       health: {
         view: () => assert.fail('not called'),
         selfTest: () => assert.fail('not called'),
+        lineCheck: () => assert.fail('not called'),
         log: () => assert.fail('not called'),
       },
     },
@@ -261,6 +264,7 @@ describe('afterwards', () => {
       'PUT /disclosure': '200',
       'POST /health/test': '200',
       'GET /health/log': '200',
+      'POST /line-check': '200',
       'DELETE /session': '200',
     };
     const told: Record<string, string> = {};

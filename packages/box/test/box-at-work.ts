@@ -241,7 +241,9 @@ function readerOf(url: () => string): Reader {
         cookie = pair.endsWith('=') ? '' : pair;
       }
       const text = await response.text();
-      return { status: response.status, headers: response.headers, body: (text === '' ? null : JSON.parse(text)) as T };
+      const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
+      const answered: unknown = text === '' ? null : isJson ? JSON.parse(text) : text;
+      return { status: response.status, headers: response.headers, body: answered as T };
     },
     async ask<T>(method: string, path: string, body?: unknown, headers?: Record<string, string>) {
       const answer = await reader.call<T>(method, path, body, headers);

@@ -1,6 +1,7 @@
 /** `rsb doctor`: what is missing on this machine, and what follows from it. Exit 1 where a box could not run. */
-import { runChecks } from '@rsb/box/health/index';
-import { checkLine, openLine } from '@rsb/box/line/index';
+import { createClockOffset, runChecks } from '@rsb/box/health/index';
+import { type ConnectStep, checkLine, openLine } from '@rsb/box/line/index';
+import { systemSurroundings } from '@rsb/box/line-check/index';
 import type { Fault } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { type Clock, dataFolderPath, type Outcome, systemClock } from '@rsb/runtime';
@@ -26,6 +27,7 @@ export const doctor: Command = async (args, io) => {
   if (!port.ok) return refuse(io, port.error);
   const clock = systemClock();
   const url = values.central;
+  const offset = createClockOffset(clock);
   const findings = await runChecks({
     locale: io.locale,
     clock,
@@ -33,17 +35,33 @@ export const doctor: Command = async (args, io) => {
     port: { number: port.value, isOurs: false },
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     folder: dataFolderPath('box', values.data, io.env),
-    central: url === undefined ? null : { url, check: () => checkCentral(url, clock) },
+    line: {
+      around: systemSurroundings(),
+      central:
+        url === undefined
+          ? null
+          : {
+              url,
+              proxy: null,
+              connect: (onStep) => checkCentral(url, clock, onStep, offset.note),
+              offset: () => offset.view().offset,
+            },
+    },
   });
-  const marks = { ok: '✓', limits: '!', fails: '✗' } as const;
+  const marks = { ok: '✓', limits: '!', fails: '✗', skipped: '–' } as const;
   for (const finding of findings) {
     io.stdout(values.json ? `${JSON.stringify(finding)}\n` : `${marks[finding.state]} ${finding.text}\n`);
   }
   return findings.some(({ state }) => state === 'fails') ? EXIT.failed : EXIT.done;
 };
 
-async function checkCentral(url: string, clock: Clock): Promise<Outcome<null, Fault>> {
-  const line = openLine({ url, clock });
+async function checkCentral(
+  url: string,
+  clock: Clock,
+  onStep: (step: ConnectStep) => void,
+  onDate: (date: string) => void,
+): Promise<Outcome<null, Fault>> {
+  const line = openLine({ url, clock, onStep, onDate });
   if (!line.ok) return line;
   try {
     return await checkLine(line.value);

@@ -75,7 +75,7 @@ test('hours are painted by keys and by pointer, the estimate follows the keys, t
   await page.getByText('508', { exact: true }).waitFor();
   await page.getByLabel('Range', { exact: true }).fill('192.168.7.0/25');
   await page.getByText('252', { exact: true }).waitFor();
-  assert.match(await page.locator('#estimate').textContent(), /12 machines/);
+  assert.match((await page.locator('#estimate').textContent()) ?? '', /12 machines/);
   await page.getByText('Advanced').click();
   await page.getByRole('button', { name: 'Mon–Fri 7–19' }).click();
   const saturday = page.getByRole('button', { name: 'Saturday 08:00 to 09:00' });
@@ -93,7 +93,10 @@ test('hours are painted by keys and by pointer, the estimate follows the keys, t
   await page.keyboard.press('Space');
   await page.keyboard.press('Shift+ArrowRight');
   await page.getByText('Mon–Fri 07:00–19:00, Sat 08:00–14:00').first().waitFor();
-  assert.match(await page.locator('.save-bar').textContent(), /permitted hours always → Mon–Fri|→ Mon–Fri 07:00–19:00/);
+  assert.match(
+    (await page.locator('.save-bar').textContent()) ?? '',
+    /permitted hours always → Mon–Fri|→ Mon–Fri 07:00–19:00/,
+  );
   await page.getByRole('button', { name: 'Save changes' }).click();
   await page.locator('.save-bar').waitFor({ state: 'detached' });
   assert.deepEqual(box.settings().ranges[1]?.hours?.[5], [8, 9, 10, 11, 12, 13]);

@@ -74,6 +74,7 @@ const ROUTES: Readonly<Record<string, Described>> = {
   'POST /test': { summary: 'Why an address is read, or is not', answer: DiagnosisView },
   'GET /health': { summary: 'How the box is', answer: HealthView },
   'POST /health/test': { summary: 'Self-test', answer: SelfTest },
+  'POST /line-check': { summary: 'From the cable to central, a line of JSON for each finding as it comes' },
   'GET /health/log': { summary: 'Last lines of the log', answer: LogList },
 };
 

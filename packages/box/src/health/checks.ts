@@ -2,11 +2,11 @@
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
-import type { Fault, Finding } from '@rsb/contract';
+import { type Finding, LINE_STEPS, type LineStep } from '@rsb/contract';
 import { chooseSweep, whichOn } from '@rsb/icmp';
 import { type Locale, m } from '@rsb/messages';
-import { wordFault } from '@rsb/messages/fault';
-import { type Clock, isoInstant, type Outcome } from '@rsb/runtime';
+import type { Clock } from '@rsb/runtime';
+import { type LineCheckParts, runLineCheck } from '../line-check/index.ts';
 
 export interface CheckParts {
   readonly locale: Locale;
@@ -18,8 +18,8 @@ export interface CheckParts {
   readonly zone: string;
   /** The data folder, which may not exist yet. */
   readonly folder: string;
-  /** Central and whether it answers; null where none is named. */
-  readonly central: { readonly url: string; readonly check: () => Promise<Outcome<null, Fault>> } | null;
+  /** Of the way to central. */
+  readonly line: Pick<LineCheckParts, 'around' | 'central'>;
 }
 
 export async function runChecks(parts: CheckParts): Promise<readonly Finding[]> {
@@ -27,9 +27,8 @@ export async function runChecks(parts: CheckParts): Promise<readonly Finding[]> 
     lookAtNode(parts),
     await lookAtPing(parts),
     await lookAtPort(parts),
-    lookAtClock(parts),
     lookAtStorage(parts),
-    await lookAtCentral(parts),
+    ...(await lookAtLine(parts)),
   ];
 }
 
@@ -62,16 +61,6 @@ async function lookAtPort({ port: { number: port, isOurs }, locale }: CheckParts
   return { check: 'port', state: 'fails', text };
 }
 
-/** Before the day this line was written no clock can be right. */
-const EARLIEST = Date.UTC(2026, 10, 25);
-
-function lookAtClock({ clock, zone, locale }: CheckParts): Finding {
-  const now = clock.now();
-  const time = isoInstant(now);
-  if (now < EARLIEST) return { check: 'clock', state: 'limits', text: m.doctor_clock_wrong({ time }, { locale }) };
-  return { check: 'clock', state: 'ok', text: m.doctor_clock_ok({ time, zone }, { locale }) };
-}
-
 /** A year of 250 machines read hourly, with what waits for central. */
 export const LEAST_FREE = 2_000_000_000;
 
@@ -96,10 +85,15 @@ function bytesText(bytes: number, locale: Locale): string {
   return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(bytes / 1e9)} GB`;
 }
 
-async function lookAtCentral({ central, locale }: CheckParts): Promise<Finding> {
-  if (central === null) return { check: 'central', state: 'limits', text: m.doctor_central_none({}, { locale }) };
-  const answer = await central.check();
-  if (answer.ok) return { check: 'central', state: 'ok', text: m.doctor_central_ok({ url: central.url }, { locale }) };
-  const detail = wordFault(answer.error, locale);
-  return { check: 'central', state: 'limits', text: m.doctor_central_failed({ detail }, { locale }) };
+/** The same steps as the line check of the first start. */
+async function lookAtLine({ locale, clock, zone, line }: CheckParts): Promise<readonly Finding[]> {
+  const found = new Map<LineStep, Finding>();
+  await runLineCheck({
+    ...line,
+    locale,
+    clock,
+    zone,
+    report: ({ step, state, text }) => found.set(step, { check: step, state, text }),
+  });
+  return LINE_STEPS.flatMap((step) => found.get(step) ?? []);
 }

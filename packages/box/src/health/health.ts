@@ -2,10 +2,11 @@
 import { statfsSync, statSync } from 'node:fs';
 import { release } from 'node:os';
 import { join } from 'node:path';
-import type { HealthView, LogLevelName, LogList, SelfTest } from '@rsb/contract';
+import type { HealthView, LineFinding, LogLevelName, LogList, SelfTest } from '@rsb/contract';
 import type { EchoSweep } from '@rsb/icmp';
 import type { Locale } from '@rsb/messages';
 import { type Clock, type Instant, instant, isoInstant } from '@rsb/runtime';
+import { type LineCheckParts, runLineCheck, type Surroundings } from '../line-check/index.ts';
 import type { Outbox } from '../outbox/index.ts';
 import type { Schedule } from '../schedule/index.ts';
 import type { CentralLink } from '../service/central-link.ts';
@@ -20,6 +21,8 @@ import type { LogMemory } from './log-memory.ts';
 export interface HealthPages {
   view(): HealthView;
   selfTest(locale: Locale, port: number): Promise<SelfTest>;
+  /** From the cable to central, each finding told as it comes; `url`: a central that is not saved yet. */
+  lineCheck(locale: Locale, url: string | null, report: (finding: LineFinding) => void): Promise<void>;
   log(level: LogLevelName, limit: number): LogList;
 }
 
@@ -40,6 +43,7 @@ export interface HealthDeps {
   readonly sentBytes: () => number;
   readonly dropped: () => number;
   readonly env: NodeJS.ProcessEnv;
+  readonly around: Surroundings;
 }
 
 /** Below this a day's readings may no longer fit. */
@@ -48,11 +52,22 @@ const NEARLY_FULL = 50_000_000;
 export function createHealthPages(deps: HealthDeps): HealthPages {
   const { db, settings, link, clock, logMemory, folder } = deps;
   const startedAt = clock.now();
+  const lineTo = (url: string | null): Pick<LineCheckParts, 'around' | 'central'> => ({
+    around: deps.around,
+    central:
+      url === null
+        ? null
+        : {
+            url,
+            proxy: link.proxyTo(url),
+            connect: (onStep) => link.check(url, onStep),
+            offset: () => deps.offset.view().offset,
+          },
+  });
   const sqlite = String(db.one('SELECT sqlite_version() AS version')?.['version'] ?? '');
   return {
     view: () => healthView(deps, startedAt, sqlite),
     async selfTest(locale, port) {
-      const { url } = settings.document.central;
       const findings = await runChecks({
         locale,
         clock,
@@ -60,10 +75,18 @@ export function createHealthPages(deps: HealthDeps): HealthPages {
         port: { number: port, isOurs: true },
         zone: settings.document.zone,
         folder,
-        central: url === null ? null : { url, check: () => link.check() },
+        line: lineTo(settings.document.central.url),
       });
       return { at: isoInstant(clock.now()), findings: [...findings] };
     },
+    lineCheck: (locale, url, report) =>
+      runLineCheck({
+        locale,
+        clock,
+        zone: settings.document.zone,
+        report,
+        ...lineTo(url ?? settings.document.central.url),
+      }),
     log: (level, limit) => ({ lines: [...logMemory.lines(level, limit)], most: logMemory.most }),
   };
 }

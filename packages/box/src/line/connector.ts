@@ -15,6 +15,9 @@ export type Resolver = (host: string) => Promise<readonly string[]>;
 export const systemResolver: Resolver = async (host) =>
   (await lookup(host, { all: true })).map(({ address }) => address);
 
+/** What was reached on the way, in this order: `name` and `tcp` of the proxy where there is one. */
+export type ConnectStep = 'name' | 'tcp' | 'tunnel' | 'tls';
+
 export interface ConnectorOptions {
   readonly target: URL;
   readonly proxy: ProxyHop | null;
@@ -22,6 +25,7 @@ export interface ConnectorOptions {
   /** Asked for at the first TLS connection: reading the system's store takes its time. */
   readonly trust: () => SecureContext;
   readonly clock: Clock;
+  readonly onStep?: (step: ConnectStep) => void;
 }
 
 /** For name, TCP, tunnel and TLS together. */
@@ -30,7 +34,7 @@ const CONNECT_LIMIT = seconds(20);
 const NEXT_ADDRESS_AFTER = seconds(3);
 
 export async function connectToCentral(options: ConnectorOptions): Promise<Socket | TLSSocket> {
-  const { target, proxy, clock } = options;
+  const { target, proxy, clock, onStep = () => {} } = options;
   const late = new AbortController();
   let awaited = hostOf(proxy ? proxy.url : target);
   const deadline = clock.after('line connect', CONNECT_LIMIT, () =>
@@ -43,8 +47,12 @@ export async function connectToCentral(options: ConnectorOptions): Promise<Socke
       if (proxy.url.protocol === 'https:') socket = await openTls(socket, proxy.url, options, signal);
       awaited = hostOf(target);
       socket = await openTunnel(socket, proxy, target, signal);
+      onStep('tunnel');
     }
-    return target.protocol === 'https:' ? await openTls(socket, target, options, signal) : socket;
+    if (target.protocol !== 'https:') return socket;
+    const secured = await openTls(socket, target, options, signal);
+    onStep('tls');
+    return secured;
   } catch (error) {
     // An abort reaches the steps in their own dress; its reason says which wait was too long.
     throw late.signal.aborted ? late.signal.reason : error;
@@ -53,11 +61,12 @@ export async function connectToCentral(options: ConnectorOptions): Promise<Socke
   }
 }
 
-async function openTcp(url: URL, { resolver, proxy }: ConnectorOptions, signal: AbortSignal): Promise<Socket> {
+async function openTcp(url: URL, { resolver, proxy, onStep }: ConnectorOptions, signal: AbortSignal): Promise<Socket> {
   const [host, port] = [hostOf(url), portOf(url)];
   const addresses = isIP(host) ? [host] : await beforeAbort(resolver(host), signal).catch(() => []);
   signal.throwIfAborted();
   if (addresses.length === 0) throw new LineError(resolveFault(host));
+  onStep?.('name');
   // `localhost` is a name like others: whoever answers for it must not receive readings in the clear.
   if (!proxy && url.protocol === 'http:' && !addresses.every(isLoopbackAddress)) {
     throw new LineError(fault('urlInsecure', { url: url.origin }));
@@ -75,6 +84,7 @@ async function openTcp(url: URL, { resolver, proxy }: ConnectorOptions, signal: 
   });
   socket.setNoDelay(true);
   await opened(socket, 'connect', signal, (error) => connectFault(error, host, port));
+  onStep?.('tcp');
   return socket;
 }
 

@@ -1,10 +1,10 @@
 /** The line to central: the connection, enrolment, and the upload of what waits in the outbox. */
 export type { LineFailure } from './answer.ts';
-export { type Resolver, systemResolver } from './connector.ts';
+export { type ConnectStep, type Resolver, systemResolver } from './connector.ts';
 export { type EnrolmentOffer, enrol } from './enrol.ts';
 export { type BoxIdentity, type KeyStore, loadIdentity } from './identity.ts';
 export { checkLine, type Line, type LineOptions, type LineRequest, openLine } from './line.ts';
-export type { ProxySetting } from './proxy.ts';
+export { type ProxySetting, proxyFor } from './proxy.ts';
 export { parseCentralKey, type ReportSender, sendReport } from './report.ts';
 export { contentDigest, type RequestToSign, type SigningKey, signRequest } from './signature.ts';
 export { parseAuthorities } from './trust.ts';
@@ -17,4 +17,4 @@ export {
   type UploadState,
   type UploadStatus,
 } from './uploader.ts';
-export { parseCentralUrl, parseProxyUrl } from './url.ts';
+export { hostOf, parseCentralUrl, parseProxyUrl } from './url.ts';

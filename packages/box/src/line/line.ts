@@ -3,7 +3,7 @@ import { type Fault, fault } from '@rsb/contract';
 import { type Clock, failure, type Outcome, seconds, success } from '@rsb/runtime';
 import { Client } from 'undici';
 import { foreignAnswer, type LineFailure, readAnswer } from './answer.ts';
-import { connectToCentral, type Resolver, systemResolver } from './connector.ts';
+import { type ConnectStep, connectToCentral, type Resolver, systemResolver } from './connector.ts';
 import { brokenFault } from './line-error.ts';
 import { type ProxySetting, proxyFor } from './proxy.ts';
 import { parseAuthorities, trustOf } from './trust.ts';
@@ -18,6 +18,8 @@ export interface LineOptions {
   readonly clock: Clock;
   /** Told of the Date header (RFC 9110 §6.6.1) of each answer that was central's. */
   readonly onDate?: (date: string) => void;
+  /** Told of each step of a connection that was reached. */
+  readonly onStep?: (step: ConnectStep) => void;
 }
 
 export interface LineRequest {
@@ -61,7 +63,14 @@ export function openLine(options: LineOptions): Outcome<Line, Fault> {
   };
   const client = new Client(target.origin, {
     connect: (_options, answer) => {
-      connectToCentral({ target, proxy: proxy.value, resolver, trust, clock }).then(
+      connectToCentral({
+        target,
+        proxy: proxy.value,
+        resolver,
+        trust,
+        clock,
+        ...(options.onStep && { onStep: options.onStep }),
+      }).then(
         (socket) => answer(null, socket),
         (error: unknown) => answer(error instanceof Error ? error : new Error(String(error)), null),
       );

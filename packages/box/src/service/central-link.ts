@@ -5,14 +5,17 @@ import { type Clock, failure, type Log, type Outcome, type Random, Secret, succe
 import type { SentPayloads } from '../disclosure/index.ts';
 import type { ClockOffset } from '../health/index.ts';
 import {
+  type ConnectStep,
   checkLine,
   createUploader,
   type EnrolledIdentity,
   enrol,
+  hostOf,
   type Line,
   loadIdentity,
   openLine,
   parseCentralUrl,
+  proxyFor,
   type Resolver,
   type UploadStatus,
 } from '../line/index.ts';
@@ -36,8 +39,10 @@ export interface CentralLink {
   poke(): void;
   /** The settings may name another line now. */
   settingsChanged(): void;
-  /** Whether central answers, over the line that reports take. */
-  check(): Promise<Outcome<null, Fault>>;
+  /** Whether a central answers, over the line that reports take, told step by step. */
+  check(url: string, onStep?: (step: ConnectStep) => void): Promise<Outcome<null, Fault>>;
+  /** host:port of the proxy on the way to a central; null where it is reached directly. */
+  proxyTo(url: string): string | null;
   enrol(request: { readonly url: string; readonly code: string }, who: string): Promise<Outcome<null, Fault>>;
   stop(): Promise<void>;
 }
@@ -69,13 +74,14 @@ export function createCentralLink(deps: {
     return stored === null ? null : (JSON.parse(stored) as Enrolment);
   };
 
-  const open = (url: string): Outcome<Line, Fault> => {
+  const open = (url: string, onStep?: (step: ConnectStep) => void): Outcome<Line, Fault> => {
     const { proxy, ca } = settings.document.central;
     const password = settings.proxyPassword();
     return openLine({
       url,
       clock,
       onDate: (date) => deps.offset.note(date),
+      ...(onStep && { onStep }),
       ...(resolver && { resolver }),
       ...(ca !== null && { ca }),
       ...(proxy && {
@@ -139,9 +145,15 @@ export function createCentralLink(deps: {
     status: () => uploader.status(),
     poke: () => uploader.poke(),
     settingsChanged: () => uploader.poke(),
-    async check() {
-      const { url } = settings.document.central;
-      const opened = url === null ? failure(fault('centralNotSet')) : open(url);
+    proxyTo(url) {
+      const { proxy } = settings.document.central;
+      const parsed = parseCentralUrl(url);
+      if (!proxy || !parsed.ok) return null;
+      const hop = proxyFor(hostOf(parsed.value), { ...proxy, password: null });
+      return hop.ok ? (hop.value?.name ?? null) : null;
+    },
+    async check(url, onStep) {
+      const opened = open(url, onStep);
       if (!opened.ok) return opened;
       try {
         return await checkLine(opened.value);

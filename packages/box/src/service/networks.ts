@@ -3,6 +3,9 @@ import type { NetworkInterfaceInfo } from 'node:os';
 import type { NetworkProposal } from '@rsb/contract';
 import { MOST_ADDRESSES, parseRange } from '../range/index.ts';
 
+/** Where no printer and no way to central is. */
+export const isVirtualInterface = (name: string): boolean => VIRTUAL.test(name);
+
 export type Interfaces = () => NodeJS.Dict<NetworkInterfaceInfo[]>;
 
 /** Loopback, containers, virtual machines and tunnels: no printer stands there. */

@@ -13,6 +13,7 @@ import { type AskedObjects, createDisclosurePages, type SentPayloads } from '../
 import type { SendBudget } from '../discover/index.ts';
 import { type ClockOffset, createHealthPages, type LogMemory } from '../health/index.ts';
 import type { Resolver } from '../line/index.ts';
+import { type Surroundings, systemSurroundings } from '../line-check/index.ts';
 import type { BeforeEnrolment, Outbox } from '../outbox/index.ts';
 import type { People, Sessions } from '../people/index.ts';
 import {
@@ -82,6 +83,8 @@ export interface ServiceDeps {
   readonly version: string;
   readonly folder: string;
   readonly interfaces: Interfaces;
+  /** What the line check sees of this machine's network; the system's where it is left out. */
+  readonly around?: Surroundings | undefined;
   readonly resolver: Resolver | undefined;
 }
 
@@ -201,6 +204,7 @@ export function createService(deps: ServiceDeps): RunningService {
     schedule,
     sentBytes: () => payloads.kept().bytes,
     dropped: beforeEnrolment.dropped,
+    around: deps.around ?? systemSurroundings(interfaces),
   });
 
   settings.onSaved((before) => {

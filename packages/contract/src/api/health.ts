@@ -1,6 +1,7 @@
 /** The box's local API on its own health: line, clock, storage, versions, self-test, log. */
 import Type, { type Static } from 'typebox';
 import { FaultView } from './box.ts';
+import { LINE_STEPS } from './line-check.ts';
 
 const Nullable = <const S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
 
@@ -57,11 +58,11 @@ export const HealthView = Type.Object({
 });
 export type HealthView = Static<typeof HealthView>;
 
-export const CHECKS = ['node', 'ping', 'port', 'clock', 'storage', 'central'] as const;
-/** `fails`: the box would not start, or would keep no data. `limits`: it works, with less. */
+export const CHECKS = ['node', 'ping', 'port', 'storage', ...LINE_STEPS] as const;
+/** `skipped`: there is nothing to look at, or an earlier step failed. `fails`: the box would not start, or would keep no data. `limits`: it works, with less. */
 export const Finding = Type.Object({
   check: Type.Enum(CHECKS),
-  state: Type.Enum(['ok', 'limits', 'fails'] as const),
+  state: Type.Enum(['ok', 'limits', 'fails', 'skipped'] as const),
   /** In the language that was asked for. */
   text: Type.String(),
 });

@@ -1,5 +1,5 @@
 /** How the box is: for whoever may read; self-test and log are for who signed in. */
-import { LOG_LEVELS } from '@rsb/contract';
+import { LineCheckRequest, LOG_LEVELS } from '@rsb/contract';
 import { localeFrom } from '@rsb/messages';
 import Type from 'typebox';
 import type { Api, ApiDeps } from '../api-deps.ts';
@@ -18,6 +18,29 @@ export function addHealthRoutes(api: Api, { service, settings }: ApiDeps): void 
     const locale = localeFrom(request.headers['accept-language'], settings.document.language);
     return health.selfTest(locale, request.socket.localPort ?? 0);
   });
+
+  api.post(
+    '/line-check',
+    { config: { boxAccess: 'session' }, schema: { body: LineCheckRequest } },
+    async (request, reply) => {
+      const locale = localeFrom(request.headers['accept-language'], settings.document.language);
+      // Written as it comes: the answer would wait for its end otherwise.
+      reply.hijack();
+      const out = reply.raw;
+      for (const [name, value] of Object.entries(reply.getHeaders())) {
+        if (value !== undefined) out.setHeader(name, value);
+      }
+      out.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' });
+      // Who asked may have left.
+      out.on('error', () => {});
+      const { url } = request.body;
+      try {
+        await health.lineCheck(locale, url?.trim() || null, (finding) => out.write(`${JSON.stringify(finding)}\n`));
+      } finally {
+        out.end();
+      }
+    },
+  );
 
   api.get('/health/log', { config: { boxAccess: 'session' }, schema: { querystring: LogQuery } }, (request) => {
     const { level = 'info', limit } = request.query;

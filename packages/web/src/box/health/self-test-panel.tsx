@@ -18,11 +18,13 @@ const ICONS: Readonly<Record<Finding['state'], IconName>> = {
   ok: 'circle-check',
   limits: 'triangle-alert',
   fails: 'octagon-alert',
+  skipped: 'circle-question-mark',
 };
 const CLASSES: Readonly<Record<Finding['state'], string>> = {
   ok: 'finding',
   limits: 'finding warn',
   fails: 'finding crit',
+  skipped: 'finding fact',
 };
 
 export function SelfTestPanel() {
@@ -43,6 +45,7 @@ export function SelfTestPanel() {
     ok: m.health_found_ok({}, lang),
     limits: m.health_found_limits({}, lang),
     fails: m.health_found_fails({}, lang),
+    skipped: m.line_skipped({}, lang),
   };
   return (
     <Panel
