@@ -19,24 +19,40 @@ export const KeepSent = Type.Object({
 });
 export type KeepSent = Static<typeof KeepSent>;
 
+export const FROM_CENTRAL = ['ask', 'allow', 'never'] as const;
+/**
+ * What the box does with what central proposes. `allow`: at once; `never`: refused; `ask`: a signed-in person says yes or no.
+ * A first range always waits for a person.
+ */
+export const FromCentral = Type.Object({ settings: Type.Enum(FROM_CENTRAL), commands: Type.Enum(FROM_CENTRAL) });
+export type FromCentral = Static<typeof FromCentral>;
+
 /** Left out on the way in: stays as it is, so that a page of an older version switches nothing off. */
 export const disclosureInput = {
   withhold: Type.Optional(Withhold),
   keepSent: Type.Optional(KeepSent),
   /** Whether `/metrics` answers. */
   metrics: Type.Optional(Type.Boolean()),
+  fromCentral: Type.Optional(FromCentral),
 };
 
-export const disclosureView = { withhold: Withhold, keepSent: KeepSent, metrics: Type.Boolean() };
+export const disclosureView = {
+  withhold: Withhold,
+  keepSent: KeepSent,
+  metrics: Type.Boolean(),
+  fromCentral: FromCentral,
+};
 
 export interface Disclosure {
   readonly withhold: Withhold;
   readonly keepSent: KeepSent;
   readonly metrics: boolean;
+  readonly fromCentral: FromCentral;
 }
 
 export const DEFAULT_DISCLOSURE: Disclosure = {
   withhold: { address: false, macAddress: false, hostName: false, location: false },
   keepSent: { days: 90, megabytes: 200 },
   metrics: false,
+  fromCentral: { settings: 'ask', commands: 'never' },
 };

@@ -84,6 +84,20 @@ export const BoxState = Type.Object({
 });
 export type BoxState = Static<typeof BoxState>;
 
+/** What became of a proposal of central. `settings`: the box's switch decided, nobody was asked. */
+export const ProposalResult = Type.Object({
+  proposal: Type.String({ pattern: '^[0-9a-f]{16}$' }),
+  result: Type.Enum(['done', 'refused', 'failed'] as const),
+  /** Of the error catalogue; null where it is done. */
+  code: Type.Union([Type.String({ maxLength: 64 }), Type.Null()]),
+  decidedBy: Type.Enum(['person', 'settings'] as const),
+  detail: Type.Record(
+    Type.String({ maxLength: 64 }),
+    Type.Union([Type.String({ maxLength: 300 }), Type.Number(), Type.Null()]),
+  ),
+});
+export type ProposalResult = Static<typeof ProposalResult>;
+
 const itemHead = {
   epoch: Type.String({ pattern: '^[0-9a-f]{16}$' }),
   /** Without holes within an epoch, from 1. */
@@ -99,10 +113,19 @@ export const Item = Type.Union([
   Type.Object({ ...itemHead, kind: Type.Literal('deviceNote'), body: DeviceNote }),
   Type.Object({ ...itemHead, kind: Type.Literal('scan'), body: ScanSummary }),
   Type.Object({ ...itemHead, kind: Type.Literal('boxState'), body: BoxState }),
+  Type.Object({ ...itemHead, kind: Type.Literal('proposalResult'), body: ProposalResult }),
 ]);
 export type Item = Static<typeof Item>;
 export type ItemKind = Item['kind'];
-export const ITEM_KINDS: readonly ItemKind[] = ['reading', 'plan', 'deviceEvent', 'deviceNote', 'scan', 'boxState'];
+export const ITEM_KINDS: readonly ItemKind[] = [
+  'reading',
+  'plan',
+  'deviceEvent',
+  'deviceNote',
+  'scan',
+  'boxState',
+  'proposalResult',
+];
 export const parseItem = parserOf(Item);
 
 /** What every item must have before its kind is looked at: enough to name it in a receipt. */

@@ -29,7 +29,7 @@ const withRange = (at: number, part: object) =>
 test('what was not edited is sent as it came, secrets left out', () => {
   const { credentials, revision: _, proxyPasswordSet: __, ...all } = base;
   // What has a page of its own stays as it is when it is left out.
-  const { withhold: _withhold, keepSent: _keepSent, metrics: _metrics, ...rest } = all;
+  const { withhold: _withhold, keepSent: _keepSent, metrics: _metrics, fromCentral: _from, ...rest } = all;
   const input = inputFrom(draftFrom(base), base);
   assert.deepEqual(input, { ...rest, credentials: credentials.map(({ id, version }) => ({ id, version })) });
   assert.deepEqual(changesOf(draftFrom(base), base), []);

@@ -58,6 +58,7 @@ export function withholdFrom(kind: ItemKind, body: unknown, parts: WithholdParts
       return { ...state, load } satisfies BoxState;
     }
     case 'scan':
+    case 'proposalResult':
       return body;
     default:
       return unreachable(kind);

@@ -119,12 +119,17 @@ export function documentOf(input: SettingsInput, before: SettingsDocument): Sett
   };
 }
 
-function disclosureOf({ withhold, keepSent, metrics }: Partial<Disclosure>, before: Disclosure): Disclosure {
+function disclosureOf(
+  { withhold, keepSent, metrics, fromCentral }: Partial<Disclosure>,
+  before: Disclosure,
+): Disclosure {
   const { address, macAddress, hostName, location } = withhold ?? before.withhold;
   const { days, megabytes } = keepSent ?? before.keepSent;
+  const { settings, commands } = fromCentral ?? before.fromCentral;
   return {
     withhold: { address, macAddress, hostName, location },
     keepSent: { days, megabytes },
     metrics: metrics ?? before.metrics,
+    fromCentral: { settings, commands },
   };
 }

@@ -54,6 +54,7 @@ export function mockSettings(as: MockState): SettingsView {
     withhold: { address: false, macAddress: false, hostName: false, location: false },
     keepSent: { days: 90, megabytes: 200 },
     metrics: false,
+    fromCentral: { settings: 'ask', commands: 'never' },
     revision: 7,
   };
 }

@@ -7,7 +7,15 @@ import type { Dates } from '../../format/dates.ts';
 type Lang = { readonly locale: 'en' | 'fr' | 'de' };
 type KindCounts = Readonly<Partial<Record<ItemKind, number>>>;
 
-const KINDS: readonly ItemKind[] = ['reading', 'deviceEvent', 'deviceNote', 'plan', 'scan', 'boxState'];
+const KINDS: readonly ItemKind[] = [
+  'reading',
+  'deviceEvent',
+  'deviceNote',
+  'plan',
+  'scan',
+  'boxState',
+  'proposalResult',
+];
 
 function kindWord(kind: ItemKind, count: number, machines: number, lang: Lang): string {
   const items = formatCount(count, lang);
@@ -26,6 +34,8 @@ function kindWord(kind: ItemKind, count: number, machines: number, lang: Lang): 
       return m.left_kind_scan({}, lang);
     case 'boxState':
       return m.left_kind_state({}, lang);
+    case 'proposalResult':
+      return m.left_kind_proposal({ count, items }, lang);
   }
 }
 
@@ -149,6 +159,10 @@ export function itemText(item: Item, lang: Lang, dates: Dates): string | null {
     case 'boxState': {
       const { version, clock, waiting } = item.body;
       return m.left_say_state({ version, clock: dates.full(clock), waiting: formatCount(waiting, lang) }, lang);
+    }
+    case 'proposalResult': {
+      const { result, code } = item.body;
+      return code === null ? m.left_say_proposal_done({}, lang) : m.left_say_proposal({ result, code }, lang);
     }
     default:
       return null;
