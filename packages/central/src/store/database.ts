@@ -66,7 +66,12 @@ export interface CentralDatabase {
   readonly savedViews: SavedViews;
   forCustomer(id: CustomerId): CustomerStore;
   /** Lists over all customers, or over the one that the caller sees. */
-  sight(customer: CustomerId | null): { readonly fleet: Fleet; readonly today: Today; readonly boxes: BoxesEverywhere; readonly alerts: AlertsEverywhere };
+  sight(customer: CustomerId | null): {
+    readonly fleet: Fleet;
+    readonly today: Today;
+    readonly boxes: BoxesEverywhere;
+    readonly alerts: AlertsEverywhere;
+  };
   /** On connections of its own that cannot write: for what is long, such as exports. */
   readingOnly(id: CustomerId): CustomerStore;
   close(): Promise<void>;
@@ -89,6 +94,7 @@ export function centralDatabase({ db, reader, engine }: OpenStore): CentralDatab
       fleet: fleetOf({ db, customer }),
       today: todayOf({ db, customer }),
       boxes: boxesEverywhere({ db, customer }),
+      alerts: alertsEverywhere({ db, customer }),
     }),
     readingOnly: (customer) => customerStore({ db: reader, customer }, engine),
     close: async () => {

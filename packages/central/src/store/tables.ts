@@ -7,6 +7,7 @@ import type { AccountRole } from '@rsb/contract';
 import type { Generated } from 'kysely';
 import type { AlertTables } from './alert-tables.ts';
 import type { PeopleAndPlaceTables } from './people-and-place-tables.ts';
+import type { ProposalTables } from './proposal-tables.ts';
 import type { StandingTables } from './standing-tables.ts';
 
 /** One row: the dealer whose central this is. */
@@ -322,6 +323,9 @@ export interface NoteTable {
   revision: number;
   epoch_no: number;
   seq: number;
+  /** Typed at central and not yet confirmed by the box; null where the box said it last. */
+  typed_at: number | null;
+  typed_by: string | null;
 }
 
 export interface PlanTable {

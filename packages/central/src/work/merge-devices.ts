@@ -1,4 +1,5 @@
 /** Two devices that proved to be one: all that is known of the one becomes the other's, and its history is read anew. */
+import { watchDemand } from '../alerts/demands.ts';
 import { closeDemand } from '../archive/close-month.ts';
 import type { ClaimedJob } from '../store/customer-jobs.ts';
 import type { CustomerStore } from '../store/database.ts';
@@ -17,7 +18,7 @@ export function mergeDevices(outside: CustomerStore, job: ClaimedJob, now: numbe
       await store.devices.absorb(from, to);
       const months = moved.map(({ epochNo, at }) => closeDemand(to.id, epochNo, at, now));
       await store.jobs.demandOnce([...new Map(months.map((demand) => [demand.subject, demand])).values()]);
-      await store.jobs.demand([workDemand(to.id, 0, now)]);
+      await store.jobs.demand([workDemand(to.id, 0, now), watchDemand(from.id, now)]);
     }
     await store.jobs.finish(job);
   });

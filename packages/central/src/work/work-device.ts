@@ -1,4 +1,6 @@
 /** Works a device's readings through from its last cut, and keeps what came out of it in place of what was there. */
+
+import { watchDemand } from '../alerts/demands.ts';
 import { saveStanding } from '../fleet/save-standing.ts';
 import {
   type Checkpoint,
@@ -51,6 +53,7 @@ export async function workDevice(outside: CustomerStore, job: ClaimedJob, now: n
     if (worked.cuts.length > 0 || start.from === null) await keepCuts(store, device, worked.cuts, start);
     if (isNew && lastAt !== null) await tellNeighbours(store, device, now);
     await saveStanding(store, device, { mark: SUPPLY_MARK, silentHours: settings.silentHours }, days, now);
+    await store.jobs.demand([watchDemand(device.id, now)]);
     await store.jobs.finish(job, silenceCheck(lastAt, settings, heard, now));
   });
 }

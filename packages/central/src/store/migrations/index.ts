@@ -5,6 +5,7 @@ import { workedThrough } from './0002-worked-through.ts';
 import { peopleAndPlaces } from './0003-people-and-places.ts';
 import { alerts } from './0005-alerts.ts';
 import { standings } from './0006-standings.ts';
+import { proposals } from './0007-proposals.ts';
 import type { Engine } from './column-types.ts';
 
 export function migrations(engine: Engine): Record<string, Migration> {
@@ -14,5 +15,6 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0003-people-and-places': peopleAndPlaces(engine),
     '0005-alerts': alerts(engine),
     '0006-standings': standings(engine),
+    '0007-proposals': proposals(engine),
   };
 }

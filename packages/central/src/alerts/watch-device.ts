@@ -1,0 +1,192 @@
+/** A machine's alerts after its readings were worked through, or when time alone may change them. */
+import { createHash } from 'node:crypto';
+import type { AlertRule } from '@rsb/contract';
+import type { Random } from '@rsb/runtime';
+import { settingsAt } from '../places/handed-down.ts';
+import type { DeviceRow } from '../store/customer-devices.ts';
+import type { ClaimedJob } from '../store/customer-jobs.ts';
+import type { CentralDatabase, CustomerStore } from '../store/database.ts';
+import { findDeviceId } from '../store/identifiers.ts';
+import { knownZone } from '../work/device-history.ts';
+import { applyTransitions, type Subject } from './apply.ts';
+import { boxSubject, deviceSubject, watchBoxDemand } from './demands.ts';
+import { factsOf } from './facts.ts';
+import { currentChannels, currentRules } from './keeper.ts';
+import { billingEnds } from './local-times.ts';
+import { isWithin, type Whereabouts } from './scope.ts';
+import type { KnownEvent, KnownQuestion, Surroundings } from './signals.ts';
+import { NO_WATCH, type TimedFacts, type Watch, watchOn } from './watch.ts';
+
+export interface WatchNeeds {
+  readonly database: CentralDatabase;
+  readonly random: Random;
+  readonly now: number;
+}
+
+const DAY = 86_400_000;
+/** Events older than any rule looks back. */
+const EVENTS_BACK = 90 * DAY;
+const MOST_EVENTS = 500;
+/** Of a past that arrives all at once, the last readings are enough to know how things stand. */
+const MOST_READINGS = 2000;
+/** A machine that rules see for the first time is judged by its last readings, not by its life. */
+const FIRST_READINGS = 50;
+/** Time-driven changes of the same moment are looked at together. */
+const MINUTE = 60_000;
+
+export async function watchDevice(outside: CustomerStore, job: ClaimedJob, needs: WatchNeeds): Promise<void> {
+  const { database, now, random } = needs;
+  const id = findDeviceId(job.subject);
+  const device = id === undefined ? undefined : await outside.devices.find(id);
+  if (!device) {
+    await outside.exclusively(async (store) => {
+      if (id !== undefined) await forget(store, deviceSubject(id), now);
+      await store.jobs.finish(job);
+    });
+    return;
+  }
+  const { about, place, surroundings, isWatched } = await knowDevice(outside, device, now);
+  const { rules } = await currentRules(database);
+  const active = isWatched
+    ? rules.filter((rule) => rule.on && rule.when.kind !== 'silentBox' && isWithin(rule, place))
+    : [];
+  const subject = deviceSubject(device.id);
+  const kept = await outside.alerts.findWatch(subject);
+  const before = kept ? readWatch(kept.value, active) : NO_WATCH;
+  const { readings, readAt } = await readingsSince(outside, device, kept?.readAt ?? null);
+  const watched = watchOn(before, readings, active, surroundings, now);
+  const channels = await currentChannels(database);
+  await outside.exclusively(async (store) => {
+    const teller = { channels, random, now };
+    await applyTransitions({ store, about, rules: active, random, now, teller }, watched.transitions, watched.watch);
+    await store.alerts.saveWatch(subject, { readAt, value: writeWatch(watched.watch, active) });
+    const isBoxAlert = (await store.alerts.liveOf(boxSubject(device.agent))).length > 0;
+    await (isBoxAlert ? store.jobs.demand : store.jobs.demandOnce)([watchBoxDemand(device.agent, now)]);
+    const next = watched.next;
+    await store.jobs.finish(job, next === null ? undefined : { dueAt: Math.max(next, now + MINUTE), since: 0 });
+  });
+}
+
+/** The device is another's now, or gone. */
+async function forget(store: CustomerStore, subject: string, now: number): Promise<void> {
+  for (const row of await store.alerts.liveOf(subject)) {
+    await store.alerts.save({
+      ...row,
+      status: 'resolved',
+      live: 0,
+      resolved_at: now,
+      changed_at: now,
+      revision: row.revision + 1,
+    });
+    await store.alerts.addStep(row.id, { at: now, step: 'resolved', by: null, note: 'deviceGone' });
+    await store.alerts.unnotify(row.id);
+  }
+  await store.alerts.removeWatch(subject);
+}
+
+export async function knowDevice(
+  store: CustomerStore,
+  device: DeviceRow,
+  now: number,
+): Promise<{ about: Subject; place: Whereabouts; surroundings: Surroundings; isWatched: boolean }> {
+  const customer = await store.find();
+  const box = await store.boxes.find(device.agent);
+  const standing = await store.standings.find(device.id);
+  const byHand = (await store.places.placesOf([device.id])).get(device.id);
+  const settings = await settingsAt(store, { device: device.id });
+  const zone = knownZone(settings.zone);
+  const findings = await store.results.findings(device.id, now - EVENTS_BACK, now, MOST_EVENTS);
+  const questions = await store.results.questions(device.id);
+  const model = standing && standing.model !== '' ? standing.model : null;
+  return {
+    // Unticked on the box, or another machine stands in its place.
+    isWatched: standing?.watched !== 0,
+    about: {
+      subject: deviceSubject(device.id),
+      device: device.id,
+      agent: device.agent,
+      label: (standing?.name ?? '') || device.address || model || String(device.id),
+      model,
+      serviceId: standing?.service_id ?? null,
+      customerName: customer?.name ?? '',
+      zone,
+    },
+    place: {
+      customer: String(store.id),
+      agency: customer?.agency_id ? String(customer.agency_id) : null,
+      site: `${store.id}/${byHand ?? box?.site_id ?? 1}`,
+      group: standing?.group_name ?? null,
+      model,
+    },
+    surroundings: {
+      mark: settings.supplyMark,
+      silentHours: settings.silentHours,
+      boxSilentHours: settings.boxSilentHours,
+      heard: box?.last_heard ?? now,
+      events: findings.map(eventOf).sort((one, other) => one.at - other.at),
+      questions: questions.map(questionOf),
+      billingEnds: billingEnds(settings.billingDay, zone, now - 31 * DAY, now + 40 * DAY),
+    },
+  };
+}
+
+function eventOf({ key, kind, at, detail }: { key: string; kind: string; at: number; detail: string }): KnownEvent {
+  const early = kind === 'supplyReplaced' && JSON.parse(detail).early === true;
+  return { key, kind: early ? 'supplyReplacedEarly' : kind, at };
+}
+
+const questionOf = (row: {
+  key: string;
+  why: string;
+  at: number;
+  answer: string | null;
+  answered_at: number | null;
+}): KnownQuestion => ({
+  key: row.key,
+  why: row.why,
+  at: row.at,
+  answeredAt: row.answer === null ? null : row.answered_at,
+});
+
+async function readingsSince(
+  store: CustomerStore,
+  device: DeviceRow,
+  readAt: number | null,
+): Promise<{ readings: TimedFacts[]; readAt: number }> {
+  const places = (await store.items.places(device.id))
+    .filter(({ at }) => readAt === null || at > readAt)
+    .sort((one, other) => one.at - other.at || one.epochNo - other.epochNo || one.seq - other.seq)
+    .slice(readAt === null ? -FIRST_READINGS : -MOST_READINGS);
+  const readings: TimedFacts[] = [];
+  for (const [epochNo, own] of Map.groupBy(places, (place) => place.epochNo)) {
+    const rows = await store.items.raw(
+      device.id,
+      epochNo,
+      own.map(({ seq }) => seq).sort((one, other) => one - other),
+    );
+    for (const { at, raw } of rows) {
+      const { body } = JSON.parse(Buffer.from(raw).toString('utf8'));
+      const state = body?.reading?.completeness?.state;
+      if (state === 'complete' || state === 'partial') readings.push({ at, told: factsOf(body.reading) });
+    }
+  }
+  readings.sort((one, other) => one.at - other.at);
+  return { readings, readAt: places.at(-1)?.at ?? readAt ?? 0 };
+}
+
+/** What a rule's state was made with: another condition or delay begins anew. */
+export const markOf = ({ when, hold, clear }: AlertRule): string =>
+  createHash('sha256')
+    .update(JSON.stringify([when, hold, clear]))
+    .digest('base64url')
+    .slice(0, 12);
+
+export function writeWatch({ facts, rules }: Watch, active: readonly AlertRule[]): string {
+  return JSON.stringify({ facts, rules, made: Object.fromEntries(active.map((rule) => [rule.id, markOf(rule)])) });
+}
+
+export function readWatch(text: string, active: readonly AlertRule[]): Watch {
+  const { facts, rules, made } = JSON.parse(text);
+  const kept = active.filter((rule) => rules[rule.id] !== undefined && made[rule.id] === markOf(rule));
+  return { facts, rules: Object.fromEntries(kept.map((rule) => [rule.id, rules[rule.id]])) };
+}
