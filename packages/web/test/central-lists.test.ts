@@ -134,6 +134,7 @@ test('a value stays when its refreshing fails, and an ended session is noticed',
   const client: ApiClient = {
     get: async <T>() => answers.shift() as Answer<T>,
     send: async () => assert.fail('nothing is changed here'),
+    stream: async () => assert.fail('nothing is asked here'),
     useToken: () => undefined,
   };
   let ended = 0;

@@ -153,6 +153,7 @@ function liveBox() {
       return { ok: true, value: answers[path] as T };
     },
     send: async () => ({ ok: false, problem: { kind: 'offline' } }),
+    stream: async () => ({ ok: false, problem: { kind: 'offline' } }),
     useToken: () => undefined,
   };
   const live = createBoxLive({

@@ -26,9 +26,15 @@ export interface CallOptions {
   readonly patience?: number;
 }
 
+export interface StreamOptions<T> extends CallOptions {
+  readonly onLine: (line: T) => void;
+}
+
 export interface ApiClient {
   get<T>(path: string, options?: CallOptions): Promise<Answer<T>>;
   send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, options?: CallOptions): Promise<Answer<T>>;
+  /** An answer of one JSON line for each thing as it comes. */
+  stream<T>(path: string, options: StreamOptions<T>): Promise<Answer<null>>;
   /** From GET /session; every change carries it. */
   useToken(token: string | null): void;
 }
@@ -54,21 +60,48 @@ function problemOf(status: number, body: unknown): Problem {
 export function createClient(fetchIt: typeof fetch): ApiClient {
   let token: string | null = null;
 
-  async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<Answer<T>> {
+  function ask(method: string, path: string, options: CallOptions): Promise<Response> {
     const headers: Record<string, string> = { accept: 'application/json' };
     if (options.body !== undefined) headers['content-type'] = 'application/json';
     if (method !== 'GET' && token !== null) headers['x-csrf-token'] = token;
     if (options.ifMatch !== undefined) headers['if-match'] = `"${options.ifMatch}"`;
     const late = AbortSignal.timeout(options.patience ?? PATIENCE);
+    return fetchIt(`${BASE}${path}`, {
+      method,
+      headers,
+      body: options.body === undefined ? null : JSON.stringify(options.body),
+      credentials: 'same-origin',
+      cache: 'no-store',
+      signal: options.signal ? AbortSignal.any([options.signal, late]) : late,
+    });
+  }
+
+  async function stream<T>(path: string, options: StreamOptions<T>): Promise<Answer<null>> {
     try {
-      const response = await fetchIt(`${BASE}${path}`, {
-        method,
-        headers,
-        body: options.body === undefined ? null : JSON.stringify(options.body),
-        credentials: 'same-origin',
-        cache: 'no-store',
-        signal: options.signal ? AbortSignal.any([options.signal, late]) : late,
-      });
+      const response = await ask('POST', path, options);
+      if (!response.ok || !response.body) {
+        return { ok: false, problem: problemOf(response.status, parsed(await response.text())) };
+      }
+      const decoder = new TextDecoder();
+      const reader = response.body.getReader();
+      let rest = '';
+      for (;;) {
+        const { done, value } = await reader.read();
+        rest += value ? decoder.decode(value, { stream: true }) : '';
+        const lines = rest.split('\n');
+        rest = lines.pop() ?? '';
+        // Our own server's words, in the contract's shapes.
+        for (const line of lines) if (line !== '') options.onLine(JSON.parse(line) as T);
+        if (done) return { ok: true, value: null };
+      }
+    } catch {
+      return { ok: false, problem: { kind: 'offline' } };
+    }
+  }
+
+  async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<Answer<T>> {
+    try {
+      const response = await ask(method, path, options);
       const text = await response.text();
       const body: unknown = text === '' ? undefined : parsed(text);
       return response.ok ? { ok: true, value: body as T } : { ok: false, problem: problemOf(response.status, body) };
@@ -80,6 +113,7 @@ export function createClient(fetchIt: typeof fetch): ApiClient {
   return {
     get: (path, options) => call('GET', path, options),
     send: call,
+    stream,
     useToken: (next) => {
       token = next;
     },

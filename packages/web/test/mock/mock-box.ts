@@ -189,6 +189,27 @@ export async function startMockBox(options: MockOptions): Promise<MockBox> {
         hourly: { packets: 24, kilobytes: 10.8 },
       });
     },
+    'POST /line-check': (response, body) => {
+      const central = typeof body['url'] === 'string' ? body['url'] : settings.central.url;
+      const refused = central?.includes('refused') === true;
+      const found = [
+        ['link', 'ok', 'Link: eth0 is connected.'],
+        ['address', 'ok', 'Address: 192.168.10.20 on eth0, router 192.168.10.1.'],
+        ['names', 'ok', 'Names: central.example is found.'],
+        ['clock', 'ok', 'Clock: 2026-11-24T08:00:00Z, zone Europe/Paris.'],
+        ['proxy', 'skipped', 'Proxy: none is set, the box goes out directly.'],
+        ['tls', refused || central === null ? 'skipped' : 'ok', 'TLS: the certificate of central.example is accepted.'],
+        refused
+          ? [
+              'central',
+              'fails',
+              'central.example refuses port 443. The box 192.168.10.20 needs TCP 443 to central.example, outgoing only.',
+            ]
+          : ['central', central === null ? 'limits' : 'ok', 'Central: https://central.example answers.'],
+      ];
+      response.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' });
+      response.end(found.map(([step, state, text]) => `${JSON.stringify({ step, state, text })}\n`).join(''));
+    },
     'GET /ping-only': (response) => {
       const addresses = as === 'normal' ? ['192.168.7.40', '192.168.10.31', '192.168.10.77'] : [];
       const since = iso(started - 9 * 86_400_000);

@@ -1,6 +1,5 @@
 /** Central: enrol with the dealer's code, or go on without and keep the readings on the box. */
 import { m } from '@rsb/messages';
-import { useState } from 'preact/hooks';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { useLang } from '../../language/language.tsx';
@@ -8,17 +7,23 @@ import { useBoxView } from '../box-context.tsx';
 import { EnrolForm } from '../enrolment/enrol-form.tsx';
 import { StepFrame } from './step-frame.tsx';
 
-export function CentralStep({ onBack, onNext }: { readonly onBack: () => void; readonly onNext: () => void }) {
+export interface CentralStepProps {
+  readonly url: string;
+  readonly onUrl: (url: string) => void;
+  readonly onBack: () => void;
+  readonly onNext: () => void;
+}
+
+export function CentralStep({ url, onUrl, onBack, onNext }: CentralStepProps) {
   const lang = useLang();
   const box = useBoxView();
-  const [url, setUrl] = useState(box.central.url ?? '');
   const isEnrolled = box.agent !== null;
   return (
     <StepFrame
       title={m.start_central_title({}, lang)}
       about={m.start_central_about({}, lang)}
       onBack={onBack}
-      foot={m.nothing_sent_networks({}, lang)}
+      foot={m.line_foot({}, lang)}
       next={
         isEnrolled ? (
           <Button kind="primary" onClick={onNext}>
@@ -39,7 +44,7 @@ export function CentralStep({ onBack, onNext }: { readonly onBack: () => void; r
         </p>
       ) : (
         <>
-          <EnrolForm url={url} onUrl={setUrl} />
+          <EnrolForm url={url} onUrl={onUrl} />
           <p class="hint step-later">{m.without_central_about({}, lang)}</p>
         </>
       )}

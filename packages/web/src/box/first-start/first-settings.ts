@@ -1,5 +1,6 @@
 /** What the first start saves: the networks ticked, asked with one community. */
 import type { SettingsInput, SettingsView } from '@rsb/contract';
+import type { Answer, ApiClient } from '../../api/client.ts';
 import { draftFrom, freshCredential, inputFrom } from '../settings/draft.ts';
 
 export interface ChosenNetwork {
@@ -40,4 +41,18 @@ export function settingsWith(base: SettingsView, networks: readonly ChosenNetwor
     },
     base,
   );
+}
+
+/** Saves them on top of what the box has now. */
+export async function saveNetworks(
+  client: ApiClient,
+  networks: readonly ChosenNetwork[],
+  community: string,
+): Promise<Answer<SettingsView>> {
+  const current = await client.get<SettingsView>('/settings');
+  if (!current.ok) return current;
+  return client.send<SettingsView>('PUT', '/settings', {
+    body: settingsWith(current.value, networks, community),
+    ifMatch: current.value.revision,
+  });
 }

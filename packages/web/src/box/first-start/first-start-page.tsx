@@ -1,4 +1,4 @@
-/** First start: code and password, networks, central, scan. Nothing goes into the network before "Start" (LOOK §5). */
+/** First start: code and password, line check, central, networks, scan (LOOK §15). No machine is asked before "Start". */
 import { m } from '@rsb/messages';
 import { useEffect, useState } from 'preact/hooks';
 import { LanguageMenu } from '../../components/LanguageMenu.tsx';
@@ -8,13 +8,15 @@ import { useLang } from '../../language/language.tsx';
 import { useBox, useBoxView, useSignedIn } from '../box-context.tsx';
 import { CentralStep } from './central-step.tsx';
 import type { ChosenNetwork } from './first-settings.ts';
+import { LineStep } from './line-step.tsx';
 import { NetworksStep } from './networks-step.tsx';
 import { PasswordStep } from './password-step.tsx';
 import { ScanStep } from './scan-step.tsx';
+import { useLineCheck } from './use-line-check.ts';
 import './first-start.css';
 
-type StepName = 'password' | 'networks' | 'central' | 'scan';
-const STEPS: readonly StepName[] = ['password', 'networks', 'central', 'scan'];
+type StepName = 'password' | 'line' | 'central' | 'networks' | 'scan';
+const STEPS: readonly StepName[] = ['password', 'line', 'central', 'networks', 'scan'];
 
 export function FirstStartPage() {
   const lang = useLang();
@@ -23,28 +25,33 @@ export function FirstStartPage() {
   const signedIn = useSignedIn();
   const [step, setStep] = useState<StepName>('password');
   const [networks, setNetworks] = useState<readonly ChosenNetwork[]>([]);
+  const [url, setUrl] = useState(box.central.url ?? '');
+  const check = useLineCheck();
   const [community, setCommunity] = useState('public');
 
   useEffect(() => {
-    // Taken up again after a reload: the password is there, so the networks come next.
-    if (box.setup === 'done' && signedIn && step === 'password') setStep('networks');
+    // Taken up again after a reload: the password is there, so the line comes next.
+    if (box.setup === 'done' && signedIn && step === 'password') setStep('line');
     if (box.setup === 'codeNeeded' && step !== 'password') setStep('password');
   }, [box.setup, signedIn, step]);
   useEffect(() => {
     // A box that is in use has no first start any more.
-    if (box.setup === 'done' && step === 'networks' && networks.length === 0 && box.ranges > 0) router.replace('/');
-  }, [box.setup, box.ranges, step, networks.length, router]);
+    if (box.setup === 'done' && step === 'line' && box.ranges > 0) router.replace('/');
+  }, [box.setup, box.ranges, step, router]);
 
   const names: Readonly<Record<StepName, string>> = {
     password: m.step_password({}, lang),
-    networks: m.step_networks({}, lang),
+    line: m.step_line({}, lang),
     central: m.step_central({}, lang),
+    networks: m.step_networks({}, lang),
     scan: m.step_scan({}, lang),
   };
   const body = () => {
     switch (step) {
       case 'password':
-        return <PasswordStep onDone={() => setStep('networks')} />;
+        return <PasswordStep onDone={() => setStep('line')} />;
+      case 'line':
+        return <LineStep url={url} onUrl={setUrl} check={check} onNext={() => setStep('central')} />;
       case 'networks':
         return (
           <NetworksStep
@@ -52,13 +59,16 @@ export function FirstStartPage() {
             onNetworks={setNetworks}
             community={community}
             onCommunity={setCommunity}
-            onNext={() => setStep('central')}
+            onBack={() => setStep('central')}
+            onNext={() => setStep('scan')}
           />
         );
       case 'central':
-        return <CentralStep onBack={() => setStep('networks')} onNext={() => setStep('scan')} />;
+        return (
+          <CentralStep url={url} onUrl={setUrl} onBack={() => setStep('line')} onNext={() => setStep('networks')} />
+        );
       case 'scan':
-        return <ScanStep networks={networks} community={community} onBack={() => setStep('central')} />;
+        return <ScanStep networks={networks} community={community} onBack={() => setStep('networks')} />;
     }
   };
   return (

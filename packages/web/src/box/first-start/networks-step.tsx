@@ -11,18 +11,21 @@ import { useLang } from '../../language/language.tsx';
 import { useBox } from '../box-context.tsx';
 import { checkText } from '../settings/range-editor.tsx';
 import { useRangeCheck } from '../settings/use-range-check.ts';
-import { type ChosenNetwork, FIRST_RATE } from './first-settings.ts';
+import type { ChosenNetwork } from './first-settings.ts';
+import { OneAddress } from './one-address.tsx';
 import { StepFrame } from './step-frame.tsx';
+import { WhatItWillCost } from './what-it-will-cost.tsx';
 
 export interface NetworksStepProps {
   readonly networks: readonly ChosenNetwork[];
   readonly onNetworks: (networks: readonly ChosenNetwork[]) => void;
   readonly community: string;
   readonly onCommunity: (community: string) => void;
+  readonly onBack: () => void;
   readonly onNext: () => void;
 }
 
-export function NetworksStep({ networks, onNetworks, community, onCommunity, onNext }: NetworksStepProps) {
+export function NetworksStep({ networks, onNetworks, community, onCommunity, onBack, onNext }: NetworksStepProps) {
   const lang = useLang();
   const { client } = useBox();
   const [asked, setAsked] = useState(networks.length > 0);
@@ -63,8 +66,9 @@ export function NetworksStep({ networks, onNetworks, community, onCommunity, onN
     <StepFrame
       title={m.start_networks_title({}, lang)}
       about={m.start_networks_about({}, lang)}
-      side={<WhatItWillDo chosen={chosen} community={community} />}
-      foot={m.nothing_sent_yet({}, lang)}
+      side={<WhatItWillCost chosen={chosen} community={community} />}
+      onBack={onBack}
+      foot={m.line_foot({}, lang)}
       next={
         <Button kind="primary" disabled={chosen.length === 0} onClick={onNext}>
           {m.continue_on({}, lang)}
@@ -104,6 +108,7 @@ export function NetworksStep({ networks, onNetworks, community, onCommunity, onN
           </span>
         </p>
       )}
+      <OneAddress networks={chosen} community={community} />
     </StepFrame>
   );
 }
@@ -144,46 +149,5 @@ function AddNetwork({ onAdd }: AddNetworkProps) {
         {m.add({}, lang)}
       </Button>
     </form>
-  );
-}
-
-function WhatItWillDo({
-  chosen,
-  community,
-}: {
-  readonly chosen: readonly ChosenNetwork[];
-  readonly community: string;
-}) {
-  const lang = useLang();
-  const addresses = chosen.reduce((sum, network) => sum + network.addresses, 0);
-  return (
-    <>
-      <h2>{m.what_it_will_do({}, lang)}</h2>
-      <p class="fact">
-        {m.networks_addresses(
-          {
-            count: chosen.length,
-            networks: formatCount(chosen.length, lang),
-            addresses: m.addresses({ count: addresses, addresses: formatCount(addresses, lang) }, lang),
-          },
-          lang,
-        )}
-      </p>
-      <dl>
-        <div>
-          <dt>{m.will_limit({}, lang)}</dt>
-          <dd class="num">{m.limit_packets({ packets: formatCount(FIRST_RATE, lang) }, lang)}</dd>
-        </div>
-        <div>
-          <dt>{m.will_ask({}, lang)}</dt>
-          <dd>SNMP v2c{community === 'public' ? ', public' : ''}</dd>
-        </div>
-        <div>
-          <dt>{m.will_write({}, lang)}</dt>
-          <dd>{m.never({}, lang)}</dd>
-        </div>
-      </dl>
-      <p class="hint">{m.will_later({}, lang)}</p>
-    </>
   );
 }

@@ -1,5 +1,5 @@
 /** Start: the networks are saved, the first scan runs, machines appear as they are found and arrive at central. */
-import type { BoxView, SettingsView } from '@rsb/contract';
+import type { BoxView } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { useState } from 'preact/hooks';
 import { type Problem, wordProblem } from '../../api/client.ts';
@@ -12,7 +12,7 @@ import { formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
 import { useBox, useBoxView, useLive } from '../box-context.tsx';
 import type { ChosenNetwork } from './first-settings.ts';
-import { settingsWith } from './first-settings.ts';
+import { saveNetworks } from './first-settings.ts';
 import { StepFrame } from './step-frame.tsx';
 
 export interface ScanStepProps {
@@ -35,12 +35,7 @@ export function ScanStep({ networks, community, onBack }: ScanStepProps) {
       setProblem(found);
       setState('ready');
     };
-    const current = await client.get<SettingsView>('/settings');
-    if (!current.ok) return failed(current.problem);
-    const saved = await client.send<SettingsView>('PUT', '/settings', {
-      body: settingsWith(current.value, networks, community),
-      ifMatch: current.value.revision,
-    });
+    const saved = await saveNetworks(client, networks, community);
     if (!saved.ok) return failed(saved.problem);
     const scan = await client.send<BoxView>('POST', '/scan');
     if (!scan.ok && !(scan.problem.kind === 'problem' && scan.problem.code === 'scanRunning'))

@@ -68,12 +68,12 @@ export function AddressPanel({ hasRanges }: { readonly hasRanges: boolean }) {
 
 type Lang = { readonly locale: 'en' | 'fr' | 'de' };
 
-function refusal(problem: Problem, lang: Lang): string {
+export function refusal(problem: Problem, lang: Lang): string {
   const fault = problem.kind === 'problem' ? problem.errors[0] : undefined;
   return fault ? readableFault(fault, lang) : wordProblem(problem, lang);
 }
 
-function Diagnosis({ diagnosis }: { readonly diagnosis: DiagnosisView }) {
+export function Diagnosis({ diagnosis }: { readonly diagnosis: DiagnosisView }) {
   const lang = useLang();
   const { tried, cause, notes } = wordDiagnosis(diagnosis, lang.locale);
   return (
