@@ -37,7 +37,7 @@ async function boxWithClock(t: TestContext, machines: readonly SimulatedMachine[
     async poll(target, objects, columns, options) {
       if (!isAsleep(target)) return engine.poll(target, objects, columns, options);
       if (options?.brief !== true) state.notBriefly += 1;
-      return { get, walk, together: true, cost };
+      return { get, walk, together: true, inRuns: true, cost };
     },
     close: () => engine.close(),
   });

@@ -139,6 +139,8 @@ export interface AskOptions {
 export interface PollOptions extends AskOptions {
   /** Instances that each of the columns had, in order: what is asked of them is that many rows and the end. */
   readonly rows?: readonly string[];
+  /** Objects that followed each other when the device was walked: each run is asked by few names and told once. */
+  readonly runs?: readonly (readonly Oid[])[];
   /** What the values of the objects take on average, beyond their tags. */
   readonly valueBytes?: number;
   /** It may well not be there: one try, and nothing more where no answer comes to it. */
@@ -152,6 +154,8 @@ export interface PollAnswer {
   readonly walk: WalkAnswer;
   /** False where the device does not do what the one request asks for, so that asking apart is cheaper. */
   readonly together: boolean;
+  /** False where something has come or gone between the objects of a run; each was asked by its own name then. */
+  readonly inRuns: boolean;
   /** Of both. */
   readonly cost: Cost;
 }

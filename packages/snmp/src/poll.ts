@@ -16,11 +16,12 @@ import {
 } from './call.ts';
 import type { PollAnswer, PollOptions, SnmpFailure, Target } from './engine.ts';
 import { type Asked, GetTask, toAsk } from './get-task.ts';
-import { nameBefore, takeNext } from './name-before.ts';
+import { takeNext } from './name-before.ts';
 import type { Name } from './names.ts';
 import { instanceOf, type Oid } from './oid.ts';
-import { compareNames, compareOctets, type EncodedName, octetsBeginWith } from './oid-octets.ts';
+import { compareNames, compareOctets, type EncodedName, isOidContent, octetsBeginWith } from './oid-octets.ts';
 import { ERROR_STATUS } from './pdu.ts';
+import { type Batch, batchOf, type Rows, type Run, rowBytes, runBytes, runsOf } from './poll-batch.ts';
 import { requestSizeOfName } from './request.ts';
 import { decodeVarbindFrames, type ResponseFrame, type VarbindFrame } from './response.ts';
 import type { SnmpValue } from './value.ts';
@@ -28,12 +29,10 @@ import { WalkColumn } from './walk-column.ts';
 import { isInOrder } from './walk-group.ts';
 import { WalkTask } from './walk-task.ts';
 
-/** What a value takes on average beyond the NULL in the request, where rows hold texts too. */
+/** What a value takes on average beyond the NULL in the request. */
 const EXPECTED_VALUE_BYTES = 8;
-const EXPECTED_ROW_VALUE_BYTES = 14;
-const INSTANCE_BYTES = 2;
 /** All of them were told before, though perhaps not at once: beyond this some agents give up. */
-const MOST_OBJECTS = 60;
+const MOST_OBJECTS = 80;
 
 export async function poll(
   parts: EngineParts,
@@ -61,17 +60,9 @@ function nothing(columns: readonly Oid[], cause: SnmpFailure): PollAnswer {
     get: { varbinds: [], failure: cause, cost, roundTrip: null },
     walk: { varbinds: [], end: columns.length === 0 ? 'complete' : cause, unfinished, cost },
     together: true,
+    inRuns: true,
     cost,
   };
-}
-
-interface Together {
-  readonly asked: readonly Asked[];
-  /** Those before each of `asked`. */
-  readonly befores: readonly EncodedName[];
-  readonly columns: readonly WalkColumn[];
-  /** Rows asked of each column. */
-  readonly rows: number;
 }
 
 class PollTask {
@@ -82,6 +73,8 @@ class PollTask {
   readonly #options: PollOptions;
   /** Whether the device did not do what the one request asks for. */
   #unfit = false;
+  /** Whether something came where a following instance of a run was expected. */
+  #runsBroken = false;
 
   constructor(parts: EngineParts, call: Call, names: readonly Name[], columns: readonly Name[], options: PollOptions) {
     this.#parts = parts;
@@ -95,9 +88,15 @@ class PollTask {
     const { apart, valueBytes = EXPECTED_VALUE_BYTES } = this.#options;
     const limits = { objects: MOST_OBJECTS, valueBytes };
     const get = new GetTask(this.#parts, this.#call, this.#asked, apart === true ? undefined : limits);
-    const together = this.#together();
-    let isThere = await get.run(this.#asked.filter((asked) => together?.asked.includes(asked) !== true));
-    if (isThere && together !== null) isThere = await this.#runTogether(together, get);
+    const batches = this.#batches();
+    const batched = new Set(batches.flatMap(askedOf));
+    let isThere = true;
+    for (const batch of batches) {
+      // Once it has shown that it cannot, it is not asked so again.
+      if (isThere && this.#unfit) isThere = await get.run(askedOf(batch));
+      else if (isThere) isThere = await this.#runTogether(batch, get);
+    }
+    if (isThere) isThere = await get.run(this.#asked.filter((asked) => !batched.has(asked)));
     const answer = get.answer();
     const { rows = [], ...options } = this.#options;
     // Rows out of an answer that was wrong elsewhere are not believed.
@@ -109,19 +108,21 @@ class PollTask {
     });
     if (isThere) await walk.run();
     else walk.endAll(answer.failure ?? { kind: 'timeout' });
-    return { get: answer, walk: walk.answer(), together: !this.#unfit, cost: this.#call.cost };
+    const inRuns = !this.#runsBroken;
+    return { get: answer, walk: walk.answer(), together: !this.#unfit, inRuns, cost: this.#call.cost };
   }
 
   /** False where asking more is of no use. */
-  async #runTogether(together: Together, get: GetTask): Promise<boolean> {
-    const failure = await this.#ask(together);
+  async #runTogether(batch: Batch, get: GetTask): Promise<boolean> {
+    const asked = askedOf(batch);
+    const failure = await this.#ask(batch, asked);
     const isSilent = failure?.kind === 'timeout';
     const mayBeThere = this.#call.device.hasAnswered && this.#options.brief !== true;
     if (failure !== null && failure.kind !== 'malformed' && !(isSilent && mayBeThere)) {
       get.fail(failure);
       return false;
     }
-    const doubted = together.asked.filter(({ told }) => told === undefined);
+    const doubted = asked.filter(({ told }) => told === undefined);
     const isThere = doubted.length === 0 || (await get.run(doubted, isSilent));
     if (isThere && failure !== null) this.#unfit = true;
     // Not told in the one answer, and there all the same.
@@ -129,74 +130,101 @@ class PollTask {
     return isThere;
   }
 
-  async #ask(together: Together): Promise<SnmpFailure | null> {
-    const { befores, columns, rows } = together;
+  async #ask(batch: Batch, asked: readonly Asked[]): Promise<SnmpFailure | null> {
     const isBulk = this.#call.target.credential.version !== 'v1';
     const reply = await askIn(this.#parts, this.#call, {
       pdu: isBulk ? 'getBulk' : 'getNext',
-      names: [...befores, ...(isBulk ? columns.map(({ last }) => last) : this.#rowNames(together))],
-      nonRepeaters: isBulk ? befores.length : 0,
-      maxRepetitions: isBulk ? rows : 0,
+      names: batch.names,
+      nonRepeaters: isBulk ? batch.nonRepeaters : 0,
+      maxRepetitions: isBulk ? batch.maxRepetitions : 0,
       patience: this.#options.brief === true ? oneTry(this.#call) : this.#options.patience,
       judge: (frame) => {
         if (frame.errorStatus !== ERROR_STATUS.noError) {
           this.#unfit = true;
           return null;
         }
-        return this.#take(frame, together, isBulk);
+        return this.#take(frame, batch, asked);
       },
     });
     if (reply.failure === null && isBulk && !this.#unfit) this.#call.device.bulk = 'works';
     return reply.failure;
   }
 
-  /** Row by row, each column's last known instance: what comes next is the following row, or the end. */
-  #rowNames({ columns, rows }: Together): readonly EncodedName[] {
-    const { rows: known = [] } = this.#options;
-    return Array.from({ length: rows }, (_, row) =>
-      columns.map((column) =>
-        row === 0 ? column.last : this.#parts.names.name(`${column.oid}.${known[row - 1]}` as Oid),
-      ),
-    ).flat();
-  }
-
-  #take(frame: ResponseFrame, { asked, columns, rows }: Together, isBulk: boolean): string | null {
+  #take(frame: ResponseFrame, { slots, rowsChained }: Batch, asked: readonly Asked[]): string | null {
     const frames = decodeVarbindFrames(frame);
     if (!frames.ok) return `varbinds: ${frames.error.problem} at ${frames.error.at}`;
     const { bytes } = frame;
-    const exact = frames.value.slice(0, asked.length);
-    const beyond = frames.value.slice(asked.length);
-    // Nobody who counts non-repeaters rightly has more to say.
-    if (beyond.length > columns.length * rows) this.#unfit = true;
+    // Nobody who counts non-repeaters and repetitions rightly has more to say.
+    if (frames.value.length > slots.length) this.#unfit = true;
+    const rows: { readonly column: WalkColumn; readonly row: number; readonly frame: VarbindFrame }[] = [];
     let taken = 0;
-    for (const [place, each] of exact.entries()) {
-      const wanted = asked[place] as Asked;
-      const next = takeNext(wanted, bytes, each);
+    let isOver = false;
+    for (const [place, each] of frames.value.entries()) {
+      const slot = slots[place];
+      if (slot?.kind === 'row') rows.push({ ...slot, frame: each });
+      if (slot?.kind === 'beyond') isOver = this.#isOver(slot.name, bytes, each);
+      if (slot?.kind !== 'asked') continue;
+      const next = takeNext(slot.asked, bytes, each);
       if (next === 'told') taken += 1;
-      else wanted.unclear = true;
+      // Behind another one of its run something else may have come or gone since.
+      else if (slot.inRun) this.#runsBroken = true;
+      else slot.asked.unclear = true;
     }
-    if (taken === 0) return 'no asked object in the answer';
-    if (this.#unfit || (isBulk && !isInOrder(columns, bytes, beyond))) this.#unfit = true;
-    else this.#takeRows(bytes, beyond, columns, isBulk);
+    if (taken === 0 && asked.length > 0) return 'no asked object in the answer';
+    const columns = [...new Set(rows.map(({ column }) => column))];
+    const isInRows = () =>
+      isInOrder(
+        columns,
+        bytes,
+        rows.map((row) => row.frame),
+      );
+    if (this.#unfit || (rowsChained && !isInRows())) this.#unfit = true;
+    else {
+      this.#takeRows(bytes, rows, rowsChained);
+      if (isOver) this.#endRows();
+    }
     return null;
   }
 
-  #takeRows(bytes: Uint8Array, frames: readonly VarbindFrame[], columns: readonly WalkColumn[], isBulk: boolean): void {
+  /** Whether nothing of the lowest column stands behind its last known row. */
+  #isOver(last: EncodedName, bytes: Uint8Array, { nameStart, nameEnd, valueTag }: VarbindFrame): boolean {
+    if (valueTag === TAG.endOfMibView) return true;
+    if (nameStart < 0 || !isOidContent(bytes, nameStart, nameEnd)) return false;
+    if (compareOctets(last.octets, bytes, nameStart, nameEnd) >= 0) {
+      this.#unfit = true;
+      return false;
+    }
+    const lowest = this.#columns.find(({ oid }) => instanceOf(oid, last.oid) !== undefined);
+    return lowest !== undefined && !octetsBeginWith(lowest.octets, bytes, nameStart, nameEnd);
+  }
+
+  /** The lowest column has no more rows, so that the others end at the same one. */
+  #endRows(): void {
+    const last = this.#options.rows?.at(-1);
+    for (const column of this.#columns) {
+      if (!column.ended && instanceOf(column.oid, column.last.oid) === last) column.end(null);
+    }
+  }
+
+  #takeRows(
+    bytes: Uint8Array,
+    rows: readonly { readonly column: WalkColumn; readonly row: number; readonly frame: VarbindFrame }[],
+    chained: boolean,
+  ): void {
     const { rows: known = [] } = this.#options;
-    const open = new Set(columns);
-    for (const [place, frame] of frames.entries()) {
-      const column = columns[place % columns.length] as WalkColumn;
-      if (column.ended || !open.has(column)) continue;
+    const lost = new Set<WalkColumn>();
+    for (const { column, row, frame } of rows) {
+      if (column.ended || lost.has(column)) continue;
       const step = column.step(bytes, frame);
       if (step === 'end') {
         column.end(null);
         if (column.varbinds.length === 0) this.#endEmpty(bytes, frame);
       } else if (step !== 'next') {
         this.#unfit = true;
-        open.delete(column);
-      } else if (!isBulk && instanceOf(column.oid, column.last.oid) !== known[Math.floor(place / columns.length)]) {
+        lost.add(column);
+      } else if (!chained && instanceOf(column.oid, column.last.oid) !== known[row]) {
         // The next name asked is not behind this row: the walk goes on from here.
-        open.delete(column);
+        lost.add(column);
       }
     }
   }
@@ -211,35 +239,79 @@ class PollTask {
     }
   }
 
-  /** What fits into one request and its answer; null where nothing is asked together. */
-  #together(): Together | null {
-    const { apart, rows: known = [], valueBytes = EXPECTED_VALUE_BYTES } = this.#options;
+  /** What is asked together, as much as fits into each request and its answer; the rows with the first. */
+  #batches(): readonly Batch[] {
+    const { apart, runs = [], valueBytes = EXPECTED_VALUE_BYTES } = this.#options;
     const { device } = this.#call;
-    const isBulk = this.#call.target.credential.version !== 'v1';
-    if (apart === true || this.#columns.length === 0 || (isBulk && device.bulk === 'broken')) return null;
-    const messageBytes = messageBytesTo(this.#parts, this.#call);
+    const { version } = this.#call.target.credential;
+    if (apart === true || this.#columns.length === 0 || (version !== 'v1' && device.bulk === 'broken')) return [];
+    const rows = this.#rows();
+    const room = messageBytesTo(this.#parts, this.#call) - messageFrameSize(this.#call);
+    const most = Math.min(MOST_OBJECTS, device.mostObjects);
+    // By v1 nothing is repeated.
+    const followed =
+      version === 'v1' ? [] : runs.flatMap((run) => run.slice(1).map((name, at) => [name, run[at] as Oid] as const));
+    const batches: Batch[] = [];
+    let runsOfBatch: Run[] = [];
+    let left = room - rowBytes(rows);
+    let objects = 0;
+    const end = () => {
+      if (runsOfBatch.length > 0) batches.push(batchOf(runsOfBatch, batches.length === 0 ? rows : null, valueBytes));
+      runsOfBatch = [];
+      left = room;
+      objects = 0;
+    };
+    for (const run of runsOf(this.#parts.names, this.#asked.toSorted(compareNames), new Map(followed))) {
+      let rest: Run | null = run;
+      while (rest !== null) {
+        const fitting = fits(rest, left, most - objects, valueBytes);
+        if (fitting === 0 && runsOfBatch.length === 0 && left === room) break;
+        if (fitting > 0) {
+          const part = { before: rest.before, asked: rest.asked.slice(0, fitting) };
+          runsOfBatch.push(part);
+          left -= runBytes(part, valueBytes);
+          objects += fitting;
+        }
+        const last: Asked | undefined = fitting > 0 ? rest.asked[fitting - 1] : undefined;
+        rest = fitting === rest.asked.length ? null : { before: last ?? rest.before, asked: rest.asked.slice(fitting) };
+        if (rest !== null) end();
+      }
+    }
+    end();
+    return batches;
+  }
+
+  /** What is asked of the columns: the rows that were there, and one. */
+  #rows(): Rows {
+    const { rows: known = [] } = this.#options;
     const inOrder = this.#columns.toSorted(compareNames);
     // Of a table that had no rows the lowest column tells whether it still has none.
     const columns = known.length === 0 ? inOrder.slice(0, 1) : inOrder;
-    const row = columns.reduce(
-      (sum, { octets }) => sum + requestSizeOfName(octets) + INSTANCE_BYTES + EXPECTED_ROW_VALUE_BYTES,
-      0,
-    );
-    const rows = 1 + Math.min(known.length, Math.floor(messageBytes / 2 / row));
-    let left = messageBytes - messageFrameSize(this.#call) - row * rows;
-    const asked: Asked[] = [];
-    const befores: EncodedName[] = [];
-    const most = Math.min(MOST_OBJECTS, device.mostObjects);
-    for (const each of this.#asked.toSorted(compareNames)) {
-      const before = nameBefore(this.#parts.names, each.oid);
-      const size = requestSizeOfName(each.octets) + valueBytes;
-      if (before === undefined || size > left || asked.length >= most) continue;
-      left -= size;
-      asked.push(each);
-      befores.push(before);
-    }
-    return asked.length === 0 ? null : { asked, befores, columns, rows };
+    const bytes = rowBytes({ columns, count: 1, names: [], beyond: null });
+    const count = Math.max(1, Math.min(known.length, Math.floor(messageBytesTo(this.#parts, this.#call) / 2 / bytes)));
+    const rowOf = (column: WalkColumn, row: number) => this.#parts.names.name(`${column.oid}.${known[row]}` as Oid);
+    const names = Array.from({ length: count }, (_, row) =>
+      columns.map((column) => (row === 0 ? column.last : rowOf(column, row - 1))),
+    ).flat();
+    const [lowest] = columns;
+    const beyond = lowest !== undefined && count === known.length ? rowOf(lowest, count - 1) : null;
+    return { columns, count, names, beyond };
   }
+}
+
+const askedOf = ({ slots }: Batch): readonly Asked[] =>
+  slots.flatMap((slot) => (slot?.kind === 'asked' ? [slot.asked] : []));
+
+/** How many of a run there is room for. */
+function fits({ asked }: Run, bytes: number, objects: number, valueBytes: number): number {
+  let left = bytes;
+  let count = 0;
+  for (const each of asked) {
+    left -= requestSizeOfName(each.octets) + valueBytes;
+    if (left < 0 || count >= objects) break;
+    count += 1;
+  }
+  return count;
 }
 
 function isValue({ type }: SnmpValue): boolean {

@@ -42,7 +42,8 @@ async function poll(
     version = 'v2c',
     apart = false,
     names = NAMES,
-  }: Partial<{ version: 'v1' | 'v2c'; apart: boolean; names: readonly Oid[] }> = {},
+    runs = [],
+  }: Partial<{ version: 'v1' | 'v2c'; apart: boolean; names: readonly Oid[]; runs: readonly (readonly Oid[])[] }> = {},
 ): Promise<Run> {
   const asked: Request[] = [];
   const openSocket = inMemory((request, bytes) => {
@@ -50,7 +51,7 @@ async function poll(
     return answer(request, bytes);
   });
   const { engine, clock } = underTest({ openSocket });
-  const options = { rows: rows.map((row) => `1.${row}`), apart };
+  const options = { rows: rows.map((row) => `1.${row}`), apart, runs };
   const got = await driven(clock, engine.poll(targetAt('127.14.9.1', 161, version), names, ALERTS, options));
   await engine.close();
   return { got, asked };
@@ -81,7 +82,7 @@ describe('a poll of an honest device', () => {
     ['with its first alerts', [], [5, 6], 2],
     ['with one alert more behind', [4], [4, 9], 2],
     ['with an alert between', [4, 9], [4, 6, 9], 2],
-    ['with other alerts', [4, 9], [11, 12], 1],
+    ['with other alerts', [4, 9], [11, 12], 2],
     ['whose alerts are over', [4, 9], [], 1],
     ['with fewer alerts', [4, 9], [9], 1],
   ];
@@ -122,15 +123,48 @@ describe('a poll of an honest device', () => {
         const objects = [at('1.3.6.1.2.1.1.2.0', 1), ...levels(has), ...alerts(...now)];
         const asked = [oid('1.3.6.1.2.1.1.2.0'), ...levels(wanted).map((each) => each.oid)];
         const answer = honestAnswer([...objects, at('1.3.6.1.4.1.1347.1.0', 9)]);
-        const one = await poll(answer, before, { names: asked });
         const two = await poll(answer, before, { names: asked, apart: true });
-        assert.deepEqual(one.got.get.varbinds, two.got.get.varbinds);
-        assert.deepEqual(one.got.walk.varbinds, two.got.walk.varbinds);
-        assert.equal(one.got.walk.end, 'complete');
+        // Whether what is said to follow each other does or not.
+        for (const runs of [[], [asked.slice(1).toSorted(compareOid)]]) {
+          const one = await poll(answer, before, { names: asked, runs });
+          assert.deepEqual(one.got.get.varbinds, two.got.get.varbinds);
+          assert.deepEqual(one.got.walk.varbinds, two.got.walk.varbinds);
+          assert.equal(one.got.walk.end, 'complete');
+        }
       }),
       { numRuns: 100 },
     );
   });
+});
+
+describe('objects that follow each other', () => {
+  const levels = Array.from({ length: 20 }, (_, row) => at(`1.3.6.1.2.1.43.11.1.1.9.1.${row + 1}`, row));
+  const names = levels.map((each) => each.oid);
+  const others = [at('1.3.6.1.2.1.1.2.0', 1), ...table(['1.3.6.1.2.1.43.12.1.1.4.1'], 3)];
+
+  it('are asked by few names, in one packet', async () => {
+    const { got, asked } = await poll(honestAnswer([...levels, ...others]), [], { names, runs: [names] });
+    assert.deepEqual(got.get.varbinds, levels);
+    assert.equal(got.inRuns, true);
+    assert.equal(asked.length, 1);
+    assert.ok((asked[0]?.oids.length ?? 0) <= 6, `${asked[0]?.oids.length} names`);
+  });
+
+  for (const [name, has] of [
+    ['one has gone', levels.filter((_, row) => row !== 7)],
+    ['one has come between', [...levels, at('1.3.6.1.2.1.43.11.1.1.9.1.5.1', 99)]],
+  ] as const) {
+    it(`${name}: the others are told all the same, and asked by their own names from then on`, async () => {
+      const { got } = await poll(honestAnswer([...has, ...others]), [], { names, runs: [names] });
+      const told = got.get.varbinds.filter(({ value }) => value.type === 'integer');
+      assert.deepEqual(
+        told,
+        levels.filter((level) => has.includes(level)),
+      );
+      assert.equal(got.get.varbinds.length, levels.length);
+      assert.deepEqual({ together: got.together, inRuns: got.inRuns }, { together: true, inRuns: false });
+    });
+  }
 });
 
 describe('a device that answers GETBULK wrongly never gives a wrong value', () => {
@@ -198,6 +232,7 @@ describe('a device that answers GETBULK wrongly never gives a wrong value', () =
       else assertTells(run, objects);
       if (name !== 'is silent') assert.equal(run.got.together, together);
       assertTells(await poll(answer, [4, 9], { apart: true }), objects);
+      if (name !== 'is silent') assertTells(await poll(answer, [4, 9], { runs: [NAMES.slice(3, 6)] }), objects);
     });
   }
   assert.equal(cases.length, 11);

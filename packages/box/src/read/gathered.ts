@@ -14,7 +14,8 @@ export interface Gathered {
   addKnown(told: readonly Varbind[], absent: readonly Oid[]): void;
   /** Whether an object was asked already, as itself or with its column. */
   asked(object: Oid): boolean;
-  answers(): Answers;
+  /** `without`: as if these had not been told. */
+  answers(without?: ReadonlySet<Oid>): Answers;
   readonly varbinds: readonly Varbind[];
   readonly failed: readonly FailedObject[];
   readonly cost: Readonly<Cost>;
@@ -65,7 +66,8 @@ export function gathered(): Gathered {
       varbinds.push(...told);
     },
     asked: (object) => asked.has(object),
-    answers: () => answersOf(varbinds, { asked: [...asked], failed }),
+    answers: (without) =>
+      answersOf(without ? varbinds.filter(({ oid }) => !without.has(oid)) : varbinds, { asked: [...asked], failed }),
     varbinds,
     failed,
     cost,

@@ -3,9 +3,11 @@
  * is asked that this device does not have. Plain data: it is kept in the store between two polls.
  */
 import type { Part, Reading } from '@rsb/contract';
-import { type DriverDefinition, objectsOf, planFor } from '@rsb/drivers';
+import { type Answers, type DriverDefinition, objectsOf, planFor } from '@rsb/drivers';
 import { instanceOf, isWithin, type Oid, type Varbind } from '@rsb/snmp';
 import type { Gathered } from './gathered.ts';
+import { learnRuns } from './learned-runs.ts';
+import { spareCounts } from './spare-counts.ts';
 import { isTold, type StoredVarbind, storedVarbind } from './stored-value.ts';
 
 export interface LearnedPart {
@@ -27,35 +29,83 @@ export interface LearnedPlan {
   /** Among them: another value at the next poll means another machine. */
   readonly anchors: readonly Oid[];
   readonly parts: Readonly<Partial<Record<Part, LearnedPart>>>;
+  /** Instances that followed each other. */
+  readonly runs?: readonly (readonly Oid[])[];
+  /**
+   * Where counters are left out that say nothing in the reading: which counts the others told, each as unit and path. A
+   * poll that tells fewer needs those that were left out.
+   */
+  readonly counts?: readonly string[];
   /** Octets that the values of the instances took on average. */
   readonly valueBytes?: number;
   /** The device does not answer rightly where rows and exact instances are asked in one request. */
   readonly apart?: boolean;
 }
 
+/** What the answers mean, without some of them. */
+export type Reader = (answers: Answers) => readonly Reading[];
+
 /** Null where something failed: half a plan would hide the other half for ever. */
 export function learnPlan(
   driver: DriverDefinition,
   parts: readonly Part[],
   seen: Gathered,
-  reading: Reading,
+  readings: readonly Reading[],
+  read: Reader,
 ): LearnedPlan | null {
-  if (seen.failed.length > 0) return null;
+  const [reading] = readings;
+  if (reading === undefined || seen.failed.length > 0) return null;
   const told = seen.varbinds.filter(isTold);
   const names: ReadonlySet<Oid> = new Set(told.map(({ oid }) => oid));
   const learned: Partial<Record<Part, LearnedPart>> = {};
   for (const part of parts) learned[part] = learnPart(driver, part, names);
+  const spare = spareOf(learned, seen, readings, read);
+  if (learned.counters && spare.length > 0) learned.counters = withoutSpare(learned.counters, spare);
   const changing = new Set(parts.filter((part) => part !== 'identity').flatMap((part) => learned[part]?.get ?? []));
   for (const name of learned.identity?.get ?? []) changing.delete(name);
+  const walked = planFor(driver, parts).walk;
+  const left = new Set(spare);
   return {
     driver: driver.name,
     driverVersion: driver.version,
-    known: told.filter(({ oid }) => !changing.has(oid) && !isInWalk(learned, oid)).map(storedVarbind),
+    known: told.filter(({ oid }) => !changing.has(oid) && !left.has(oid) && !isInWalk(learned, oid)).map(storedVarbind),
     anchors: anchorsOf(reading).filter((name) => names.has(name)),
     parts: learned,
     ...(seen.bulkFailed ? { apart: true } : {}),
+    runs: learnRuns(walked, [...names], changing),
+    ...(spare.length > 0 ? { counts: countsIn(readings) } : {}),
     valueBytes: averageBytes(told.filter(({ oid }) => changing.has(oid))),
   };
+}
+
+/** The counts that readings tell, each as unit and path. */
+export const countsIn = (readings: readonly Reading[]): readonly string[] =>
+  readings.flatMap(({ unit, provenance = {} }) =>
+    Object.keys(provenance).flatMap((path) => (path.startsWith('counters.') ? [`${unit.hrDeviceIndex} ${path}`] : [])),
+  );
+
+function spareOf(
+  { counters, identity }: LearnedPlan['parts'],
+  seen: Gathered,
+  readings: readonly Reading[],
+  read: Reader,
+): readonly Oid[] {
+  const used = new Set(
+    readings.flatMap(({ provenance = {} }) => Object.values(provenance).flatMap(({ oids }) => oids)),
+  );
+  const columns = new Map<string, Oid[]>();
+  for (const name of counters?.get ?? []) {
+    if (used.has(name) || identity?.get.includes(name)) continue;
+    const column = name.slice(0, name.lastIndexOf('.'));
+    columns.set(column, [...(columns.get(column) ?? []), name]);
+  }
+  return spareCounts(columns, (without) => JSON.stringify(read(seen.answers(without))));
+}
+
+/** Known as far as polls go: they do not ask again. */
+function withoutSpare(part: LearnedPart, spare: readonly Oid[]): LearnedPart {
+  const left = new Set(spare);
+  return { ...part, get: part.get.filter((name) => !left.has(name)), absent: [...part.absent, ...spare] };
 }
 
 /** Numbers take up to four octets, and more as they grow. */

@@ -1,12 +1,12 @@
 /** The hourly read of a known device: exactly what its first read showed that it has, in as few packets as fit. */
-import type { Part } from '@rsb/contract';
+import type { Part, Reading } from '@rsb/contract';
 import { type DriverDefinition, findDriver, interpretInDetail } from '@rsb/drivers';
 import { isoInstant } from '@rsb/runtime';
 import type { Oid, PollAnswer, Varbind } from '@rsb/snmp';
 import { absentReading } from './absent-reading.ts';
 import { attemptsOf, LONG_PATIENCE } from './attempts.ts';
 import { codeOf, gathered } from './gathered.ts';
-import { type LearnedPart, type LearnedPlan, rowsOf } from './learned-plan.ts';
+import { countsIn, type LearnedPart, type LearnedPlan, rowsOf } from './learned-plan.ts';
 import {
   nothingRead,
   READ_ALLOWANCE,
@@ -47,6 +47,7 @@ export async function pollDevice(deps: ReadDeps, target: PollTarget, asking: Rea
   const answer = await deps.snmp.poll(snmpTarget, get, walk, {
     ...ask,
     rows,
+    runs: plan.runs ?? [],
     apart: plan.apart === true,
     ...(plan.valueBytes === undefined ? {} : { valueBytes: plan.valueBytes }),
   });
@@ -65,6 +66,7 @@ export async function pollDevice(deps: ReadDeps, target: PollTarget, asking: Rea
   );
   const interpretations = interpretInDetail({ driver, answers: seen.answers(), asked: parts, ...device, takenAt });
   const readings = interpretations.map(({ reading }) => reading);
+  if (isShort(plan, parts, readings)) return renewed(await readDevice(deps, target, options), seen.cost);
   return {
     readings: withWire(readings, seen.cost),
     driver,
@@ -75,8 +77,15 @@ export async function pollDevice(deps: ReadDeps, target: PollTarget, asking: Rea
   };
 }
 
+/** Whether a count is not told that was told, and counters were left out that may tell it. */
+function isShort({ counts = [] }: LearnedPlan, parts: readonly Part[], readings: readonly Reading[]): boolean {
+  if (counts.length === 0 || !parts.includes('counters')) return false;
+  const told = new Set(countsIn(readings));
+  return counts.some((count) => !told.has(count));
+}
+
 /** The same plan where the device still answers as it did. */
-function learnedAnew(plan: LearnedPlan, { walk, together }: PollAnswer): LearnedPlan {
+function learnedAnew(plan: LearnedPlan, { walk, together, inRuns }: PollAnswer): LearnedPlan {
   const { alerts } = plan.parts;
   const apart = plan.apart === true || !together;
   const rows =
@@ -86,9 +95,12 @@ function learnedAnew(plan: LearnedPlan, { walk, together }: PollAnswer): Learned
           walk.varbinds.map(({ oid }) => oid),
         )
       : alerts?.rows;
-  if (apart === (plan.apart === true) && String(rows) === String(alerts?.rows)) return plan;
+  const isAsBefore = apart === (plan.apart === true) && String(rows) === String(alerts?.rows);
+  if (isAsBefore && (inRuns || plan.runs === undefined)) return plan;
+  const { runs, ...others } = plan;
   return {
-    ...plan,
+    ...others,
+    ...(runs && inRuns ? { runs } : {}),
     ...(apart ? { apart } : {}),
     parts: { ...plan.parts, ...(alerts && rows ? { alerts: { ...alerts, rows } } : {}) },
   };

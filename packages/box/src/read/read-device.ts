@@ -3,7 +3,7 @@
  * device does: silence, refusal and half an answer are readings that say so.
  */
 import type { Part, Reading } from '@rsb/contract';
-import { type DriverDefinition, type Interpretation, interpretInDetail, planFor } from '@rsb/drivers';
+import { type Answers, type DriverDefinition, type Interpretation, interpretInDetail, planFor } from '@rsb/drivers';
 import { type Clock, isoInstant } from '@rsb/runtime';
 import type { Allowance, Cost, Credential, Oid, Patience, SnmpEngine } from '@rsb/snmp';
 import { absentReading } from './absent-reading.ts';
@@ -67,21 +67,16 @@ export async function readDevice(deps: ReadDeps, target: ReadTarget, asking: Rea
   }
   const { driver, attempt, gathered } = who;
   await ask(deps.snmp, device, attempt.credential, planFor(driver, parts, gathered.answers()), gathered, options);
-  const interpretations = interpretInDetail({
-    driver,
-    answers: gathered.answers(),
-    asked: parts,
-    ...device,
-    takenAt,
-  });
+  const means = (answers: Answers) => interpretInDetail({ driver, answers, asked: parts, ...device, takenAt });
+  const interpretations = means(gathered.answers());
   const readings = interpretations.map(({ reading }) => reading);
-  const [first] = readings;
+  const readAgain = (answers: Answers) => means(answers).map(({ reading }) => reading);
   return {
     readings: withWire(readings, gathered.cost),
     driver,
     interpretations,
     credential: attempt.index,
-    plan: first ? learnPlan(driver, parts, gathered, first) : null,
+    plan: learnPlan(driver, parts, gathered, readings, readAgain),
     cost: { ...gathered.cost },
   };
 }
