@@ -6,6 +6,9 @@ import { createIngest, type ReceiveReport } from './ingest/receive-report.ts';
 import type { CentralKey } from './key-file.ts';
 import { type Accounts, openAccounts } from './people/accounts.ts';
 import { createTeam, type Team } from './people/team.ts';
+import { type AnswerBox, createAnswerBox } from './proposals/answer-box.ts';
+import { createAtRest } from './proposals/at-rest.ts';
+import { createProposals, type Proposals } from './proposals/proposals.ts';
 import type { CentralDatabase } from './store/database.ts';
 import { type CustomerId, drawId } from './store/identifiers.ts';
 import { type ApiTokens, createApiTokens } from './tokens/api-tokens.ts';
@@ -24,8 +27,12 @@ export interface CentralWork {
   readonly apiTokens: ApiTokens;
   readonly enrolment: Enrolment;
   readonly receiveReport: ReceiveReport;
+  readonly answerBox: AnswerBox;
+  readonly proposals: Proposals;
   readonly worker: Worker;
   addCustomer(name: string): Promise<CustomerId>;
+  /** undefined where another customer has the number. */
+  addNumberedCustomer(name: string, number: string | null, agency: number | null): Promise<CustomerId | undefined>;
 }
 
 export interface WorkNeeds {
@@ -39,6 +46,7 @@ export interface WorkNeeds {
 export async function createWork(needs: WorkNeeds): Promise<CentralWork> {
   const { clock, random, log, database, key } = needs;
   const receiveReport = createIngest(needs);
+  const atRest = createAtRest(key, random);
   let receiving = 0;
   const worker = createWorker({
     database,
@@ -63,6 +71,8 @@ export async function createWork(needs: WorkNeeds): Promise<CentralWork> {
     team: createTeam({ database, clock, random }),
     apiTokens: createApiTokens({ database, clock, random }),
     enrolment: createEnrolment({ database, clock, random, centralKey: key.publicPem }),
+    answerBox: createAnswerBox({ ...needs, atRest }),
+    proposals: createProposals({ clock, random, log, atRest }),
     worker,
     async receiveReport(request) {
       receiving += 1;
@@ -76,6 +86,11 @@ export async function createWork(needs: WorkNeeds): Promise<CentralWork> {
       const id = drawId(random) as CustomerId;
       await database.acrossCustomers.addCustomer({ id, name, created_at: clock.now() });
       return id;
+    },
+    async addNumberedCustomer(name, number, agency) {
+      const id = drawId(random) as CustomerId;
+      const row = { id, name, created_at: clock.now(), number, agency_id: agency };
+      return (await database.acrossCustomers.addCustomer(row)) ? id : undefined;
     },
   };
 }

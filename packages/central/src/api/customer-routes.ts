@@ -1,37 +1,104 @@
 /** Customers, their codes and boxes. */
-import { CentralBoxView, CodeRequest, CodeView, CustomerRequest, CustomerView, fault } from '@rsb/contract';
+import {
+  CentralBoxView,
+  CodeRequest,
+  CodeView,
+  CustomerChange,
+  CustomerRequest,
+  CustomerView,
+  fault,
+} from '@rsb/contract';
 import { isoInstant } from '@rsb/runtime';
 import Type from 'typebox';
+import { findCustomerId, findPlainId } from '../store/identifiers.ts';
 import type { CentralWork } from '../work.ts';
 import { storeOf } from './customer-of.ts';
+import { PageQuery, type Paging } from './paging.ts';
 import { sendFault } from './problem.ts';
 import type { CentralServer } from './server.ts';
+import { baseRevision, withRevision } from './versions.ts';
 import { boxView, customerView } from './views.ts';
 
 const Customer = Type.Object({ customer: Type.String({ maxLength: 20 }) });
+const invalid = (path: string) => fault('fieldInvalid', { path, detail: '' }, path);
 const Box = Type.Object({ customer: Type.String({ maxLength: 20 }), agent: Type.String({ maxLength: 20 }) });
 
-export function addCustomerRoutes(server: CentralServer, work: CentralWork): void {
+const parseNameKey = (key: unknown) =>
+  Array.isArray(key) && typeof key[0] === 'string' && typeof key[1] === 'number'
+    ? { name: key[0], id: key[1] }
+    : undefined;
+
+export function addCustomerRoutes(server: CentralServer, work: CentralWork, paging: Paging): void {
   const { acrossCustomers } = work.database;
   server.get(
     '/api/v1/customers',
-    { config: { caller: 'session' }, schema: { response: { 200: Type.Array(CustomerView) } } },
-    async () => (await acrossCustomers.listCustomers()).map(customerView),
+    {
+      config: { caller: 'session', narrowed: true },
+      schema: { querystring: Type.Object(PageQuery), response: { 200: Type.Array(CustomerView) } },
+    },
+    async (request, reply) => {
+      const page = paging.read('customers', request.query, parseNameKey);
+      if (!page.ok) return sendFault(request, reply, page.error);
+      const { after, limit } = page.value;
+      const only = request.caller?.customer ?? null;
+      const rows = await acrossCustomers.listCustomers({ only, after, limit: limit + 1 });
+      return paging.cut(request, reply, 'customers', rows, limit, ({ name, id }) => [name, id]).map(customerView);
+    },
   );
+  const agencyOf = async (text: string | null | undefined) => {
+    if (text === null || text === undefined) return null;
+    const id = findPlainId(text);
+    return id !== undefined && (await work.database.housePlaces.findAgency(id)) ? id : undefined;
+  };
   server.post(
     '/api/v1/customers',
     { config: { caller: 'session' }, schema: { body: CustomerRequest, response: { 201: CustomerView } } },
     async (request, reply) => {
       const name = request.body.name.trim();
-      if (name === '') {
-        return sendFault(request, reply, fault('fieldInvalid', { path: '/name', detail: '' }, '/name'));
+      if (name === '') return sendFault(request, reply, invalid('/name'));
+      const number = request.body.number?.trim() || null;
+      const agency = await agencyOf(request.body.agency);
+      if (agency === undefined) return sendFault(request, reply, invalid('/agency'));
+      const id = await work.addNumberedCustomer(name, number, agency);
+      if (id === undefined) return sendFault(request, reply, invalid('/number'));
+      const fresh = { id, name, number, agency, revision: 1, boxes: 0, devices: 0, lastHeard: null };
+      return reply.code(201).send(withRevision(reply, customerView(fresh)));
+    },
+  );
+  server.get(
+    '/api/v1/customers/:customer',
+    { config: { caller: 'session' }, schema: { params: Customer, response: { 200: CustomerView } } },
+    async (request, reply) => {
+      const only = findCustomerId(request.params.customer);
+      const [found] = only === undefined ? [] : await acrossCustomers.listCustomers({ only });
+      return found ? withRevision(reply, customerView(found)) : sendFault(request, reply, fault('notFound'));
+    },
+  );
+  server.patch(
+    '/api/v1/customers/:customer',
+    {
+      config: { caller: 'session' },
+      schema: { params: Customer, body: CustomerChange, response: { 200: CustomerView } },
+    },
+    async (request, reply) => {
+      const store = await storeOf(work, request.params.customer);
+      const row = await store?.find();
+      if (!store || !row) return sendFault(request, reply, fault('notFound'));
+      const base = baseRevision(request);
+      if (!base.ok) return sendFault(request, reply, base.error);
+      const { name = row.name, number = row.number } = request.body;
+      if (name.trim() === '') return sendFault(request, reply, invalid('/name'));
+      const agency = request.body.agency === undefined ? row.agency_id : await agencyOf(request.body.agency);
+      if (agency === undefined) return sendFault(request, reply, invalid('/agency'));
+      const plainNumber = number?.trim() || null;
+      if (plainNumber !== null && plainNumber !== row.number) {
+        const all = await acrossCustomers.listCustomers();
+        if (all.some((other) => other.number === plainNumber)) return sendFault(request, reply, invalid('/number'));
       }
-      const id = await work.addCustomer(name);
-      return reply
-        .code(201)
-        .send(
-          customerView({ id, name, number: null, agency: null, revision: 1, boxes: 0, devices: 0, lastHeard: null }),
-        );
+      const change = { name: name.trim(), number: plainNumber, agency_id: agency };
+      if (!(await store.places.change(change, base.value))) return sendFault(request, reply, fault('changedElsewhere'));
+      const [found] = await acrossCustomers.listCustomers({ only: store.id });
+      return found ? withRevision(reply, customerView(found)) : sendFault(request, reply, fault('notFound'));
     },
   );
   server.post(

@@ -5,12 +5,14 @@ import Type from 'typebox';
 import { latestReadings } from '../archive/raw-archive.ts';
 import type { Place } from '../store/customer-items.ts';
 import type { CustomerStore } from '../store/database.ts';
+import type { DeviceId } from '../store/identifiers.ts';
 import { settingsOf } from '../work/device-history.ts';
 import type { CentralWork } from '../work.ts';
 import { storeOf } from './customer-of.ts';
 import { DevicePath, Id, queryFault, readInstant, Word, withDeviceOf } from './device-path.ts';
 import { deviceSeries } from './device-series.ts';
 import { addHistoryRoutes } from './history-routes.ts';
+import { PageQuery, type Paging } from './paging.ts';
 import { sendFault } from './problem.ts';
 import type { CentralServer } from './server.ts';
 import { deviceViews, readingView } from './views.ts';
@@ -21,10 +23,35 @@ const DEFAULT_SPAN = 30 * 24 * 60 * 60 * 1000;
 const DEFAULT_READINGS = 50;
 const MOST_READINGS = 500;
 
-export function addDeviceRoutes(server: CentralServer, work: CentralWork): void {
+const parseDeviceKey = (key: unknown) => (typeof key === 'number' ? (key as DeviceId) : undefined);
+
+export function addDeviceRoutes(server: CentralServer, work: CentralWork, paging: Paging): void {
   const withDevice = withDeviceOf(work);
   addHistoryRoutes(server, work, withDevice);
 
+  server.get(
+    '/api/v1/customers/:customer/devices',
+    {
+      config: { caller: 'session' },
+      schema: {
+        params: Type.Object({ customer: Id }),
+        querystring: Type.Object(PageQuery),
+        response: { 200: Type.Array(CentralDeviceView) },
+      },
+    },
+    async (request, reply) => {
+      const store = await storeOf(work, request.params.customer);
+      if (!store) return sendFault(request, reply, fault('notFound'));
+      const page = paging.read(`devices ${store.id}`, request.query, parseDeviceKey);
+      if (!page.ok) return sendFault(request, reply, page.error);
+      const { after, limit } = page.value;
+      const rows = await store.devices.page(after, limit + 1);
+      return deviceViews(
+        store,
+        paging.cut(request, reply, `devices ${store.id}`, rows, limit, ({ id }) => id),
+      );
+    },
+  );
   server.get(
     '/api/v1/customers/:customer/boxes/:agent/devices',
     { config: { caller: 'session' }, schema: { params: BoxPath, response: { 200: Type.Array(CentralDeviceView) } } },

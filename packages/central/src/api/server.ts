@@ -7,7 +7,6 @@ import fastifyRateLimit from '@fastify/rate-limit';
 import fastifySession from '@fastify/session';
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import { fault } from '@rsb/contract';
-import { minutes } from '@rsb/runtime';
 import fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -18,15 +17,23 @@ import fastify, {
 import { databaseSessions, SESSION_IDLE } from '../people/session-store.ts';
 import type { CentralWork } from '../work.ts';
 import { guardRoutes, type RouteEntry } from './access.ts';
+import { addBoxPlaceRoutes } from './box-place-routes.ts';
 import { addBoxRoutes } from './box-routes.ts';
 import { addCustomerRoutes } from './customer-routes.ts';
 import { addDeviceRoutes } from './device-routes.ts';
-import { addFleetRoutes } from './fleet-routes.ts';
+import { addExportRoutes } from './export-routes.ts';
+import { addIdempotency } from './idempotency.ts';
+import { addImportRoutes } from './import-routes.ts';
+import { addOpenApiRoute, describeApi } from './openapi.ts';
 import { addPageRoutes } from './page-routes.ts';
 import { createPaging } from './paging.ts';
+import { addPeopleRoutes } from './people-routes.ts';
+import { addPlaceRoutes } from './place-routes.ts';
 import { faultOf, sendFault } from './problem.ts';
+import { LIMITS, type Limits, rateLimits } from './rate-limits.ts';
 import { addSessionRoutes } from './session-routes.ts';
-import { addTodayRoutes } from './today-routes.ts';
+import { addSettingsRoutes } from './settings-routes.ts';
+import { addVersions } from './versions.ts';
 
 export type CentralServer = FastifyInstance<
   RawServerDefault,
@@ -44,6 +51,7 @@ export interface ServerNeeds {
   readonly trustedProxies: readonly string[];
   readonly sessionSecret: string;
   readonly webRoot: string | null;
+  readonly limits?: Limits | undefined;
 }
 
 export interface BuiltServer {
@@ -53,8 +61,6 @@ export interface BuiltServer {
 
 /** Largest JSON that people's pages send. */
 const LARGEST_REQUEST = 64 * 1024;
-/** Requests of one address in a minute, reports apart: far above what a page needs. */
-const MOST_REQUESTS = 1200;
 
 export async function buildServer(needs: ServerNeeds): Promise<BuiltServer> {
   const { work, tls, publicUrl } = needs;
@@ -95,12 +101,7 @@ export async function buildServer(needs: ServerNeeds): Promise<BuiltServer> {
     referrerPolicy: { policy: 'no-referrer' },
     xFrameOptions: { action: 'deny' },
   });
-  await server.register(fastifyRateLimit, {
-    max: MOST_REQUESTS,
-    timeWindow: minutes(1),
-    errorResponseBuilder: (_request, { ttl }) =>
-      Object.assign(new Error('too many requests'), { statusCode: 429, seconds: Math.ceil(ttl / 1000) }),
-  });
+  await server.register(fastifyRateLimit, rateLimits(needs.limits ?? LIMITS));
   await server.register(fastifyCompress, { globalDecompression: false });
   await server.register(fastifyCookie);
   await server.register(fastifySession, {
@@ -123,7 +124,12 @@ export async function buildServer(needs: ServerNeeds): Promise<BuiltServer> {
   server.addHook('onRequest', async (_request, reply) => {
     reply.header('cache-control', 'no-store');
   });
-  const routes = guardRoutes(server as unknown as FastifyInstance, work);
+  const plain = server as unknown as FastifyInstance;
+  const routes = guardRoutes(plain, work);
+  addVersions(plain);
+  addIdempotency(plain, work, needs.sessionSecret);
+  await describeApi(plain);
+  const paging = createPaging(needs.sessionSecret);
   server.setErrorHandler((error, request, reply) =>
     sendFault(request, reply, faultOf(error as Parameters<typeof faultOf>[0], work.random, work.log)),
   );
@@ -133,11 +139,16 @@ export async function buildServer(needs: ServerNeeds): Promise<BuiltServer> {
   });
 
   server.get('/health', { config: { caller: 'open', rateLimit: false } }, async () => ({ status: 'ok' }));
+  addOpenApiRoute(plain);
   addSessionRoutes(server, work);
-  addCustomerRoutes(server, work);
-  addDeviceRoutes(server, work);
-  addFleetRoutes(server, work, createPaging(needs.sessionSecret));
-  addTodayRoutes(server, work);
+  addPeopleRoutes(server, work);
+  addCustomerRoutes(server, work, paging);
+  addPlaceRoutes(server, work);
+  addSettingsRoutes(server, work);
+  addBoxPlaceRoutes(server, work);
+  addImportRoutes(server, work, paging);
+  addExportRoutes(server, work);
+  addDeviceRoutes(server, work, paging);
   addBoxRoutes(server, work, publicUrl);
   await addPageRoutes(server, needs.webRoot);
   await server.ready();

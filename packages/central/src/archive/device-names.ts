@@ -36,7 +36,7 @@ export function namesOf(agent: string, { device, reading }: SentReading): Device
 }
 
 /** The same serial number in one spelling; null for what stands in for none: "0000000", "XXXX", "-". */
-function findSerial(told: string | null | undefined): string | null {
+export function findSerial(told: string | null | undefined): string | null {
   const serial = plain(told)?.toUpperCase() ?? '';
   return serial.length < 3 || /^(.)\1*$/.test(serial) ? null : serial;
 }

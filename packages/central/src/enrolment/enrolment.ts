@@ -14,8 +14,15 @@ const DAY = 24 * 60 * 60 * 1000;
 const MOST_DRAWS = 50;
 
 export interface Enrolment {
-  /** A new code for one box of this customer. It is told here once, then only its hash is known. */
-  issue(store: CustomerStore, days: number): Promise<{ readonly code: string; readonly expiresAt: Instant }>;
+  /**
+   * A new code for one box of this customer. It is told here once, then only its hash is known. With `replaces` the box gets
+   * the number of that one, whose key is worth nothing from then on.
+   */
+  issue(
+    store: CustomerStore,
+    days: number,
+    replaces?: string,
+  ): Promise<{ readonly code: string; readonly expiresAt: Instant }>;
   enrol(request: EnrolmentRequest, caller: string): Promise<Outcome<EnrolmentAnswer, Fault>>;
 }
 
@@ -44,6 +51,14 @@ export function createEnrolment({ database, clock, random, centralKey }: Enrolme
       return box?.public_key === publicKey ? success(code.agent) : failure(fault('codeUsed', {}, '/code'));
     }
     if (code.expires_at <= clock.now()) return failure(fault('codeExpired', {}, '/code'));
+    if (code.replaces !== null) {
+      const { replaces } = code;
+      if (!(await store.boxes.replace(replaces, { public_key: publicKey, version }, clock.now())))
+        return failure(fault('codeUnknown', {}, '/code'));
+      if (!(await store.boxes.useCode(codeHash, replaces, clock.now())))
+        throw new Error('a code was used twice at once');
+      return success(replaces);
+    }
     for (let draw = 0; draw < MOST_DRAWS; draw += 1) {
       const agent = drawAgent(random);
       const box = { agent, public_key: publicKey, enrolled_at: clock.now(), version };
@@ -55,11 +70,16 @@ export function createEnrolment({ database, clock, random, centralKey }: Enrolme
   }
 
   return {
-    async issue(store, days) {
+    async issue(store, days, replaces) {
       const code = drawCode(random);
       const expiresAt = instant(clock.now() + days * DAY);
       await store.exclusively((inside) =>
-        inside.boxes.addCode({ code_hash: hashCode(code), created_at: clock.now(), expires_at: expiresAt }),
+        inside.boxes.addCode({
+          code_hash: hashCode(code),
+          created_at: clock.now(),
+          expires_at: expiresAt,
+          replaces: replaces ?? null,
+        }),
       );
       return { code, expiresAt };
     },

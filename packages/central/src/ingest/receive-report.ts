@@ -6,7 +6,7 @@ import { sign } from 'node:crypto';
 import { type Fault, fault, parseReport, type Receipt, receiptText } from '@rsb/contract';
 import { type Clock, failure, type Log, type Outcome, type Random, success } from '@rsb/runtime';
 import type { CentralKey } from '../key-file.ts';
-import type { CentralDatabase } from '../store/database.ts';
+import type { CentralDatabase, CustomerStore } from '../store/database.ts';
 import { digestFits } from './content-digest.ts';
 import { inflate, LARGEST_BODY } from './inflate.ts';
 import { sliceItems } from './item-slices.ts';
@@ -41,7 +41,8 @@ export function createIngest({ database, clock, random, log, key }: IngestNeeds)
     const store = database.forCustomer(customer);
     const box = await store.boxes.find(agent);
     if (!box) return failure(fault('boxUnknown'));
-    if (!(await signatureFits(request, box.public_key))) return failure(fault('signatureInvalid'));
+    if (!(await signatureFits(request, box.public_key)))
+      return failure(fault((await isRetired(store, agent, request)) ? 'boxRevoked' : 'signatureInvalid'));
     if (box.revoked_at !== null) return failure(fault('boxRevoked'));
 
     const plain = await inflate(headers['content-encoding'], body);
@@ -54,10 +55,19 @@ export function createIngest({ database, clock, random, log, key }: IngestNeeds)
     if (slices.length !== report.value.items.length) return failure(fault('reportInvalid', { detail: '/items' }));
 
     const judged = slices.map((slice, index) => judgeItem(slice, report.value.items[index]));
-    const results = await storeReport({ store, agent, clock, random, log }, judged);
+    const former = (await database.acrossCustomers.formerOwners(agent))
+      .filter((owner) => owner !== customer)
+      .map(database.forCustomer);
+    const results = await storeReport({ store, former, agent, clock, random, log }, judged);
     const signature = sign(null, Buffer.from(receiptText({ box: agent, results })), key.privateKey).toString('base64');
     return success({ box: agent, results, signature });
   };
+}
+
+/** A box that another one took the place of: it is told so, and not that its signature is wrong. */
+async function isRetired(store: CustomerStore, agent: string, request: SignedRequest): Promise<boolean> {
+  for (const key of await store.boxes.retiredKeys(agent)) if (await signatureFits(request, key)) return true;
+  return false;
 }
 
 function parseReportText(text: Buffer): Outcome<{ readonly box: string; readonly items: readonly unknown[] }, Fault> {

@@ -46,8 +46,8 @@ export interface Spot {
 const parse = parserOf(Shape);
 
 /** What is stored was checked when it was saved; a value of an older version that is no more is left out. */
-function readOwn(text: string | undefined): HandedDown {
-  if (text === undefined) return {};
+function readOwn(text: string | null | undefined): HandedDown {
+  if (text === null || text === undefined) return {};
   const parsed = parse(JSON.parse(text));
   return parsed.ok ? parsed.value : {};
 }
@@ -73,7 +73,6 @@ export async function houseLevels(database: CentralDatabase, agency: number | nu
 
 /** All levels above a spot of a customer and the spot itself, from the dealer down; last what the box tells of its zone. */
 export async function levelsAt(
-  database: CentralDatabase,
   store: CustomerStore,
   spot: Spot = {},
 ): Promise<{ readonly levels: readonly Level[]; readonly toldZone: string | null }> {
@@ -95,7 +94,10 @@ export async function levelsAt(
   if (agent !== undefined) wanted.push({ level: 'box', owner: agent, name: agent });
   if (device) wanted.push({ level: 'device', owner: String(device.id), name: null });
   const stored = await store.places.settings(wanted);
-  const levels = await houseLevels(database, customer?.agency_id ?? null);
+  const levels: Level[] = (await store.places.above()).map(({ value, ...above }) => ({
+    ...above,
+    own: readOwn(value),
+  }));
   for (const { level, owner, name } of wanted) {
     const found = stored.find((row) => row.level === level && row.owner === owner);
     levels.push({ level, name, own: readOwn(found?.value), revision: found?.revision ?? 0 });
@@ -122,12 +124,8 @@ export function plainValues(found: SettingsHere['effective']): Required<HandedDo
   return values as Required<HandedDown>;
 }
 
-export async function settingsAt(
-  database: CentralDatabase,
-  store: CustomerStore,
-  spot: Spot = {},
-): Promise<Required<HandedDown>> {
-  const { levels, toldZone } = await levelsAt(database, store, spot);
+export async function settingsAt(store: CustomerStore, spot: Spot = {}): Promise<Required<HandedDown>> {
+  const { levels, toldZone } = await levelsAt(store, spot);
   return plainValues(effective(levels, toldZone));
 }
 

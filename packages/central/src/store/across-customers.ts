@@ -1,5 +1,5 @@
 /** The one list of what looks across customers. Everything else goes through `forCustomer`. */
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { FIRST_SITE } from './customer-places.ts';
 import type { CustomerId } from './identifiers.ts';
 import { batches } from './rows.ts';
@@ -126,6 +126,8 @@ export function acrossCustomersOf(db: Kysely<Tables>): AcrossCustomers {
     },
     moveBox: ({ agent, from, to, site, at }) =>
       db.transaction().execute(async (tx) => {
+        // A report that is being stored for the first one is finished before; the next one finds the new owner.
+        await tx.updateTable('customer').set({ created_at: sql`created_at` }).where('id', '=', from).execute();
         const owned = await tx
           .updateTable('agent_owner')
           .set({ customer_id: to })

@@ -12,6 +12,13 @@ export type SiteRow = Omit<Selectable<SiteTable>, 'customer_id'>;
 export type PlaceLevel = PlaceSettingsTable['level'];
 export type PlaceSettings = Omit<Selectable<PlaceSettingsTable>, 'customer_id'>;
 
+export interface AboveRow {
+  readonly level: 'dealer' | 'agency';
+  readonly name: string | null;
+  readonly value: string | null;
+  readonly revision: number;
+}
+
 export interface SiteSummary extends SiteRow {
   readonly boxes: number;
   readonly devices: number;
@@ -33,7 +40,8 @@ export interface CustomerPlaces {
   settings(wanted: readonly { readonly level: PlaceLevel; readonly owner: string }[]): Promise<PlaceSettings[]>;
   /** False where the settings are no longer those of `revision`. */
   saveSettings(level: PlaceLevel, owner: string, value: string, revision: number): Promise<boolean>;
-  setAgency(agency: number | null): Promise<void>;
+  /** What dealer and agency hand down to this customer. */
+  above(): Promise<readonly AboveRow[]>;
   /** Name, number and agency; false where they are no longer those of `revision`. */
   change(
     change: { readonly name: string; readonly number: string | null; readonly agency_id: number | null },
@@ -183,8 +191,27 @@ export function customerPlaces({ db, customer }: Scope): CustomerPlaces {
         .executeTakeFirst();
       return numUpdatedRows === 1n;
     },
-    async setAgency(agency) {
-      await db.updateTable('customer').set({ agency_id: agency }).where('id', '=', customer).execute();
+    async above() {
+      const dealer = await db
+        .selectFrom('dealer')
+        .leftJoin('house_settings', (join) =>
+          join.on('house_settings.level', '=', 'dealer').on('house_settings.owner', '=', 0),
+        )
+        .select(['dealer.name', 'house_settings.value', 'house_settings.revision'])
+        .executeTakeFirst();
+      const agency = await db
+        .selectFrom('customer')
+        .innerJoin('agency', 'agency.id', 'customer.agency_id')
+        .leftJoin('house_settings', (join) =>
+          join.on('house_settings.level', '=', 'agency').onRef('house_settings.owner', '=', 'agency.id'),
+        )
+        .select(['agency.name', 'house_settings.value', 'house_settings.revision'])
+        .where('customer.id', '=', customer)
+        .executeTakeFirst();
+      return [
+        { level: 'dealer', name: dealer?.name ?? null, value: dealer?.value ?? null, revision: dealer?.revision ?? 0 },
+        ...(agency ? [{ level: 'agency' as const, ...agency, revision: agency.revision ?? 0 }] : []),
+      ];
     },
     async change(change, revision) {
       const { numUpdatedRows } = await db

@@ -1,6 +1,7 @@
 /** A device's readings for processing, from the last cut that leaves what changed behind it. */
 import { believable, observationReader } from '../archive/observed.ts';
 import { readingsFrom } from '../archive/raw-archive.ts';
+import { settingsAt } from '../places/handed-down.ts';
 import {
   ANSWERS,
   type Answer,
@@ -34,8 +35,8 @@ export interface DeviceStart {
 }
 
 export async function settingsOf(store: CustomerStore, device: DeviceRow): Promise<ProcessingSettings> {
-  const box = await store.boxes.find(device.agent);
-  return { ...DEFAULT_SETTINGS, zone: knownZone(box?.zone ?? null) };
+  const { zone, silentHours } = await settingsAt(store, { device: device.id });
+  return { ...DEFAULT_SETTINGS, silentHours, zone: knownZone(zone) };
 }
 
 /** The zone comes from the box, and may be one that this machine does not know. */

@@ -1,0 +1,134 @@
+/** The API as OpenAPI 3.1, made from the routes themselves; shapes of the contract stand in it once, by their names. */
+import swagger from '@fastify/swagger';
+import * as contract from '@rsb/contract';
+import type { FastifyInstance, RouteOptions } from 'fastify';
+import Type from 'typebox';
+import { VERSION } from '../version.ts';
+import { OPERATIONS } from './operations.ts';
+
+/** RFC 9457. */
+const Problem = Type.Object({
+  type: Type.String(),
+  title: Type.String(),
+  status: Type.Integer(),
+  code: Type.String(),
+  params: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+  errors: Type.Optional(Type.Array(Type.Unknown())),
+});
+
+const ABOUT = `What central's pages use themselves.
+
+People sign in and send their session's token in \`x-csrf-token\` with each change. Programs send an API token as
+\`Authorization: Bearer …\`; it has scopes, may be for one customer alone, and is made in the settings.
+
+- Lists come in pages of up to 1000: the \`Link\` header names the next one (RFC 8288).
+- A change with an \`Idempotency-Key\` is made once, however often it is sent within 24 hours.
+- Every answer has an \`ETag\`; what has a \`revision\` is changed with \`If-Match: "REVISION"\`.
+- Errors are problem+json (RFC 9457) with a \`code\`. A customer that a caller may not see is not found (404).
+- \`429\` says in \`Retry-After\` when to come back; \`x-ratelimit-remaining\` how much is left of the minute.`;
+
+export interface ApiDocument {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, unknown>> };
+}
+
+export interface Operation {
+  readonly operationId: string;
+  readonly summary?: string;
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required?: boolean }[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: unknown }>> };
+  readonly responses: Readonly<Record<string, unknown>>;
+}
+
+/** Before the first route. */
+export async function describeApi(server: FastifyInstance): Promise<void> {
+  server.addHook('onRoute', (route) => {
+    route.schema = { ...route.schema, ...descriptionOf(route) };
+  });
+  await server.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Remote Service Box, central', version: VERSION, description: ABOUT },
+      servers: [{ url: '/' }],
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: 'rsb_central' },
+          token: { type: 'http', scheme: 'bearer' },
+        },
+      },
+    },
+  });
+}
+
+export function addOpenApiRoute(server: FastifyInstance): void {
+  let made: ApiDocument | undefined;
+  server.get('/api/openapi.json', { config: { caller: 'open' }, schema: { hide: true } }, async () => {
+    made ??= apiDocument(server);
+    return made;
+  });
+}
+
+export const apiDocument = (server: FastifyInstance): ApiDocument =>
+  named(server.swagger() as unknown as Record<string, unknown>) as ApiDocument;
+
+function descriptionOf(route: RouteOptions): object {
+  const { url, config, schema } = route;
+  if (!url.startsWith('/api/v1/')) return { hide: true };
+  const method = String(route.method);
+  const known = OPERATIONS[`${method} ${url.slice('/api/v1'.length)}`];
+  const change = method !== 'GET' && config?.caller === 'session';
+  const answers = Object.fromEntries(
+    Object.entries((schema?.response ?? { 204: { description: 'Done' } }) as Record<string, object>),
+  );
+  return {
+    operationId: known?.id ?? idOf(method, url),
+    ...(known && { summary: known.summary }),
+    tags: [url.split('/')[3] ?? ''],
+    ...(config?.caller === 'session' && { security: [{ session: [] }, { token: [] }] }),
+    ...(change && {
+      headers: Type.Object({
+        'idempotency-key': Type.Optional(Type.String()),
+        'if-match': Type.Optional(Type.String()),
+      }),
+    }),
+    response: {
+      ...answers,
+      default: { description: 'A problem', content: { 'application/problem+json': { schema: Problem } } },
+    },
+  };
+}
+
+/** GET /api/v1/customers/:customer/boxes → getCustomersBoxes */
+function idOf(method: string, url: string): string {
+  const words = url
+    .slice('/api/v1/'.length)
+    .split(/[/.-]/)
+    .filter((word) => word !== '' && !word.startsWith(':'));
+  return method.toLowerCase() + words.map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`).join('');
+}
+
+/** Each shape of the contract that stands in the document becomes a component of its name. */
+function named(document: Record<string, unknown>): unknown {
+  const names = new Map<string, string>();
+  for (const [name, value] of Object.entries(contract)) {
+    const isSchema = typeof value === 'object' && value !== null && 'type' in value && value.type === 'object';
+    if (isSchema && !names.has(JSON.stringify(value))) names.set(JSON.stringify(value), name);
+  }
+  names.set(JSON.stringify(Problem), 'Problem');
+  const schemas: Record<string, unknown> = {};
+  const visit = (node: unknown, isTop: boolean): unknown => {
+    if (Array.isArray(node)) return node.map((each) => visit(each, false));
+    if (typeof node !== 'object' || node === null) return node;
+    const name = isTop ? undefined : names.get(JSON.stringify(node));
+    if (name !== undefined) {
+      schemas[name] ??= visit(node, true);
+      return { $ref: `#/components/schemas/${name}` };
+    }
+    return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, visit(value, false)]));
+  };
+  const paths = visit(document['paths'], false);
+  const components = document['components'] as Record<string, unknown>;
+  const sorted = Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return { ...document, paths, components: { ...components, schemas: sorted } };
+}
