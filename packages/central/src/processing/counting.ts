@@ -36,7 +36,8 @@ export function countPages(
   const series = new Map<Count, ReadSeries & { readonly positions: readonly number[] }>();
   const judge = shiftJudge(rows);
   for (const count of COUNTS) {
-    const own = seriesOf(readings, rows, COUNTS.indexOf(count), past);
+    const begins = past ? 0 : (series.get('all')?.steps[0]?.from ?? 0);
+    const own = seriesOf(readings, rows, COUNTS.indexOf(count), past, begins);
     // A scanner is two or three times as fast as the printer.
     const speed = count === 'scan' ? pagesPerMinute * 3 : pagesPerMinute;
     if (own.values.length === 0) continue;
@@ -45,7 +46,10 @@ export function countPages(
   }
   const told = [...series.values()].flatMap(({ steps }) => steps);
   const begun = told.filter(({ kind }) => kind === 'restarted' || kind === 'fallen');
-  const shifts = shiftedIntervals(rows, told);
+  const shifts = shiftedIntervals(
+    rows,
+    [...TOTAL_AND_PARTS].flatMap((count) => series.get(count)?.steps ?? []),
+  );
   const stepsOf = (count: Count): readonly Step[] =>
     (series.get(count)?.steps ?? []).map((step) =>
       withOthers(step, begun, TOTAL_AND_PARTS.has(count) && shifts.has(step.to)),
@@ -81,8 +85,13 @@ function lifeBeforeTotal(rows: readonly CountRow[], life: readonly Step[]): read
 function withOthers(step: Step, begun: readonly Step[], shifted: boolean): Step {
   if (shifted && step.kind === 'risen') return { ...step, kind: 'rebased', pages: 0 };
   const maybeBegun = step.kind === 'wrapped' || step.kind === 'rollover' || step.kind === 'fallen';
-  if (!maybeBegun) return step;
+  if (!maybeBegun && step.kind !== 'restarted') return step;
   const meanwhile = begun.filter((other) => other.from < step.to && other.to > step.from);
+  if (step.kind === 'restarted') {
+    // Where another stands higher after its fall, they were put back to an older state, not to zero.
+    const isOlder = meanwhile.some(({ kind, after }) => kind === 'fallen' && Number(minus(after, step.after)) > 0);
+    return isOlder ? { ...step, kind: 'fallen', pages: 0 } : step;
+  }
   if (meanwhile.some((other) => other.kind === 'restarted' && Number(minus(other.after, step.after)) >= 0))
     return { ...step, kind: 'restarted', pages: step.after, modulus: null };
   return meanwhile.length > 0 ? { ...step, kind: 'fallen', pages: 0, modulus: null } : step;
@@ -110,6 +119,7 @@ function seriesOf(
   rows: readonly CountRow[],
   count: number,
   past: CountingPast | null,
+  begins: number,
 ): Series {
   const positions: number[] = [];
   const at: number[] = [];
@@ -123,7 +133,8 @@ function seriesOf(
     firmware = reading.seen.firmware ?? firmware;
     driver = reading.seen.driver ?? driver;
     const value = rows[position]?.[count] ?? null;
-    if (value === null) continue;
+    // Zeros of a machine that wakes up are told of all its counters alike.
+    if (value === null || (value === 0 && position < begins)) continue;
     positions.push(position);
     at.push(reading.at);
     clockRight.push(reading.clockRight);
@@ -201,7 +212,8 @@ function shiftJudge(rows: readonly CountRow[]) {
     const alike = isAlike(from, to, ['mono', 'color'], ['all']);
     if (alike === null) return null;
     const total = judge('all')(from, to, rise);
-    return alike ? total : total !== true;
+    if (alike) return total;
+    return total === true ? null : true;
   };
   return (count: Count): ShiftJudge => (count === 'mono' || count === 'color' ? judgePart : judge(count));
 }

@@ -57,7 +57,7 @@ export function findingLines(
       after: printed(step.after),
       ...(step.modulus === null ? {} : { modulus: step.modulus }),
     });
-    const why = step.answered ? null : questionOf(found);
+    const why = questionOf(found);
     if (why)
       lines.push({
         line: 'decide',
@@ -66,7 +66,7 @@ export function findingLines(
         why,
         from: timeOf(step.from),
         to: timeOf(step.to),
-        counts: found.steps.map((each, index) => doubtOf(counts[index] ?? 'all', each)),
+        counts: found.steps.flatMap((each, index) => (whyOf(each) ? [doubtOf(counts[index] ?? 'all', each)] : [])),
       });
   }
   return lines;
@@ -78,7 +78,7 @@ function gathered(steps: Counted['steps']): readonly Found[] {
   for (const count of USAGE_COUNTS) {
     for (const step of steps[count]) {
       if (step.kind === 'risen') continue;
-      const key = `${step.kind} ${step.to}`;
+      const key = `${EVENTS[step.kind]} ${step.to}`;
       const known = found.get(key);
       if (known) {
         known.counts.push(count);
@@ -90,7 +90,9 @@ function gathered(steps: Counted['steps']): readonly Found[] {
 }
 
 function questionOf({ steps }: Found): DecideWhy | null {
-  const asked = steps.find((step) => Math.abs(Number(minus(step.after, step.before))) > NOT_ASKED);
+  const asked = steps.find(
+    (step) => whyOf(step) && !step.answered && Math.abs(Number(minus(step.after, step.before))) > NOT_ASKED,
+  );
   return (asked && whyOf(asked)) ?? null;
 }
 

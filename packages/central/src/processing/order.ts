@@ -1,5 +1,5 @@
 /** Puts a device's readings in order and gives each a time that can be believed: the box's clock is not trusted. */
-import { contentOf, type Observation } from './observation.ts';
+import { COUNTS, contentOf, type Observation } from './observation.ts';
 
 export interface Timed {
   readonly seen: Observation;
@@ -71,13 +71,78 @@ function byEpochAndSeq(observations: readonly Observation[]): readonly Observati
 }
 
 function byTime(observations: readonly Observation[]): readonly Observation[] {
+  const astray = astrayInTime(observations);
+  const isTimed = (seen: Observation) => seen.takenAt >= FIRST_BELIEVED && !astray.has(seen);
   return arrange(
-    observations
-      .filter((seen) => seen.takenAt >= FIRST_BELIEVED)
-      .sort((one, other) => one.takenAt - other.takenAt || compareSame(one, other)),
-    observations.filter((seen) => seen.takenAt < FIRST_BELIEVED),
+    observations.filter(isTimed).sort((one, other) => one.takenAt - other.takenAt || compareSame(one, other)),
+    observations.filter((seen) => !isTimed(seen)),
   );
 }
+
+/** A clock that is wrong by a month and more. */
+const ASTRAY = 30 * 24 * HOUR;
+const MOST_ASTRAY = 200;
+/** Readings on either side of it that must follow each other in time: then the file was written in order. */
+const ORDERED_BESIDE = 3;
+
+/**
+ * Without an id only the file's order shows that a clock was wrong for a while: readings of another month or year amid
+ * others that follow each other in time, as their counts do, while among the readings of their time the counts do not fit.
+ */
+function astrayInTime(observations: readonly Observation[]): ReadonlySet<Observation> {
+  const astray = new Set<Observation>();
+  const file = observations.filter((seen) => seen.takenAt >= FIRST_BELIEVED);
+  for (let index = 1; index < file.length; index += 1) {
+    const before = file[index - 1];
+    const first = file[index];
+    if (!before || !first || Math.abs(first.takenAt - before.takenAt) < ASTRAY) continue;
+    const back = file.findIndex(
+      (seen, at) => at > index && Math.abs(seen.takenAt - before.takenAt) < ASTRAY && seen.takenAt >= before.takenAt,
+    );
+    if (back < 0 || back - index > MOST_ASTRAY) continue;
+    const run = file.slice(index, back);
+    const beside = [
+      ...file.slice(Math.max(0, index - ORDERED_BESIDE), index),
+      ...file.slice(back, back + ORDERED_BESIDE),
+    ];
+    if (beside.length < 2 * ORDERED_BESIDE || !isRising(beside.map((seen) => seen.takenAt))) continue;
+    if (
+      run.every((seen) => Math.abs(seen.takenAt - before.takenAt) >= ASTRAY) &&
+      fitsHere(run, beside) &&
+      !fitsInTime(run, file)
+    )
+      for (const seen of run) astray.add(seen);
+    index = back;
+  }
+  return astray;
+}
+
+/** The largest of its counts that a machine tells: enough to see whether readings follow each other. */
+const mainCountOf = ({ counts }: Observation): number | null => {
+  const told =
+    counts?.[COUNTS.indexOf('all')] ?? counts?.[COUNTS.indexOf('life')] ?? counts?.[COUNTS.indexOf('vendorLife')];
+  return told == null ? null : Number(told);
+};
+
+function fitsHere(run: readonly Observation[], beside: readonly Observation[]): boolean {
+  const counts = [...beside.slice(0, ORDERED_BESIDE), ...run, ...beside.slice(ORDERED_BESIDE)].map(mainCountOf);
+  return isRising(counts);
+}
+
+function fitsInTime(run: readonly Observation[], file: readonly Observation[]): boolean {
+  const own = new Set(run);
+  const [least, most] = [Math.min(...run.map(takenAtOf)), Math.max(...run.map(takenAtOf))];
+  let before: Observation | null = null;
+  let after: Observation | null = null;
+  for (const seen of file) {
+    if (own.has(seen)) continue;
+    if (seen.takenAt <= least && seen.takenAt >= (before?.takenAt ?? 0)) before = seen;
+    if (seen.takenAt >= most && seen.takenAt < (after?.takenAt ?? Number.POSITIVE_INFINITY)) after = seen;
+  }
+  return isRising([before, ...run, after].map((seen) => seen && mainCountOf(seen)));
+}
+
+const takenAtOf = ({ takenAt }: Observation): number => takenAt;
 
 /** What has no believable time keeps its place: right behind the one that stood before it. */
 function arrange<T extends { readonly place: number }>(timed: readonly T[], untimed: readonly T[]): readonly T[] {

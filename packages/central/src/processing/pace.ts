@@ -78,6 +78,10 @@ export function learnPace(
 
 const isNear = (duration: number, usual: number) => duration > 0 && duration <= 2 * usual;
 
+/** Fewer rises say nothing of a machine's speed; of few, only what most of them show is believed. */
+const FEW_RATES = 5;
+const MANY_RATES = 50;
+
 /** Only what it did again and again counts: one wrong rise makes no fast machine. */
 function ownSpeed(rises: readonly number[], durations: readonly number[]): number {
   const rates: number[] = [];
@@ -87,7 +91,8 @@ function ownSpeed(rises: readonly number[], durations: readonly number[]): numbe
     const rate = (rise / duration) * MINUTE;
     if (rate <= FASTEST) rates.push(rate);
   }
-  return rates.length < 50 ? 0 : 1.3 * quantile(rates, 0.98, 0);
+  if (rates.length < FEW_RATES) return 0;
+  return 1.3 * quantile(rates, rates.length < MANY_RATES ? 0.5 : 0.98, 0);
 }
 
 /** Pages of a day on which it is well used. Days offline say little, and count only where there is nothing else. */

@@ -48,6 +48,8 @@ const LONGEST_RUN = 50;
 const LONGEST_RUN_TIME = 60 * HOUR;
 const FEW_WRONG = 3;
 const FEW_PAGES = 50;
+/** Times what would raise no suspicion when a driver or firmware changed: so far other counters are believed. */
+const PROVEN = 3;
 
 const COST = {
   break: 1.8,
@@ -106,21 +108,42 @@ export function readSeries(
   const pace = learnPace(at, rises, pagesPerMinute, past?.pace ?? null);
   const began = standingFrom(values, at, past);
   const edges = edgesOf(series, pace, isShift, began);
-  const path = cheapestPath(series, pace, edges, rises);
+  const path = withRightAmongWrong(cheapestPath(series, pace, edges, rises), series, pace, edges);
   const steps: Step[] = [];
   for (const [index, to] of path.slice(1).entries())
     steps.push(stepOf(series, edges(path[index] ?? 0, to), path[index] ?? 0, to));
   return { steps, pace: pace.learned, since: began };
 }
 
+/** Of changes between two drivers or firmwares, so many that shifted nothing show that they count alike. */
+const LEAST_ALIKE = 3;
+const MOSTLY_ALIKE = 0.8;
+
+function alikeDrivers({ values, at, made }: Series, pace: Pace): (from: number, to: number) => boolean {
+  const pairs = new Map<string, { alike: number; all: number }>();
+  const pairOf = (one: string, other: string) => (one < other ? `${one}\t${other}` : `${other}\t${one}`);
+  for (let to = 1; to < values.length; to += 1) {
+    const [one, other] = [made[to - 1] ?? '', made[to] ?? ''];
+    if (one === other) continue;
+    const rise = difference(values[to - 1] ?? 0, values[to] ?? 0);
+    const seen = pairs.get(pairOf(one, other)) ?? { alike: 0, all: 0 };
+    pairs.set(pairOf(one, other), seen);
+    seen.all += 1;
+    if (rise >= 0 && rise <= pace.unsuspicious((at[to] ?? 0) - (at[to - 1] ?? 0))) seen.alike += 1;
+  }
+  return (from, to) => {
+    const [one, other] = [made[from] ?? '', made[to] ?? ''];
+    if (one === other) return true;
+    const seen = pairs.get(pairOf(one, other));
+    return seen !== undefined && seen.alike > LEAST_ALIKE && seen.alike >= MOSTLY_ALIKE * seen.all;
+  };
+}
+
 const difference = (before: CountValue, after: CountValue): number => Number(minus(after, before));
 
-function edgesOf(
-  { values, at, clockRight, made, positions }: Series,
-  pace: Pace,
-  isShift: ShiftJudge,
-  began: readonly number[],
-) {
+function edgesOf(series: Series, pace: Pace, isShift: ShiftJudge, began: readonly number[]) {
+  const { values, at, clockRight, positions } = series;
+  const countsAlike = alikeDrivers(series, pace);
   const valueAt = (index: number) => values[index] ?? 0;
   /** When the value began to stand still: a counter that was stuck for days may catch up at once. */
   const since = began.map((from, index) => ((at[index] ?? 0) - from >= STUCK_TIME ? from : (at[index] ?? 0)));
@@ -132,10 +155,13 @@ function edgesOf(
     const duration = shown + (clockWrong ? HOUR : 0);
     const possible =
       rise >= 0 && (rise <= pace.possible(duration) || rise <= pace.possible((at[to] ?? 0) - (since[from] ?? 0)));
-    if (made[from] !== made[to]) {
+    if (!countsAlike(from, to)) {
       if (!possible) return { kind: 'rebased', cost: COST.rebase, modulus: null };
-      const shifted = isShift(positions[from] ?? 0, positions[to] ?? 0, rise) ?? rise > pace.unsuspicious(duration);
-      if (shifted) return { kind: 'rebased', cost: 0, modulus: null };
+      const verdict = isShift(positions[from] ?? 0, positions[to] ?? 0, rise);
+      const unsuspicious = pace.unsuspicious(duration);
+      // What a driver or firmware adds, it may add to every counter: their agreement proves no leap.
+      const proven = verdict === false && rise <= PROVEN * unsuspicious;
+      if (verdict === true || (rise > unsuspicious && !proven)) return { kind: 'rebased', cost: 0, modulus: null };
     }
     if (possible) return RISEN;
     if (rise >= 0) return { kind: 'jumped', cost: COST.break, modulus: null };
@@ -235,6 +261,32 @@ function cheapestPath(
   const path: number[] = [];
   for (let index = end; index >= 0; index = previous[index] ?? -1) path.push(index);
   return path.reverse();
+}
+
+/** Between wrong readings stand right ones, which a path over all of them left out: they say on which day pages were made. */
+function withRightAmongWrong(
+  path: readonly number[],
+  { values, at }: Series,
+  pace: Pace,
+  edge: EdgeOf,
+): readonly number[] {
+  const refined: number[] = [];
+  for (const [place, to] of path.entries()) {
+    const from = path[place - 1];
+    if (from !== undefined && to - from > 2 && edge(from, to).kind === 'risen') {
+      let last = from;
+      for (let index = from + 1; index < to; index += 1) {
+        const rise = difference(values[last] ?? 0, values[index] ?? 0);
+        if (rise < 0 || difference(values[index] ?? 0, values[to] ?? 0) < 0) continue;
+        if (rise > pace.ordinary((at[index] ?? 0) - (at[last] ?? 0))) continue;
+        if (edge(last, index).kind !== 'risen' || edge(index, to).kind !== 'risen') continue;
+        refined.push(index);
+        last = index;
+      }
+    }
+    refined.push(to);
+  }
+  return refined;
 }
 
 /** A right reading left out would give a leap more time than it had: those next to both ends are looked at. */
