@@ -5,7 +5,8 @@
  */
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { prepare, startCentral } from '@rsb/central';
+import { prepare, type RunningCentral, startCentral } from '@rsb/central';
+import type { Filled } from '@rsb/central/demo/fill-past';
 import type { Fault } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { wordFault } from '@rsb/messages/fault';
@@ -13,10 +14,12 @@ import { fastClock, type Outcome, silentLog, success, systemClock, systemRandom 
 import { seedServiceIds, seedSite } from '@rsb/simulator';
 import { doFirstStart } from './demo/first-start.ts';
 import { httpClient } from './demo/http-client.ts';
+import { fillFleet } from './demo/past.ts';
 import { takeFolder } from './folder.ts';
 import { type Command, type CommandIo, EXIT } from './io.ts';
 import { parseOptions, parseWhole, refuse } from './options.ts';
 import { CENTRAL_PORT, DEMO_BOX_PORT } from './ports.ts';
+import { progressLine } from './progress-line.ts';
 import { runBox } from './run-box.ts';
 import { bindSite } from './site.ts';
 import { aborted } from './stop.ts';
@@ -29,6 +32,8 @@ interface DemoOptions {
   readonly boxPort: number;
   readonly centralPort: number;
   readonly speed: number;
+  /** A fleet with a past beside the site that lives; null: the site alone. */
+  readonly fleet: { readonly customers: number; readonly months: number } | null;
 }
 
 /** What to undo at the end, last first. */
@@ -39,6 +44,9 @@ export const demo: Command = async (args, io) => {
     'box-port': { type: 'string', default: String(DEMO_BOX_PORT) },
     'central-port': { type: 'string', default: String(CENTRAL_PORT) },
     speed: { type: 'string', default: '1' },
+    fleet: { type: 'boolean', default: false },
+    customers: { type: 'string', default: '40' },
+    months: { type: 'string', default: '18' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   });
@@ -55,9 +63,15 @@ export const demo: Command = async (args, io) => {
   const speed = parseWhole('speed', values.speed, 1, 100_000);
   if (!speed.ok) return refuse(io, speed.error);
 
+  const customers = parseWhole('customers', values.customers, 1, 1000);
+  if (!customers.ok) return refuse(io, customers.error);
+  const months = parseWhole('months', values.months, 1, 60);
+  if (!months.ok) return refuse(io, months.error);
+
   const undo: Undo = [];
   try {
-    const options = { boxPort: boxPort.value, centralPort: centralPort.value, speed: speed.value };
+    const fleet = values.fleet ? { customers: customers.value, months: months.value } : null;
+    const options = { boxPort: boxPort.value, centralPort: centralPort.value, speed: speed.value, fleet };
     const ready = await startDemo(options, io, undo);
     if (!ready.ok) {
       if (ready.error.code === 'portTaken') return refuse(io, ready.error);
@@ -89,6 +103,21 @@ interface Ready {
   readonly port: number;
   readonly printers: number;
   readonly arrived: number;
+}
+
+async function fill(
+  central: RunningCentral,
+  size: { readonly customers: number; readonly months: number },
+  zone: string,
+  io: CommandIo,
+): Promise<void> {
+  const line = progressLine(io);
+  const words = { locale: io.locale };
+  const show = ({ customers, machines, readings }: Filled) =>
+    line.show(m.cli_demo_filling({ customers, all: size.customers, machines, readings }, words));
+  show({ customers: 0, boxes: 0, machines: 0, readings: 0 });
+  show(await fillFleet(central, { ...size, zone }, show, io.signal));
+  io.stderr('\n');
 }
 
 async function startDemo(options: DemoOptions, io: CommandIo, undo: Undo): Promise<Outcome<Ready, Fault>> {
@@ -129,6 +158,8 @@ async function startDemo(options: DemoOptions, io: CommandIo, undo: Undo): Promi
     customer: 'Transports Riehl',
   });
   if (!prepared.ok) return prepared;
+
+  if (options.fleet) await fill(central.value, options.fleet, zone, io);
 
   const boxFolder = takeFolder(join(data, 'box'));
   if (!boxFolder.ok) return boxFolder;
