@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { LOCALES } from '../src/index.ts';
 
-const FILES = ['common', 'errors', 'cli', 'commands', 'box', 'machine', 'central'] as const;
+const FILES = ['common', 'errors', 'cli', 'commands', 'box', 'machine', 'alerts', 'central'] as const;
 type Messages = Readonly<Record<string, unknown>>;
 
 const messagesOf = (locale: string, file: string): Messages =>
