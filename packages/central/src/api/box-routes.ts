@@ -54,13 +54,13 @@ export function addBoxRoutes(server: CentralServer, work: CentralWork, publicUrl
 }
 
 /** The URI that the box signed: the configured public one, else as this request shows it. */
-function targetUri(request: FastifyRequest, publicUrl: string | null): string {
+export function targetUri(request: FastifyRequest, publicUrl: string | null): string {
   const base = publicUrl ?? `${request.protocol}://${request.host}`;
   const uri = `${base.replace(/\/+$/, '')}${request.raw.url ?? ''}`;
   return URL.canParse(uri) ? new URL(uri).href : uri;
 }
 
-function plainHeaders({ headers }: FastifyRequest): Record<string, string> {
+export function plainHeaders({ headers }: FastifyRequest): Record<string, string> {
   const plain: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) plain[name] = Array.isArray(value) ? value.join(', ') : value;

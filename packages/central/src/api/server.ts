@@ -31,6 +31,7 @@ import { addPeopleRoutes } from './people-routes.ts';
 import { addPlaceRoutes } from './place-routes.ts';
 import { faultOf, sendFault } from './problem.ts';
 import { LIMITS, type Limits, rateLimits } from './rate-limits.ts';
+import { addProposalRoutes } from './proposal-routes.ts';
 import { addSessionRoutes } from './session-routes.ts';
 import { addSettingsRoutes } from './settings-routes.ts';
 import { addVersions } from './versions.ts';
@@ -150,6 +151,7 @@ export async function buildServer(needs: ServerNeeds): Promise<BuiltServer> {
   addExportRoutes(server, work);
   addDeviceRoutes(server, work, paging);
   addBoxRoutes(server, work, publicUrl);
+  addProposalRoutes(server, work, publicUrl);
   await addPageRoutes(server, needs.webRoot);
   await server.ready();
   return { server, routes };

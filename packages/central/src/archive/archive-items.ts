@@ -1,6 +1,7 @@
 /** Accepted items into what is asked of the archive later, by kind, in their order. */
 import type { Item } from '@rsb/contract';
 import { unreachable } from '@rsb/runtime';
+import { isNewerNote } from '../proposals/note-rule.ts';
 import type { DeviceKey } from '../store/customer-devices.ts';
 import type { ItemRow } from '../store/customer-items.ts';
 import type { JobDemand } from '../store/customer-jobs.ts';
@@ -67,6 +68,9 @@ export async function archiveItems(needs: ArchiveNeeds, accepted: readonly Accep
       case 'boxState':
         await saveBoxState(needs, agent, epochNo, item.seq, item.body);
         break;
+      case 'proposalResult':
+        await store.proposals.saveAnswer(agent, item.body, receivedAt);
+        break;
       default:
         unreachable(item);
     }
@@ -104,12 +108,7 @@ async function saveNote(
 ): Promise<void> {
   const localId = storable(note.device);
   const known = await store.notes.findNote(agent, localId, note.field);
-  // A restored box counts its revisions from where the backup was, so a newer epoch wins before the revision does.
-  const newer =
-    !known ||
-    epochNo > known.epoch_no ||
-    (epochNo === known.epoch_no &&
-      (note.revision > known.revision || (note.revision === known.revision && seq > known.seq)));
+  const newer = !known || isNewerNote(known, { epochNo, seq, revision: note.revision });
   if (!newer) return;
   await store.notes.saveNote({
     agent,

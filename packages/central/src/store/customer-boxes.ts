@@ -30,6 +30,8 @@ export interface CustomerBoxes {
   /** Gives a box's number to the machine that takes its place; the key of before is worth nothing from then on. */
   replace(agent: string, next: Pick<BoxRow, 'public_key' | 'version'>, at: number): Promise<boolean>;
   retiredKeys(agent: string): Promise<string[]>;
+  /** When another machine last took this number's place; null where none has. */
+  lastRetired(agent: string): Promise<number | null>;
   /** False where there is no such box; a box revoked before keeps its first moment. */
   revoke(agent: string, at: number): Promise<boolean>;
   saveHeard(agent: string, at: number): Promise<void>;
@@ -114,6 +116,15 @@ export function customerBoxes({ db, customer }: Scope): CustomerBoxes {
         .where('agent', '=', agent)
         .execute();
       return rows.map((row) => row.public_key);
+    },
+    async lastRetired(agent) {
+      const row = await db
+        .selectFrom('retired_key')
+        .select(({ fn }) => fn.max('retired_at').as('at'))
+        .where('customer_id', '=', customer)
+        .where('agent', '=', agent)
+        .executeTakeFirst();
+      return row?.at ?? null;
     },
     async revoke(agent, at) {
       await box(agent).set({ revoked_at: at }).where('revoked_at', 'is', null).execute();

@@ -7,6 +7,8 @@ import type { EventTable, NoteTable, PlanTable, ScanTable } from './tables.ts';
 
 export type EventRow = Omit<Selectable<EventTable>, 'customer_id'>;
 export type NoteRow = Omit<Selectable<NoteTable>, 'customer_id'>;
+/** Left out: the box said it. */
+export type TypedNote = Omit<NoteRow, 'typed_at' | 'typed_by'> & Partial<Pick<NoteRow, 'typed_at' | 'typed_by'>>;
 export type PlanRow = Omit<Selectable<PlanTable>, 'customer_id'>;
 export type ScanRow = Omit<Selectable<ScanTable>, 'customer_id'>;
 
@@ -15,7 +17,9 @@ export interface CustomerNotes {
   addPlans(rows: readonly PlanRow[]): Promise<void>;
   addScans(rows: readonly ScanRow[]): Promise<void>;
   findNote(agent: string, localId: string, field: string): Promise<NoteRow | undefined>;
-  saveNote(row: NoteRow): Promise<void>;
+  saveNote(row: TypedNote): Promise<void>;
+  /** Notes that a box has not confirmed in its present epoch, those typed here first. */
+  unconfirmed(agent: string, newestEpoch: number, limit: number): Promise<NoteRow[]>;
   /** Notes of devices, under every local id that names each of them. */
   notesOf(devices: readonly DeviceId[]): Promise<(NoteRow & { readonly device: DeviceId })[]>;
 }
@@ -37,16 +41,31 @@ export function customerNotes({ db, customer }: Scope): CustomerNotes {
         .where('field', '=', field)
         .executeTakeFirst(),
     async saveNote(row) {
-      const { value, revision, epoch_no, seq } = row;
+      const { value, revision, epoch_no, seq, typed_at = null, typed_by = null } = row;
       await db
         .insertInto('note')
-        .values({ ...row, customer_id: customer })
+        .values({ ...row, typed_at, typed_by, customer_id: customer })
         .onConflict((conflict) =>
           conflict
             .columns(['customer_id', 'agent', 'local_id', 'field'])
-            .doUpdateSet({ value, revision, epoch_no, seq }),
+            .doUpdateSet({ value, revision, epoch_no, seq, typed_at, typed_by }),
         )
         .execute();
+    },
+    async unconfirmed(agent, newestEpoch, limit) {
+      const rows = await db
+        .selectFrom('note')
+        .selectAll()
+        .where('customer_id', '=', customer)
+        .where('agent', '=', agent)
+        .where(({ eb, or }) => or([eb('typed_at', 'is not', null), eb('epoch_no', '<', newestEpoch)]))
+        .orderBy(({ eb }) => eb('typed_at', 'is', null))
+        .orderBy('typed_at', 'desc')
+        .orderBy('local_id')
+        .orderBy('field')
+        .limit(limit)
+        .execute();
+      return rows.map(({ customer_id: _customer, ...row }) => row);
     },
     async notesOf(devices) {
       const found: (NoteRow & { device: DeviceId })[] = [];

@@ -17,6 +17,7 @@ import { type CustomerItems, customerItems } from './customer-items.ts';
 import { type CustomerJobs, customerJobs } from './customer-jobs.ts';
 import { type CustomerNotes, customerNotes } from './customer-notes.ts';
 import { type CustomerPlaces, customerPlaces } from './customer-places.ts';
+import { type CustomerProposals, customerProposals } from './customer-proposals.ts';
 import { type CustomerResults, customerResults } from './customer-results.ts';
 import { type CustomerSeries, customerSeries } from './customer-series.ts';
 import { type CustomerStandings, customerStandings } from './customer-standings.ts';
@@ -48,6 +49,7 @@ export interface CustomerStore {
   readonly notes: CustomerNotes;
   readonly places: CustomerPlaces;
   readonly expected: CustomerExpected;
+  readonly proposals: CustomerProposals;
   find(): Promise<Selectable<CustomerTable> | undefined>;
   /** One transaction that nothing else writing for this customer runs beside. Rolls back when `work` throws. */
   exclusively<T>(work: (store: CustomerStore) => Promise<T>): Promise<T>;
@@ -120,6 +122,7 @@ function customerStore(scope: Scope, engine: Engine): CustomerStore {
     notes: customerNotes(scope),
     places: customerPlaces(scope),
     expected: customerExpected(scope),
+    proposals: customerProposals(scope),
     find: () => db.selectFrom('customer').selectAll().where('id', '=', customer).executeTakeFirst(),
     exclusively: (work) =>
       db.transaction().execute(async (tx) => {

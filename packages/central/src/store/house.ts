@@ -10,6 +10,8 @@ export interface SessionRow {
 
 export interface House {
   findDealer(): Promise<DealerTable | undefined>;
+  /** What boxes show at the top of their page. */
+  saveDealer(dealer: Pick<DealerTable, 'name' | 'hotline'>): Promise<void>;
   /** Makes dealer and first account at once; false where there is a dealer already. */
   found(dealer: Omit<DealerTable, 'id'>, account: AccountTable): Promise<boolean>;
   findSetupCodeHash(): Promise<string | undefined>;
@@ -25,6 +27,9 @@ export interface House {
 export function houseOf(db: Kysely<Tables>): House {
   return {
     findDealer: () => db.selectFrom('dealer').selectAll().executeTakeFirst(),
+    async saveDealer(dealer) {
+      await db.updateTable('dealer').set(dealer).execute();
+    },
     found: (dealer, account) =>
       db.transaction().execute(async (tx) => {
         const made = await tx

@@ -348,7 +348,7 @@ export interface ScanTable {
   summary: string;
 }
 
-export interface Tables extends AlertTables, PeopleAndPlaceTables, StandingTables {
+export interface Tables extends AlertTables, PeopleAndPlaceTables, ProposalTables, StandingTables {
   dealer: DealerTable;
   setup: SetupTable;
   account: AccountTable;
