@@ -58,9 +58,11 @@ function ObjectTable({ objects }: { readonly objects: readonly AskedObjectView[]
       <table class="plain-table left-objects">
         <thead>
           <tr>
-            <th scope="col">{m.left_object({}, lang)}</th>
+            <th scope="col">
+              {m.left_object({}, lang)}
+              <span class="head-second">{m.left_object_source({}, lang)}</span>
+            </th>
             <th scope="col">{m.left_object_what({}, lang)}</th>
-            <th scope="col">{m.left_object_source({}, lang)}</th>
             <th scope="col" class="cell-numeric">
               {m.left_object_machines({}, lang)}
             </th>
@@ -74,14 +76,14 @@ function ObjectTable({ objects }: { readonly objects: readonly AskedObjectView[]
           {objects.map((object) => (
             <tr key={object.object}>
               <td>
-                <code>{object.object}</code>
+                <code class="cell-first">{object.object}</code>
+                <span class="second" title={object.source}>
+                  {object.source.split(/[;,]/, 1)[0]}
+                </span>
               </td>
               <td>
                 <span class="cell-first">{object.name}</span>
                 <span class="second">{object.purpose}</span>
-              </td>
-              <td class="second" title={object.source}>
-                {object.source.split(/[;,]/, 1)[0]}
               </td>
               <td class="num cell-numeric">{formatCount(object.machines, lang)}</td>
               <td class="num cell-numeric">{formatCount(object.times, lang)}</td>
