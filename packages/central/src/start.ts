@@ -4,6 +4,7 @@ import { createSecureContext } from 'node:tls';
 import { type Fault, fault } from '@rsb/contract';
 import { type Clock, type DataFolder, failure, type Log, type Outcome, type Random, success } from '@rsb/runtime';
 import type { RouteEntry } from './api/access.ts';
+import type { Limits } from './api/rate-limits.ts';
 import { buildServer } from './api/server.ts';
 import { loadCentralKey, loadSessionSecret } from './key-file.ts';
 import { centralDatabase } from './store/database.ts';
@@ -27,6 +28,8 @@ export interface CentralOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** How much a caller may ask in a minute. */
+  readonly limits?: Limits | undefined;
   /** Folder of the built dashboard; null serves the API alone. */
   readonly webRoot: string | null;
 }
@@ -56,7 +59,7 @@ export async function startCentral(options: CentralOptions): Promise<Outcome<Run
   );
   if (!store.ok) return store;
   const database = centralDatabase(store.value);
-  const work = await createWork({ clock, random, log, database, key: keys.value.key });
+  const work = await createWork({ clock, random, log, database, key: keys.value.key, publicUrl });
   const { server, routes } = await buildServer({
     work,
     tls,
@@ -64,10 +67,12 @@ export async function startCentral(options: CentralOptions): Promise<Outcome<Run
     trustedProxies: options.trustedProxies ?? (publicUrl?.startsWith('https:') && !tls ? ['127.0.0.1', '::1'] : []),
     sessionSecret: keys.value.sessionSecret,
     webRoot: options.webRoot,
+    limits: options.limits,
   });
   const close = async () => {
     await server.close();
     await work.worker.close();
+    await work.alerts.close();
     await database.close();
   };
   try {
@@ -76,6 +81,7 @@ export async function startCentral(options: CentralOptions): Promise<Outcome<Run
     await close();
     return failure(listenFault(error, host, port));
   }
+  await work.alerts.start();
   work.worker.start();
   const address = server.server.address();
   const bound = typeof address === 'object' && address ? address.port : port;

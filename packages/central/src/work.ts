@@ -1,9 +1,11 @@
 /** What central does, behind its routes: each service once, with what it needs. */
 import type { Clock, Log, Random } from '@rsb/runtime';
+import { type AlertService, createAlertService } from './alerts/alert-service.ts';
 import { CLOSE_MONTH, closeMonth } from './archive/close-month.ts';
 import { createEnrolment, type Enrolment } from './enrolment/enrolment.ts';
 import { createIngest, type ReceiveReport } from './ingest/receive-report.ts';
 import type { CentralKey } from './key-file.ts';
+import { sealOf } from './notify/seal.ts';
 import { type Accounts, openAccounts } from './people/accounts.ts';
 import { createTeam, type Team } from './people/team.ts';
 import { type AnswerBox, createAnswerBox } from './proposals/answer-box.ts';
@@ -30,6 +32,7 @@ export interface CentralWork {
   readonly answerBox: AnswerBox;
   readonly proposals: Proposals;
   readonly worker: Worker;
+  readonly alerts: AlertService;
   addCustomer(name: string): Promise<CustomerId>;
   /** undefined where another customer has the number. */
   addNumberedCustomer(name: string, number: string | null, agency: number | null): Promise<CustomerId | undefined>;
@@ -41,12 +44,14 @@ export interface WorkNeeds {
   readonly log: Log;
   readonly database: CentralDatabase;
   readonly key: CentralKey;
+  readonly publicUrl: string | null;
 }
 
 export async function createWork(needs: WorkNeeds): Promise<CentralWork> {
   const { clock, random, log, database, key } = needs;
   const receiveReport = createIngest(needs);
   const atRest = createAtRest(key, random);
+  const alerts = createAlertService({ ...needs, seal: sealOf(atRest) });
   let receiving = 0;
   const worker = createWorker({
     database,
@@ -60,6 +65,7 @@ export async function createWork(needs: WorkNeeds): Promise<CentralWork> {
       [CLOSE_MONTH]: async (store, job) => {
         await closeMonth(store, job, clock.now());
       },
+      ...alerts.handlers,
     },
   });
   return {
@@ -74,6 +80,7 @@ export async function createWork(needs: WorkNeeds): Promise<CentralWork> {
     answerBox: createAnswerBox({ ...needs, atRest }),
     proposals: createProposals({ clock, random, log, atRest }),
     worker,
+    alerts,
     async receiveReport(request) {
       receiving += 1;
       try {

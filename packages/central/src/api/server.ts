@@ -17,6 +17,8 @@ import fastify, {
 import { databaseSessions, SESSION_IDLE } from '../people/session-store.ts';
 import type { CentralWork } from '../work.ts';
 import { guardRoutes, type RouteEntry } from './access.ts';
+import { addAlertRoutes } from './alert-routes.ts';
+import { addAlertSettingsRoutes } from './alert-settings-routes.ts';
 import { addBoxPlaceRoutes } from './box-place-routes.ts';
 import { addBoxRoutes } from './box-routes.ts';
 import { addCustomerRoutes } from './customer-routes.ts';
@@ -30,8 +32,8 @@ import { createPaging } from './paging.ts';
 import { addPeopleRoutes } from './people-routes.ts';
 import { addPlaceRoutes } from './place-routes.ts';
 import { faultOf, sendFault } from './problem.ts';
-import { LIMITS, type Limits, rateLimits } from './rate-limits.ts';
 import { addProposalRoutes } from './proposal-routes.ts';
+import { LIMITS, type Limits, rateLimits } from './rate-limits.ts';
 import { addSessionRoutes } from './session-routes.ts';
 import { addSettingsRoutes } from './settings-routes.ts';
 import { addVersions } from './versions.ts';
@@ -150,6 +152,8 @@ export async function buildServer(needs: ServerNeeds): Promise<BuiltServer> {
   addImportRoutes(server, work, paging);
   addExportRoutes(server, work);
   addDeviceRoutes(server, work, paging);
+  addAlertRoutes(server, work, paging);
+  addAlertSettingsRoutes(server, work, paging);
   addBoxRoutes(server, work, publicUrl);
   addProposalRoutes(server, work, publicUrl);
   await addPageRoutes(server, needs.webRoot);
