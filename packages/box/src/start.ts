@@ -5,12 +5,24 @@ import { join } from 'node:path';
 import { type Fault, fault, type Language, parseSettingsInput } from '@rsb/contract';
 import { allowedObjects } from '@rsb/drivers';
 import type { EchoSweep } from '@rsb/icmp';
-import { type Clock, type DataFolder, failure, type Log, type Outcome, type Random, success } from '@rsb/runtime';
+import {
+  type Clock,
+  type DataFolder,
+  failure,
+  hours,
+  type Log,
+  type Outcome,
+  type Random,
+  success,
+  type Timer,
+} from '@rsb/runtime';
 import { type AllowList, allowList, type Oid, type SendGate, type SnmpEngine } from '@rsb/snmp';
 import { buildServer } from './api/index.ts';
 import { createAskedObjects, createSentPayloads, discloser } from './disclosure/index.ts';
 import { createSendBudget } from './discover/index.ts';
 import { createClockOffset, createLogMemory } from './health/index.ts';
+import { answerTlsOn, openCertificates } from './https/index.ts';
+import { pageHosts } from './https/page-hosts.ts';
 import type { Resolver } from './line/index.ts';
 import type { Surroundings } from './line-check/index.ts';
 import { createBeforeEnrolment, createOutbox } from './outbox/index.ts';
@@ -62,6 +74,8 @@ export interface BoxOptions {
   readonly resolver?: Resolver;
   /** What the line check sees of this machine's network; the system's where it is left out. */
   readonly around?: Surroundings;
+  /** Makes a set-up code although a password is set: with it the first account gets a new one. */
+  readonly resetCode?: boolean;
   /** Of the page, until a reader chooses another. */
   readonly language?: Language;
   /** Names of this machine to which the page answers. */
@@ -72,6 +86,8 @@ export interface RunningBox {
   readonly url: string;
   /** To be shown to who stands at the box; null once the first start is done. */
   readonly setupCode: string | null;
+  /** SHA-256 of the page's certificate, to be held against what a browser shows. */
+  readonly fingerprint: string;
   close(): Promise<void>;
 }
 
@@ -101,7 +117,7 @@ export async function startBox(options: BoxOptions): Promise<Outcome<RunningBox,
       return loaded;
     }
   }
-  const people = createPeople({ facts, clock, random });
+  const people = createPeople({ db, facts, clock, random, zone: () => settings.document.zone });
   const sessions = createSessions(db, clock);
   const load = createLoadMeter(db, clock, () => settings.document.zone);
   const { packetsPerSecond } = settings.document;
@@ -136,20 +152,43 @@ export async function startBox(options: BoxOptions): Promise<Outcome<RunningBox,
     resolver: options.resolver,
     around: options.around,
   });
+  const names = options.ownNames ?? [hostname(), PRODUCT_NAME];
+  const certificates = await openCertificates({
+    vault,
+    facts,
+    clock,
+    random,
+    hosts: () => pageHosts([...names, ...settings.document.hostNames], options.interfaces ?? networkInterfaces),
+  });
   const { app } = await buildServer({
     service,
     settings,
     changeLog,
     people,
     sessions,
+    certificates,
     clock,
     log,
     webRoot,
     version,
     cookieSecret: vault.derive('session cookie').toString('base64'),
-    ownNames: options.ownNames ?? [hostname(), PRODUCT_NAME],
+    ownNames: names,
   });
+  await app.ready();
+  const secure = answerTlsOn(app.server, certificates.current(), (request, response) => app.routing(request, response));
+  certificates.onChange(secure.use);
+  settings.onSaved(() => void certificates.renew());
+  let renewal: Timer | null = null;
+  const renewDaily = () => {
+    renewal = clock.after('certificate', hours(24), () => {
+      void certificates.renew();
+      renewDaily();
+    });
+  };
+  renewDaily();
   const stop = async () => {
+    renewal?.cancel();
+    secure.close();
     await app.close();
     await service.stop();
     await snmp.close();
@@ -168,7 +207,12 @@ export async function startBox(options: BoxOptions): Promise<Outcome<RunningBox,
   service.start();
   const address = app.server.address();
   const port = typeof address === 'object' && address ? address.port : options.port;
-  return success({ url: urlOf(options.host, port), setupCode: people.renewSetupCode(), close: stop });
+  return success({
+    url: urlOf(options.host, port),
+    setupCode: people.renewSetupCode({ reset: options.resetCode ?? false }),
+    fingerprint: certificates.view().fingerprint,
+    close: stop,
+  });
 }
 
 /** A full or read-only disk, a damaged store, one of a newer version: said with what the system says of it. */

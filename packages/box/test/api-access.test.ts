@@ -48,14 +48,24 @@ const ROUTES: Readonly<Record<Access, readonly string[]>> = {
     'GET /ping-only',
     'POST /test',
     'GET /changes',
-    'DELETE /session',
-    'PUT /password',
-    'PUT /disclosure',
+    'GET /certificate',
     'POST /health/test',
     'GET /health/log',
     'POST /line-check',
   ],
+  person: ['DELETE /session', 'PUT /password', 'GET /sessions', 'DELETE /sessions/:id'],
+  admin: [
+    'GET /people',
+    'POST /people',
+    'PATCH /people/:name',
+    'PUT /certificate',
+    'DELETE /certificate',
+    'PUT /disclosure',
+  ],
 };
+
+/** For whoever signed in, in one role or another. */
+const SIGNED_IN = [...ROUTES.person, ...ROUTES.session, ...ROUTES.admin];
 
 const BODIES: Readonly<Record<string, unknown>> = {
   'POST /session': { password: 'not the password' },
@@ -67,6 +77,9 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'PUT /disclosure': { metrics: true },
   'POST /ranges/estimate': { range: '10.0.0.0/40' },
   'POST /line-check': {},
+  'POST /people': { name: 'x', role: 'viewer', password: 'short' },
+  'PATCH /people/:name': { disabled: true },
+  'PUT /certificate': { certificate: 'x', key: 'x' },
   'POST /test': { address: '10.0.0.1' },
 };
 
@@ -112,7 +125,15 @@ async function routesOfServer() {
     },
     settings: createSettings({ db, vault, changeLog, defaults }),
     changeLog,
-    people: createPeople({ facts: createFacts(db), clock, random }),
+    people: createPeople({ db, facts: createFacts(db), clock, random, zone: () => 'UTC' }),
+    certificates: {
+      current: () => assert.fail('not called'),
+      view: () => assert.fail('not called'),
+      renew: async () => {},
+      useCustomers: () => failure(fault('certificateInvalid')),
+      useOwn: () => {},
+      onChange: () => {},
+    },
     sessions: createSessions(db, clock),
     clock,
     log: silentLog(),
@@ -130,7 +151,7 @@ async function routesOfServer() {
 
 const split = (route: string): readonly [string, string] => {
   const [method = '', path = ''] = route.split(' ');
-  return [method, path.replace(':id', 'nobody')];
+  return [method, path.replace(/:(id|name)/, 'nobody')];
 };
 
 test('the table above and the server’s own table are the same', async () => {
@@ -155,14 +176,14 @@ describe('before the first start is done', () => {
   test('every route but the open ones asks for the set-up code', async (t) => {
     const box = await startTestBox(t);
     let asked = 0;
-    for (const route of [...ROUTES.reading, ...ROUTES.session]) {
+    for (const route of [...ROUTES.reading, ...SIGNED_IN]) {
       const [method, path] = split(route);
       const answer = await box.reader.call(method, path, BODIES[route]);
       assert.equal(answer.status, 403, route);
       assert.equal(problem(answer).code, 'setupCodeNeeded', route);
       asked += 1;
     }
-    assert.equal(asked, ROUTES.reading.length + ROUTES.session.length);
+    assert.equal(asked, ROUTES.reading.length + SIGNED_IN.length);
   });
 
   test('the state says that much and no more', async (t) => {
@@ -181,14 +202,14 @@ describe('afterwards', () => {
     await box.setUp();
     const stranger = box.stranger();
     let asked = 0;
-    for (const route of ROUTES.session) {
+    for (const route of SIGNED_IN) {
       const [method, path] = split(route);
       const answer = await stranger.call(method, path, BODIES[route]);
       assert.equal(problem(answer).code, 'signInNeeded', route);
       assert.equal(answer.status, 401, route);
       asked += 1;
     }
-    assert.equal(asked, ROUTES.session.length);
+    assert.equal(asked, SIGNED_IN.length);
     assert.equal((await stranger.call('GET', '/devices')).status, 200);
     assert.equal(problem(await stranger.call('GET', '/devices/nobody/readings/latest')).code, 'notFound');
     assert.equal((await stranger.call('GET', '/state')).status, 200);
@@ -214,7 +235,7 @@ describe('afterwards', () => {
     let asked = 0;
     for (const token of [null, 'x', 'a'.repeat(52)]) {
       box.reader.useToken(token);
-      for (const route of ROUTES.session) {
+      for (const route of SIGNED_IN) {
         const [method, path] = split(route);
         if (method === 'GET') continue;
         const answer = await box.reader.call(method, path, BODIES[route]);
@@ -222,7 +243,7 @@ describe('afterwards', () => {
         asked += 1;
       }
     }
-    assert.equal(asked, 3 * ROUTES.session.filter((route) => !route.startsWith('GET ')).length);
+    assert.equal(asked, 3 * SIGNED_IN.filter((route) => !route.startsWith('GET ')).length);
     assert.equal((await box.reader.call('GET', '/settings')).status, 200, 'and is still signed in');
   });
 
@@ -262,6 +283,14 @@ describe('afterwards', () => {
       'GET /changes': '200',
       'PUT /password': '401 passwordWrong',
       'PUT /disclosure': '200',
+      'GET /certificate': '200',
+      'PUT /certificate': '422 certificateInvalid',
+      'DELETE /certificate': '200',
+      'GET /people': '200',
+      'POST /people': '422 passwordTooShort',
+      'PATCH /people/:name': '422 personUnknown',
+      'GET /sessions': '200',
+      'DELETE /sessions/:id': '404 notFound',
       'POST /health/test': '200',
       'GET /health/log': '200',
       'POST /line-check': '200',
@@ -275,7 +304,7 @@ describe('afterwards', () => {
       told[route] = answer.status < 300 ? String(answer.status) : `${answer.status} ${problem(answer).code}`;
     }
     assert.deepEqual(told, expected);
-    assert.deepEqual(Object.keys(expected).sort(), [...ROUTES.session].sort());
+    assert.deepEqual(Object.keys(expected).sort(), [...SIGNED_IN].sort());
     assert.equal(problem(await box.reader.call('GET', '/settings')).code, 'signInNeeded', 'signed out');
   });
 });

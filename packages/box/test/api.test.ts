@@ -10,7 +10,7 @@ describe('people', () => {
   test('the first start, from the code to a session, over the API', async (t) => {
     const box = await startTestBox(t);
     assert.match(box.setupCode ?? '', /^\w{4}-\w{4}-\w{4}$/);
-    assert.deepEqual(await box.reader.ask('GET', '/session'), { signedIn: false, csrfToken: null });
+    assert.deepEqual(await box.reader.ask('GET', '/session'), { signedIn: false, csrfToken: null, person: null, secureUrl: null });
     const wrong = await box.reader.call('POST', '/setup', { code: 'AAAA-BBBB-CCCC', password: PASSWORD });
     assert.equal(problem(wrong).code, 'setupCodeWrong');
     assert.deepEqual(
@@ -177,7 +177,7 @@ describe('settings', () => {
     }));
     const { changes } = await box.reader.ask<ChangeList>('GET', '/changes');
     const mark = changes.find(({ path }) => path === '/supplyMark');
-    assert.deepEqual([mark?.who, mark?.old, mark?.new], ['127.0.0.1', '10', '17']);
+    assert.deepEqual([mark?.who, mark?.old, mark?.new], ['admin (127.0.0.1)', '10', '17']);
     assert.ok(changes.some(({ path, who }) => path === '/password' && who === 'setup'));
     assert.ok(!JSON.stringify(changes).includes('canary'));
     assert.ok(!JSON.stringify((await load(box)).body).includes('canary'));

@@ -18,7 +18,7 @@ test('a full disk while saving is a problem of its own, with status 507', async 
   migrate(db);
   const [clock, random] = [systemClock(), systemRandom()];
   const changeLog = createChangeLog(db, clock);
-  const people = createPeople({ facts: createFacts(db), clock, random });
+  const people = createPeople({ db, facts: createFacts(db), clock, random, zone: () => 'UTC' });
   const vault: Vault = { find: () => null, save: () => {}, setAt: () => null, derive: () => Buffer.alloc(32) };
   const settings = createSettings({
     db,
@@ -33,6 +33,7 @@ test('a full disk while saving is a problem of its own, with status 507', async 
     changeLog,
     people,
     sessions: createSessions(db, clock),
+    certificates: {} as ServerOptions['certificates'],
     clock,
     log: silentLog(),
     webRoot: '/nowhere',

@@ -16,7 +16,7 @@ function open() {
   migrate(db);
   const facts = createFacts(db);
   const clock = manualClock(instant(0));
-  return { facts, clock, people: createPeople({ facts, clock, random: seededRandom(3) }) };
+  return { facts, clock, people: createPeople({ db, facts, clock, random: seededRandom(3), zone: () => 'UTC' }) };
 }
 
 const codeOf = (outcome: { ok: boolean; error?: { code: string } }) => (outcome.ok ? 'ok' : outcome.error?.code);
@@ -28,7 +28,7 @@ describe('first start', () => {
     const code = people.renewSetupCode() ?? '';
     assert.match(code, /^[2-9A-HJKMNP-TV-Z]{4}(-[2-9A-HJKMNP-TV-Z]{4}){2}$/);
     assert.ok(!JSON.stringify(facts.find('setupCodeHash')).includes(code));
-    assert.equal(codeOf(await people.signIn(PASSWORD, '127.0.0.1')), 'setupCodeNeeded');
+    assert.equal(codeOf(await people.signIn({ password: PASSWORD }, '127.0.0.1')), 'setupCodeNeeded');
     assert.equal(
       codeOf(await people.setUp({ code: 'AAAA-AAAA-AAAA', password: PASSWORD }, '127.0.0.1')),
       'setupCodeWrong',
@@ -40,7 +40,7 @@ describe('first start', () => {
     assert.equal(people.passwordSet(), true);
     assert.equal(codeOf(await people.setUp({ code, password: 'another password' }, '127.0.0.1')), 'setupDone');
     assert.equal(people.renewSetupCode(), null);
-    assert.equal(codeOf(await people.signIn(PASSWORD, '127.0.0.1')), 'ok');
+    assert.equal(codeOf(await people.signIn({ password: PASSWORD }, '127.0.0.1')), 'ok');
   });
 
   test('of two who send the code at once, one sets the password', async () => {
@@ -77,14 +77,17 @@ describe('passwords', () => {
     const code = people.renewSetupCode() ?? '';
     await people.setUp({ code, password: PASSWORD }, '127.0.0.1');
     const next = 'a new password';
-    assert.equal(codeOf(await people.changePassword({ current: 'wrong', next }, '127.0.0.1')), 'passwordWrong');
     assert.equal(
-      codeOf(await people.changePassword({ current: PASSWORD, next: 'short' }, '127.0.0.1')),
+      codeOf(await people.changePassword('admin', { current: 'wrong', next }, '127.0.0.1')),
+      'passwordWrong',
+    );
+    assert.equal(
+      codeOf(await people.changePassword('admin', { current: PASSWORD, next: 'short' }, '127.0.0.1')),
       'passwordTooShort',
     );
-    assert.equal(codeOf(await people.changePassword({ current: PASSWORD, next }, '127.0.0.1')), 'ok');
-    assert.equal(codeOf(await people.signIn(PASSWORD, '127.0.0.1')), 'passwordWrong');
-    assert.equal(codeOf(await people.signIn(next, '127.0.0.1')), 'ok');
+    assert.equal(codeOf(await people.changePassword('admin', { current: PASSWORD, next }, '127.0.0.1')), 'ok');
+    assert.equal(codeOf(await people.signIn({ password: PASSWORD }, '127.0.0.1')), 'passwordWrong');
+    assert.equal(codeOf(await people.signIn({ password: next }, '127.0.0.1')), 'ok');
   });
 });
 
@@ -93,15 +96,21 @@ describe('tries', () => {
     const { people, clock } = open();
     const code = people.renewSetupCode() ?? '';
     await people.setUp({ code, password: PASSWORD }, '127.0.0.1');
-    const tries = await Promise.all(Array.from({ length: 10 }, () => people.signIn('wrong password', '127.0.0.9')));
+    const tries = await Promise.all(
+      Array.from({ length: 10 }, () => people.signIn({ password: 'wrong password' }, '127.0.0.9')),
+    );
     assert.equal(tries.filter((outcome) => codeOf(outcome) === 'passwordWrong').length, 5);
     const limited = tries.filter((outcome) => codeOf(outcome) === 'tooManyRequests');
     assert.equal(limited.length, 5);
     for (const outcome of limited) assert.equal(!outcome.ok && outcome.error.params['seconds'], 60);
-    assert.equal(codeOf(await people.signIn(PASSWORD, '127.0.0.9')), 'tooManyRequests', 'also the right one');
-    assert.equal(codeOf(await people.signIn(PASSWORD, '127.0.0.8')), 'ok');
+    assert.equal(
+      codeOf(await people.signIn({ password: PASSWORD }, '127.0.0.9')),
+      'tooManyRequests',
+      'also the right one',
+    );
+    assert.equal(codeOf(await people.signIn({ password: PASSWORD }, '127.0.0.8')), 'ok');
     await clock.advance(seconds(61));
-    assert.equal(codeOf(await people.signIn(PASSWORD, '127.0.0.9')), 'ok');
+    assert.equal(codeOf(await people.signIn({ password: PASSWORD }, '127.0.0.9')), 'ok');
   });
 
   test('right ones cost nothing', async () => {
@@ -109,7 +118,7 @@ describe('tries', () => {
     const code = people.renewSetupCode() ?? '';
     await people.setUp({ code, password: PASSWORD }, '127.0.0.1');
     for (let count = 0; count < 8; count += 1) {
-      assert.equal(codeOf(await people.signIn(PASSWORD, '127.0.0.1')), 'ok');
+      assert.equal(codeOf(await people.signIn({ password: PASSWORD }, '127.0.0.1')), 'ok');
     }
   });
 

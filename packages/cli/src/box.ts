@@ -15,6 +15,7 @@ export const box: Command = async (args, io) => {
     host: { type: 'string', default: '0.0.0.0' },
     data: { type: 'string' },
     settings: { type: 'string' },
+    'reset-code': { type: 'boolean', default: false },
     log: { type: 'string', default: 'info' },
     help: { type: 'boolean', short: 'h', default: false },
   });
@@ -38,6 +39,7 @@ export const box: Command = async (args, io) => {
       clock: systemClock(),
       random: systemRandom(),
       log: log.value,
+      resetCode: values['reset-code'],
       ...(values.settings === undefined ? {} : { settingsFile: values.settings }),
     },
     io,
@@ -46,8 +48,13 @@ export const box: Command = async (args, io) => {
     folder.value.release();
     return refuse(io, running.error);
   }
-  const { url, setupCode } = running.value;
+  const { url, setupCode, fingerprint } = running.value;
   io.stdout(`${m.cli_box_running({ url }, { locale: io.locale })}\n`);
+  const secureUrl = url.replace(
+    /^http:\/\/([^/:]+|\[[^\]]+\])(:\d+)?$/,
+    (_, host, port) => `https://${host}${port ?? ':80'}`,
+  );
+  io.stdout(`${m.cli_box_secure({ url: secureUrl, fingerprint }, { locale: io.locale })}\n`);
   if (setupCode !== null) io.stdout(`${m.cli_box_setup_code({ code: setupCode }, { locale: io.locale })}\n`);
   await aborted(io.signal);
   await running.value.close();

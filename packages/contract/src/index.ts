@@ -1,3 +1,4 @@
+export * from './api/access.ts';
 export * from './api/addresses.ts';
 export * from './api/alerts.ts';
 export * from './api/box.ts';

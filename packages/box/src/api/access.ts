@@ -1,14 +1,16 @@
 /** Who may call a route. Each API route declares it; one that does not is refused when the server is built. */
 import { type Fault, fault } from '@rsb/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { People } from '../people/index.ts';
+import type { People, Person } from '../people/index.ts';
 import { refuse } from './problems.ts';
+import { isPrivate, secureUrl } from './secure.ts';
 
 /**
- * `open`: anybody who reaches the box. `reading`: anybody too, unless the settings ask for a session. `session`: only
- * who signed in; every such call that changes something carries the session's token.
+ * `open`: anybody who reaches the box. `reading`: anybody too, unless the settings ask for a session. `person`: whoever
+ * signed in, for what is their own. `session`: a technician or an administrator. `admin`: an administrator. What changes
+ * something carries the session's token, and comes over TLS or from this machine itself.
  */
-export type Access = 'open' | 'reading' | 'session';
+export type Access = 'open' | 'reading' | 'person' | 'session' | 'admin';
 
 export interface RouteEntry {
   readonly method: string;
@@ -20,8 +22,17 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     boxAccess?: Access;
   }
+  interface FastifyRequest {
+    /** Who signed in; read anew at each request, so that an end takes effect at once. */
+    person: Person | null;
+    /** As the change log names who did it. */
+    who: string;
+  }
   interface Session {
     signedIn?: boolean;
+    person?: string;
+    address?: string;
+    since?: number;
   }
 }
 
@@ -29,7 +40,7 @@ export const API = '/api/v1';
 
 const isReading = (method: string): boolean => method === 'GET' || method === 'HEAD';
 
-export const isSignedIn = (request: FastifyRequest): boolean => request.session.signedIn === true;
+export const isSignedIn = (request: FastifyRequest): boolean => request.person !== null;
 
 export interface AccessRules {
   readonly people: People;
@@ -49,14 +60,19 @@ export function guardAccess(app: FastifyInstance, rules: AccessRules): readonly 
     if (!access) throw new Error(`${String(method)} ${url} does not say who may call it`);
     for (const each of [method].flat()) if (each !== 'HEAD') routes.push({ method: each, url, access });
   });
+  app.decorateRequest('person', null);
+  app.decorateRequest('who', '');
   app.addHook('onRequest', (request, reply, done) => {
+    const { person } = request.session;
+    request.person = person === undefined ? null : rules.people.find(person);
+    request.who = request.person ? `${request.person.name} (${request.ip})` : request.ip;
     const { boxAccess: access } = request.routeOptions.config;
     const refused = access && refusal(request, access, rules);
     if (refused) {
       refuse(reply, refused);
       return;
     }
-    if (access === 'session' && !isReading(request.method)) {
+    if (access && access !== 'open' && access !== 'reading' && !isReading(request.method)) {
       app.csrfProtection(request, reply, done);
       return;
     }
@@ -66,12 +82,27 @@ export function guardAccess(app: FastifyInstance, rules: AccessRules): readonly 
 }
 
 function refusal(request: FastifyRequest, access: Access, rules: AccessRules): Fault | null {
-  if (!isReading(request.method) && isForeignOrigin(request)) return fault('csrfRefused');
+  if (!isReading(request.method)) {
+    if (isForeignOrigin(request)) return fault('csrfRefused');
+    // A password, a passphrase or a session's cookie may be in it.
+    if (!isPrivate(request)) return fault('secureNeeded', { url: secureUrl(request) });
+  }
   if (access === 'open') return null;
   if (!rules.people.passwordSet()) return fault('setupCodeNeeded');
-  const signedIn = isSignedIn(request);
-  if (access === 'session' ? signedIn : mayRead(signedIn, rules)) return null;
-  return fault('signInNeeded');
+  if (access === 'reading') return mayRead(isSignedIn(request), rules) ? null : fault('signInNeeded');
+  if (request.person === null) return fault('signInNeeded');
+  return mayCall(request.person, access) ? null : fault('notAllowed');
+}
+
+function mayCall({ role }: Person, access: 'person' | 'session' | 'admin'): boolean {
+  switch (access) {
+    case 'person':
+      return true;
+    case 'session':
+      return role === 'technician' || role === 'admin';
+    case 'admin':
+      return role === 'admin';
+  }
 }
 
 /** Browsers name the page that sends a change (Fetch standard, "Origin"); another page's is not for us. */

@@ -3,6 +3,7 @@ import swagger from '@fastify/swagger';
 import {
   AskedObjectList,
   BoxView,
+  CertificateView,
   ChangeList,
   DeviceList,
   DiagnosisView,
@@ -13,6 +14,7 @@ import {
   MachineLog,
   MachineOrigins,
   NetworkList,
+  PersonList,
   PingOnlyList,
   RangeCheck,
   RangeEstimate,
@@ -21,6 +23,7 @@ import {
   SentList,
   SentPayload,
   SentSummary,
+  SessionList,
   SessionView,
   SettingsView,
   WaitingList,
@@ -61,6 +64,14 @@ const ROUTES: Readonly<Record<string, Described>> = {
   'DELETE /session': { summary: 'Sign out', answer: SessionView },
   'POST /setup': { summary: 'First start, with the set-up code', answer: SessionView },
   'PUT /password': { summary: 'Change the password', answer: SessionView },
+  'GET /people': { summary: 'Accounts', answer: PersonList },
+  'POST /people': { summary: 'A new account', answer: PersonList },
+  'PATCH /people/:name': { summary: 'Role, end, password of an account; disable it', answer: PersonList },
+  'GET /sessions': { summary: "One's own sessions; an administrator sees all", answer: SessionList },
+  'DELETE /sessions/:id': { summary: 'End a session' },
+  'GET /certificate': { summary: 'The certificate of this page', answer: CertificateView },
+  'PUT /certificate': { summary: "The customer's certificate and key, in PEM", answer: CertificateView },
+  'DELETE /certificate': { summary: "Back to the box's own certificate", answer: CertificateView },
   'GET /sent/summary': { summary: 'What left today, what is kept, what waits', answer: SentSummary },
   'GET /sent': { summary: 'Payloads that left this building, newest first; searched in full', answer: SentList },
   'GET /sent/export.csv': { summary: 'The list of payloads as CSV' },
@@ -129,7 +140,7 @@ function descriptionOf(route: RouteOptions): object {
   const access = route.config?.boxAccess;
   return {
     ...(known && { summary: known.summary }),
-    ...(access === 'session' && { security: [{ session: [] }] }),
+    ...(access && access !== 'open' && access !== 'reading' && { security: [{ session: [] }] }),
     response: {
       200: known?.answer ?? { description: 'Done' },
       default: { description: 'A problem', content: { 'application/problem+json': { schema: Problem } } },

@@ -15,6 +15,7 @@ import { guardHost } from './host-names.ts';
 import { addOpenApiRoute, describeApi } from './openapi.ts';
 import { handleErrors, Refusal, refuse } from './problems.ts';
 import { addAddressRoutes } from './routes/address-routes.ts';
+import { addCertificateRoutes } from './routes/certificate-routes.ts';
 import { addDeviceRoutes } from './routes/device-routes.ts';
 import { addDisclosureRoutes } from './routes/disclosure-routes.ts';
 import { addEventRoutes } from './routes/event-routes.ts';
@@ -26,6 +27,7 @@ import { addPeopleRoutes } from './routes/people-routes.ts';
 import { addSettingsRoutes } from './routes/settings-routes.ts';
 import { addSheetRoute } from './routes/sheet-route.ts';
 import { addStateRoutes } from './routes/state-routes.ts';
+import { readSecureCookie, SESSION_COOKIE, writeSecureCookie } from './secure.ts';
 import { serveWebApp } from './web-app.ts';
 
 export interface ServerOptions extends ApiDeps {
@@ -78,15 +80,17 @@ export async function buildServer(options: ServerOptions): Promise<Server> {
       new Refusal(fault('tooManyRequests', { seconds: Math.max(1, Math.ceil(ttl / 1000)) })),
   });
   await app.register(compress, { globalDecompression: false, encodings: ['br', 'gzip', 'identity'] });
+  readSecureCookie(app);
   await app.register(cookie);
   await app.register(session, {
     secret: cookieSecret,
-    cookieName: 'rsb_box',
+    cookieName: SESSION_COOKIE,
     store: sessions,
     saveUninitialized: false,
-    // Not secure: the page is also read by plain http at an address. `auto` would weaken sameSite there.
+    // Not secure here: `auto` would weaken sameSite over plain http. Over TLS the cookie gets another name, and Secure.
     cookie: { secure: false, httpOnly: true, sameSite: 'strict', path: '/', maxAge: IDLE_LIMIT },
   });
+  writeSecureCookie(app);
   await app.register(csrf, {
     sessionPlugin: '@fastify/session',
     getToken: (request) => {
@@ -109,6 +113,7 @@ export async function buildServer(options: ServerOptions): Promise<Server> {
       addLoadRoutes(api, options);
       addAddressRoutes(api, options);
       addPeopleRoutes(api, options);
+      addCertificateRoutes(api, options);
       addDisclosureRoutes(api, options);
       addHealthRoutes(api, options);
       addSheetRoute(api, options);

@@ -5,7 +5,10 @@ import { textAt } from './row.ts';
 export type FactName =
   /** Which file this store is: another one means that it was restored from a copy. */
   | 'storeFile'
+  /** Of the time when a box had one password; taken over by the first account. */
   | 'passwordHash'
+  | 'tlsCertificate'
+  | 'customerCertificate'
   | 'setupCodeHash'
   /** Grows with every change that the list of devices shows. */
   | 'devicesRevision'

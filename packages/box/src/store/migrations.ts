@@ -1,6 +1,8 @@
 /** The shape of the box's store, step by step. Append only: a step that has left the house is never changed. */
+
 import { disclosureSchema } from '../disclosure/schema.ts';
 import { outboxSchema } from '../outbox/schema.ts';
+import { peopleSchema } from '../people/accounts.ts';
 import type { Database } from './database.ts';
 import { pingOnlySchema } from './ping-only.ts';
 
@@ -226,6 +228,7 @@ CREATE TABLE load_day (
   // What left the building, as it was sent, and which objects were asked.
   disclosureSchema,
   pingOnlySchema,
+  peopleSchema,
 ];
 
 /** Brings the store to today's shape, each step in a transaction of its own. Answers how many steps it took. */

@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox';
 import type { ErrorCode, ErrorParams } from '../errors.ts';
 import { Alert, Completeness, Counters, DeviceKind, DriverName, Reading, Status, Supply } from '../reading.ts';
 import { Language } from '../settings.ts';
+import { BOX_ROLES } from './access.ts';
 
 const Nullable = <const S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
 
@@ -125,9 +126,19 @@ export const SetupRequest = Type.Object({
   language: Type.Optional(Language),
 });
 /** POST /session */
-export const SignInRequest = Type.Object({ password: Type.String({ maxLength: 255 }) });
+export const SignInRequest = Type.Object({
+  /** Left out: the first account. */
+  name: Type.Optional(Type.String({ maxLength: 64 })),
+  password: Type.String({ maxLength: 255 }),
+});
 /** GET /session, POST /session, POST /setup → the token that every change must carry as `x-csrf-token`. */
-export const SessionView = Type.Object({ signedIn: Type.Boolean(), csrfToken: Nullable(Type.String()) });
+export const SessionView = Type.Object({
+  signedIn: Type.Boolean(),
+  csrfToken: Nullable(Type.String()),
+  person: Nullable(Type.Object({ name: Type.String(), role: Type.Enum(BOX_ROLES) })),
+  /** Null where this connection may carry secrets; else where the same page answers over TLS. */
+  secureUrl: Nullable(Type.String()),
+});
 export type SessionView = Static<typeof SessionView>;
 /** PUT /password */
 export const PasswordRequest = Type.Object({

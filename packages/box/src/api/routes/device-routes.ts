@@ -10,7 +10,7 @@ export function addDeviceRoutes(api: Api, { service }: ApiDeps): void {
   api.get('/devices', { config: { boxAccess: 'reading' } }, () => service.deviceList());
 
   api.patch('/devices', { config: { boxAccess: 'session' }, schema: { body: DevicePatch } }, (request) =>
-    service.patchDevices(request.body, request.ip),
+    service.patchDevices(request.body, request.who),
   );
 
   api.get(

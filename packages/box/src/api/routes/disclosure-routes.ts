@@ -71,7 +71,7 @@ export function addDisclosureRoutes(api: Api, { service, settings, clock }: ApiD
 
   api.get('/objects', { config: { boxAccess: 'reading' } }, () => disclosure.objects());
 
-  api.put('/disclosure', { config: { boxAccess: 'session' }, schema: { body: DisclosureChange } }, (request, reply) => {
+  api.put('/disclosure', { config: { boxAccess: 'admin' }, schema: { body: DisclosureChange } }, (request, reply) => {
     const revision = request.headers['if-match'];
     if (revision !== undefined && revision !== `"${settings.revision}"`) return refuse(reply, fault('settingsStale'));
     const { withhold, keepSent, metrics } = request.body;
@@ -81,7 +81,7 @@ export function addDisclosureRoutes(api: Api, { service, settings, clock }: ApiD
         ...(keepSent && { keepSent }),
         ...(metrics !== undefined && { metrics }),
       },
-      request.ip,
+      request.who,
     );
     return disclosure.summary();
   });

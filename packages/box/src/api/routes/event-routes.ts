@@ -21,11 +21,8 @@ export function addEventRoutes(api: Api, deps: ApiDeps, rules: AccessRules): voi
     streams += 1;
     const { sessionId } = request.session;
     const signedIn = (): boolean => {
-      let found = false;
-      sessions.get(sessionId, (_error, session) => {
-        found = session?.signedIn === true;
-      });
-      return found;
+      const name = sessions.personOf(sessionId);
+      return name !== null && rules.people.find(name) !== null;
     };
     reply.hijack();
     const out = reply.raw;

@@ -33,7 +33,7 @@ export function addMachineRoutes(api: Api, { service }: ApiDeps): void {
   );
 
   api.delete('/devices/:id', { config: { boxAccess: 'session' }, schema: { params: ById } }, (request, reply) => {
-    const done = machines.forget(request.params.id, request.ip);
+    const done = machines.forget(request.params.id, request.who);
     return done.ok ? done.value : refuse(reply, done.error);
   });
 }

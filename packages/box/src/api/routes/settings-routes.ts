@@ -26,7 +26,7 @@ export function addSettingsRoutes(api: Api, { settings, changeLog, service }: Ap
   api.put('/settings', { config: { boxAccess: 'session' }, schema: { body: SettingsInput } }, (request, reply) => {
     const wanted = request.headers['if-match'];
     if (wanted === undefined) return refuse(reply, fault('revisionMissing'));
-    const saved = settings.save(request.body, revisionOf(wanted), request.ip);
+    const saved = settings.save(request.body, revisionOf(wanted), request.who);
     if (!saved.ok) return refuse(reply, saved.error);
     reply.header('etag', etag());
     return settings.view();

@@ -28,7 +28,7 @@ export function addStateRoutes(api: Api, deps: ApiDeps, rules: AccessRules): voi
     '/enrolment',
     { config: { boxAccess: 'session' }, schema: { body: EnrolRequest } },
     async (request, reply) => {
-      const done = await service.enrol(request.body, request.ip);
+      const done = await service.enrol(request.body, request.who);
       return done.ok ? view(request) : refuse(reply, done.error);
     },
   );
