@@ -11,8 +11,14 @@ import { type BoxPeer, enrolBox, newBoxKey } from './box-peer.ts';
 export const PASSWORD = 'correct horse battery staple';
 
 export interface Person {
+  readonly headers: Readonly<Record<string, string>>;
   /** Calls the API as a page does: with cookie and token. */
-  call(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown; headers: Headers }>;
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    more?: Readonly<Record<string, string>>,
+  ): Promise<{ status: number; body: unknown; headers: Headers }>;
 }
 
 export interface TestCentral {
@@ -91,11 +97,12 @@ export async function signedIn(url: string, path: string, credentials: unknown):
 
 export function personWith(url: string, headers: Readonly<Record<string, string>>): Person {
   return {
-    async call(method, path, body) {
+    headers,
+    async call(method, path, body, more = {}) {
       const answer = await fetch(`${url}${path}`, {
         method,
-        headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...more },
+        ...(body === undefined ? {} : { body: body instanceof Uint8Array ? Buffer.from(body) : JSON.stringify(body) }),
         redirect: 'manual',
       });
       const text = await answer.text();

@@ -54,7 +54,11 @@ const itemRow = (seq: number, digest = `digest ${seq}`) => ({
 });
 
 /** What belongs to no customer. */
-const HOUSE_TABLES = ['account', 'agent_owner', 'code_owner', 'customer', 'dealer', 'session', 'setup'];
+const HOUSE_TABLES = [
+  ...['account', 'agency', 'agent_owner', 'answered_request', 'api_token', 'code_owner', 'customer', 'dealer'],
+  ...['former_owner', 'house_settings', 'invitation', 'passkey', 'session', 'setup'],
+  ...['alert_channel', 'alert_rules', 'delivery', 'mail_server', 'saved_view'],
+];
 
 async function keysOf({ db, engine }: OpenStore): Promise<Map<string, string[]>> {
   const rows =

@@ -24,8 +24,13 @@ test('what looks across customers is this list', async (t) => {
   t.after(() => db.destroy());
   assert.deepEqual(Object.keys(acrossCustomersOf(db)).sort(), [
     'addCustomer',
+    'customersOfAgency',
     'findAgentOwner',
     'findCodeOwner',
+    'formerOwners',
     'listCustomers',
+    'moveBox',
+    'whoExpects',
+    'whoSees',
   ]);
 });
