@@ -54,7 +54,7 @@ export async function applyTransitions(
       last = step ?? last;
     }
     // The rule was changed: what it says now does not hold here.
-    if (row && state && !isOpen(state)) {
+    if (row?.live === 1 && state && !isOpen(state)) {
       row = await resolve(needs, row, needs.now, 'ruleChanged');
       last = 'resolved';
     }
