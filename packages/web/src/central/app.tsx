@@ -10,11 +10,14 @@ import { ToastHost } from '../components/Toast.tsx';
 import { DatesProvider } from '../format/dates-context.tsx';
 import { useLang } from '../language/language.tsx';
 import { CentralContext, type CentralParts, useCentral } from './central-context.tsx';
-import { CustomersPage } from './customers/customers-page.tsx';
 import { type Route, routeOf } from './router.ts';
 import { Shell } from './shell/shell.tsx';
+import { TodayPage } from './today/today-page.tsx';
 
 const LATER = {
+  fleet: () => import('./fleet/fleet-page.tsx').then((module) => module.FleetPage),
+  boxes: () => import('./boxes/boxes-page.tsx').then((module) => module.BoxesPage),
+  customers: () => import('./customers/customers-page.tsx').then((module) => module.CustomersPage),
   customer: () => import('./customer/customer-page.tsx').then((module) => module.CustomerPage),
   box: () => import('./customer/box-page.tsx').then((module) => module.BoxPage),
   device: () => import('./device/device-page.tsx').then((module) => module.DevicePage),
@@ -88,8 +91,14 @@ function neededPage(setup: 'codeNeeded' | 'done', signedIn: boolean): 'start' | 
 function RoutePage({ route, query }: { readonly route: Route; readonly query: string }) {
   const lang = useLang();
   switch (route.page) {
+    case 'today':
+      return <TodayPage query={query} />;
+    case 'fleet':
+      return <Later key="fleet" load={LATER.fleet} props={{ query }} />;
+    case 'boxes':
+      return <Later key="boxes" load={LATER.boxes} props={{ query }} />;
     case 'customers':
-      return <CustomersPage query={query} />;
+      return <Later key="customers" load={LATER.customers} props={{ query }} />;
     case 'customer':
       return <Later key={`customer ${route.customer}`} load={LATER.customer} props={{ id: route.customer, query }} />;
     case 'box':
@@ -112,6 +121,8 @@ function RoutePage({ route, query }: { readonly route: Route; readonly query: st
     case 'signIn':
       return null;
     case 'unknown':
-      return <PageState title={m.nothing_here({}, lang)} action={<a href="/">{m.to_customers({}, lang)}</a>} />;
+      return (
+        <PageState title={m.nothing_here({}, lang)} action={<a href="/customers">{m.to_customers({}, lang)}</a>} />
+      );
   }
 }

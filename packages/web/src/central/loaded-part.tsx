@@ -28,7 +28,10 @@ export function LoadedPart<T>({ of, onRetry, rows = 6, missing, children }: Load
   );
   if (of.problem?.kind === 'problem' && of.problem.status === 404)
     return (
-      <PageState title={missing ?? m.nothing_here({}, lang)} action={<a href="/">{m.to_customers({}, lang)}</a>} />
+      <PageState
+        title={missing ?? m.nothing_here({}, lang)}
+        action={<a href="/customers">{m.to_customers({}, lang)}</a>}
+      />
     );
   if (of.value === null) {
     return of.problem ? (

@@ -1,6 +1,9 @@
 /** Addresses of central's pages. */
 
 export type Route =
+  | { readonly page: 'today' }
+  | { readonly page: 'fleet' }
+  | { readonly page: 'boxes' }
   | { readonly page: 'customers' }
   | { readonly page: 'customer'; readonly customer: string }
   | { readonly page: 'box'; readonly customer: string; readonly agent: string }
@@ -12,6 +15,9 @@ export type Route =
 /** Patterns of all pages, for what walks through them. */
 export const ROUTES = [
   '/',
+  '/fleet',
+  '/boxes',
+  '/customers',
   '/customers/:customer',
   '/customers/:customer/boxes/:agent',
   '/customers/:customer/devices/:device',
@@ -34,7 +40,8 @@ export function routeOf(path: string): Route {
     .map(decoded);
   if (more.length > 0) return { page: 'unknown' };
   if (customer === undefined) {
-    if (first === '' || first === 'customers') return { page: 'customers' };
+    if (first === '') return { page: 'today' };
+    if (first === 'fleet' || first === 'boxes' || first === 'customers') return { page: first };
     if (first === 'start') return { page: 'start' };
     if (first === 'signin') return { page: 'signIn' };
     return { page: 'unknown' };

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { BrowserClock } from '../api/clock.ts';
 import { useObservable } from '../api/observable.ts';
+import type { Call } from './api/call.ts';
 import { useCentral } from './central-context.tsx';
 import type { Loaded } from './resources.ts';
 
@@ -28,7 +29,8 @@ export interface Resource<T> extends Loaded<T> {
   reload(): Promise<void>;
 }
 
-export function useResource<T>(path: string): Resource<T> {
+export function useResource<T>(asked: string | Call<T>): Resource<T> {
+  const path = typeof asked === 'string' ? asked : asked.path;
   const { resources, clock } = useCentral();
   const loaded = useObservable(resources.of<T>(path));
   useEffect(() => whileInView(clock, () => void resources.refresh(path)), [resources, clock, path]);

@@ -56,6 +56,7 @@ export const ICONS = [
   'radar',
   'refresh-cw',
   'route',
+  'router',
   'search',
   'server',
   'settings',

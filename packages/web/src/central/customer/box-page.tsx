@@ -35,7 +35,7 @@ export function BoxPage({ customer, agent, query }: BoxPageProps) {
     <main id="content" class="page">
       <PageHead
         crumbs={[
-          { href: '/', text: m.customers({}, lang) },
+          { href: '/customers', text: m.customers({}, lang) },
           { href: customerPath(customer), text: name },
         ]}
         title={m.box_named({ agent }, lang)}

@@ -26,7 +26,7 @@ export function CustomerPage({ id, query }: { readonly id: string; readonly quer
   return (
     <main id="content" class="page">
       <PageHead
-        crumbs={[{ href: '/', text: m.customers({}, lang) }]}
+        crumbs={[{ href: '/customers', text: m.customers({}, lang) }]}
         title={customer?.name ?? '…'}
         right={
           boxes.value &&

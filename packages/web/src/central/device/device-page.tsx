@@ -72,7 +72,7 @@ function Device({ device, zone, query }: DeviceProps) {
     <>
       <PageHead
         crumbs={[
-          { href: '/', text: m.customers({}, lang) },
+          { href: '/customers', text: m.customers({}, lang) },
           { href: customerPath(device.customer), text: name },
           { href: boxPath(device.customer, device.box), text: m.box_named({ agent: device.box }, lang) },
         ]}

@@ -10,7 +10,7 @@ import { ThemeMenu } from '../../components/ThemeMenu.tsx';
 import { useChooseLanguage, useLang } from '../../language/language.tsx';
 import { useCentral } from '../central-context.tsx';
 import type { Route } from '../router.ts';
-import { CustomerCount } from './customer-count.tsx';
+import { PlaceLinks, PlaceMenuItems } from './places.tsx';
 import './shell.css';
 
 export function Shell({ route, children }: { readonly route: Route; readonly children: ComponentChildren }) {
@@ -57,11 +57,7 @@ function Sidebar({ route }: { readonly route: Route }) {
         </span>
       </a>
       <nav aria-label={m.places({}, lang)}>
-        <a class="sidebar-place" href="/" aria-current={route.page === 'unknown' ? undefined : 'page'}>
-          <Icon name="building-2" />
-          <span>{m.customers({}, lang)}</span>
-          <CustomerCount />
-        </a>
+        <PlaceLinks route={route} />
       </nav>
       <div class="sidebar-foot">
         <div class="sidebar-tools">
@@ -111,9 +107,7 @@ function TopBar() {
           </>
         }
       >
-        <MenuItem icon="building-2" onChoose={() => router.go('/')}>
-          {m.customers({}, lang)}
-        </MenuItem>
+        <PlaceMenuItems go={(path) => router.go(path)} />
         <MenuLine />
         {LOCALES.map((locale) => (
           <MenuItem key={locale} lang={locale} chosen={locale === lang.locale} onChoose={() => choose(locale)}>

@@ -1,0 +1,98 @@
+/** The fleet as one list in the chosen order, a page at a time; the server sorts and filters. */
+import type { FleetPage } from '@rsb/contract';
+import { m } from '@rsb/messages';
+import { useState } from 'preact/hooks';
+import { Button } from '../../components/Button.tsx';
+import { PageState } from '../../components/States.tsx';
+import { formatCount } from '../../format/count.ts';
+import { useLang } from '../../language/language.tsx';
+import type { ListQuery } from '../list-query.ts';
+import { LoadedPart } from '../loaded-part.tsx';
+import { useResource } from '../use-resource.ts';
+import { withCursor } from './fleet-query.ts';
+import { FleetTable } from './fleet-table.tsx';
+
+const ON_A_PAGE = 50;
+
+export interface FleetListProps {
+  readonly asked: string;
+  readonly list: ListQuery;
+  readonly onClear: () => void;
+}
+
+export function FleetList({ asked, list, onClear }: FleetListProps) {
+  const lang = useLang();
+  /** Cursors of the pages behind, and of this one. */
+  const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
+  const page = useResource<FleetPage>(withCursor('/fleet', asked, cursors.at(-1) ?? null));
+  return (
+    <LoadedPart of={page} onRetry={() => void page.reload()} rows={10}>
+      {({ machines, total, next }) =>
+        total === 0 ? (
+          <NoMatch asked={asked} onClear={onClear} />
+        ) : (
+          <>
+            <div class="fleet-scroll">
+              <FleetTable list={list}>{[{ head: null, machines }]}</FleetTable>
+            </div>
+            <PageFoot
+              first={(cursors.length - 1) * ON_A_PAGE + 1}
+              shown={machines.length}
+              total={total}
+              onBack={cursors.length > 1 ? () => setCursors(cursors.slice(0, -1)) : undefined}
+              onNext={next === null ? undefined : () => setCursors([...cursors, next])}
+            />
+            <span class="visually-hidden" role="status">
+              {m.fleet_shown(
+                { first: '1', last: formatCount(machines.length, lang), total: formatCount(total, lang) },
+                lang,
+              )}
+            </span>
+          </>
+        )
+      }
+    </LoadedPart>
+  );
+}
+
+export function NoMatch({ asked, onClear }: { readonly asked: string; readonly onClear: () => void }) {
+  const lang = useLang();
+  if (asked === '') return <PageState title={m.fleet_none({}, lang)}>{m.fleet_none_next({}, lang)}</PageState>;
+  return (
+    <PageState title={m.fleet_no_match({}, lang)} action={<Button onClick={onClear}>{m.fleet_clear({}, lang)}</Button>}>
+      {m.fleet_no_match_next({}, lang)}
+    </PageState>
+  );
+}
+
+export interface PageFootProps {
+  readonly first: number;
+  readonly shown: number;
+  readonly total: number;
+  readonly onBack: (() => void) | undefined;
+  readonly onNext: (() => void) | undefined;
+}
+
+export function PageFoot({ first, shown, total, onBack, onNext }: PageFootProps) {
+  const lang = useLang();
+  const numbers = {
+    first: formatCount(first, lang),
+    last: formatCount(first + shown - 1, lang),
+    total: formatCount(total, lang),
+  };
+  return (
+    <nav class="fleet-foot" aria-label={m.pager_label({}, lang)}>
+      <span class="fact">{m.fleet_shown(numbers, lang)}</span>
+      {(onBack || onNext) && (
+        <span class="row-of-buttons no-print">
+          <Button icon="chevron-left" disabled={!onBack} onClick={onBack}>
+            {m.fleet_back({}, lang)}
+          </Button>
+          <Button icon="chevron-right" disabled={!onNext} onClick={onNext}>
+            {m.fleet_next({}, lang)}
+          </Button>
+        </span>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,75 @@
+/** The places of central with their counts; where it is narrow, the same as a menu. */
+import type { FleetCounts } from '@rsb/contract';
+import { m } from '@rsb/messages';
+import { Icon } from '../../components/Icon.tsx';
+import { MenuItem } from '../../components/Menu.tsx';
+import { formatCount } from '../../format/count.ts';
+import { useLang } from '../../language/language.tsx';
+import type { IconName } from '../../look/icons.ts';
+import type { Route } from '../router.ts';
+import { useResource } from '../use-resource.ts';
+
+type Lang = ReturnType<typeof useLang>;
+
+interface Place {
+  readonly href: string;
+  readonly icon: IconName;
+  readonly word: (lang: Lang) => string;
+  /** Pages that belong to it. */
+  readonly pages: readonly Route['page'][];
+  readonly count?: (counts: FleetCounts) => number;
+}
+
+const PLACES: readonly Place[] = [
+  { href: '/', icon: 'sun', word: (lang) => m.today({}, lang), pages: ['today'], count: ({ today }) => today },
+  {
+    href: '/fleet',
+    icon: 'printer',
+    word: (lang) => m.fleet({}, lang),
+    pages: ['fleet', 'device'],
+    count: ({ machines }) => machines,
+  },
+  {
+    href: '/customers',
+    icon: 'building-2',
+    word: (lang) => m.customers({}, lang),
+    pages: ['customers', 'customer'],
+    count: ({ customers }) => customers,
+  },
+  {
+    href: '/boxes',
+    icon: 'router',
+    word: (lang) => m.boxes({}, lang),
+    pages: ['boxes', 'box'],
+    count: ({ boxes }) => boxes,
+  },
+];
+
+export function PlaceLinks({ route }: { readonly route: Route }) {
+  const lang = useLang();
+  const { value } = useResource<FleetCounts>('/fleet/counts');
+  return (
+    <>
+      {PLACES.map(({ href, icon, word, pages, count }) => (
+        <a key={href} class="sidebar-place" href={href} aria-current={pages.includes(route.page) ? 'page' : undefined}>
+          <Icon name={icon} />
+          <span>{word(lang)}</span>
+          {value && count && <span class="sidebar-count num">{formatCount(count(value), lang)}</span>}
+        </a>
+      ))}
+    </>
+  );
+}
+
+export function PlaceMenuItems({ go }: { readonly go: (path: string) => void }) {
+  const lang = useLang();
+  return (
+    <>
+      {PLACES.map(({ href, icon, word }) => (
+        <MenuItem key={href} icon={icon} onChoose={() => go(href)}>
+          {word(lang)}
+        </MenuItem>
+      ))}
+    </>
+  );
+}
