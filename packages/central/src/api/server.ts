@@ -24,6 +24,7 @@ import { addBoxRoutes } from './box-routes.ts';
 import { addCustomerRoutes } from './customer-routes.ts';
 import { addDeviceRoutes } from './device-routes.ts';
 import { addExportRoutes } from './export-routes.ts';
+import { addFleetRoutes } from './fleet-routes.ts';
 import { addIdempotency } from './idempotency.ts';
 import { addImportRoutes } from './import-routes.ts';
 import { addOpenApiRoute, describeApi } from './openapi.ts';
@@ -36,6 +37,7 @@ import { addProposalRoutes } from './proposal-routes.ts';
 import { LIMITS, type Limits, rateLimits } from './rate-limits.ts';
 import { addSessionRoutes } from './session-routes.ts';
 import { addSettingsRoutes } from './settings-routes.ts';
+import { addTodayRoutes } from './today-routes.ts';
 import { addVersions } from './versions.ts';
 
 export type CentralServer = FastifyInstance<
@@ -154,6 +156,8 @@ export async function buildServer(needs: ServerNeeds): Promise<BuiltServer> {
   addDeviceRoutes(server, work, paging);
   addAlertRoutes(server, work, paging);
   addAlertSettingsRoutes(server, work, paging);
+  addFleetRoutes(server, work, paging);
+  addTodayRoutes(server, work);
   addBoxRoutes(server, work, publicUrl);
   addProposalRoutes(server, work, publicUrl);
   await addPageRoutes(server, needs.webRoot);
