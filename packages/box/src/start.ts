@@ -18,7 +18,8 @@ import {
 } from '@rsb/runtime';
 import { type AllowList, allowList, type Oid, type SendGate, type SnmpEngine } from '@rsb/snmp';
 import { buildServer } from './api/index.ts';
-import { createAskedObjects, createSentPayloads, discloser } from './disclosure/index.ts';
+import { createBackup } from './backup/index.ts';
+import { createAskedObjects, createSentPayloads, disclosedName, discloser } from './disclosure/index.ts';
 import { createSendBudget } from './discover/index.ts';
 import { createClockOffset, createLogMemory } from './health/index.ts';
 import { answerTlsOn, openCertificates } from './https/index.ts';
@@ -150,6 +151,7 @@ export async function startBox(options: BoxOptions): Promise<Outcome<RunningBox,
     folder: folder.path,
     interfaces: options.interfaces ?? networkInterfaces,
     resolver: options.resolver,
+    nameAtCentral: (id) => disclosedName(disclose, id),
     around: options.around,
   });
   const names = options.ownNames ?? [hostname(), PRODUCT_NAME];
@@ -167,6 +169,7 @@ export async function startBox(options: BoxOptions): Promise<Outcome<RunningBox,
     people,
     sessions,
     certificates,
+    backup: createBackup({ settings, vault, clock, random, version }),
     clock,
     log,
     webRoot,

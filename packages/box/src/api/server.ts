@@ -15,6 +15,7 @@ import { guardHost } from './host-names.ts';
 import { addOpenApiRoute, describeApi } from './openapi.ts';
 import { handleErrors, Refusal, refuse } from './problems.ts';
 import { addAddressRoutes } from './routes/address-routes.ts';
+import { addBackupRoutes } from './routes/backup-routes.ts';
 import { addCertificateRoutes } from './routes/certificate-routes.ts';
 import { addDeviceRoutes } from './routes/device-routes.ts';
 import { addDisclosureRoutes } from './routes/disclosure-routes.ts';
@@ -24,6 +25,7 @@ import { addLoadRoutes } from './routes/load-routes.ts';
 import { addMachineRoutes } from './routes/machine-routes.ts';
 import { addMetricsRoute } from './routes/metrics-route.ts';
 import { addPeopleRoutes } from './routes/people-routes.ts';
+import { addProposalRoutes } from './routes/proposal-routes.ts';
 import { addSettingsRoutes } from './routes/settings-routes.ts';
 import { addSheetRoute } from './routes/sheet-route.ts';
 import { addStateRoutes } from './routes/state-routes.ts';
@@ -114,7 +116,9 @@ export async function buildServer(options: ServerOptions): Promise<Server> {
       addAddressRoutes(api, options);
       addPeopleRoutes(api, options);
       addCertificateRoutes(api, options);
+      addBackupRoutes(api, options);
       addDisclosureRoutes(api, options);
+      addProposalRoutes(api, options);
       addHealthRoutes(api, options);
       addSheetRoute(api, options);
     },

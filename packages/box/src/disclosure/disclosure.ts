@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import type {
   AskedObjectList,
+  DeviceNote,
   Disclosure,
   ItemKind,
   SentPayload,
@@ -116,6 +117,12 @@ export function discloser(deps: {
     return { address: found.address, macAddress, hostName, location };
   };
   return (kind, body) => withholdFrom(kind, body, { withhold: settings.document.withhold, device, alias });
+}
+
+/** A device's name in what leaves the box. */
+export function disclosedName(disclose: (kind: ItemKind, body: unknown) => unknown, id: string): string {
+  const note: DeviceNote = { device: id, field: 'note', value: null, revision: 1 };
+  return (disclose('deviceNote', note) as DeviceNote).device;
 }
 
 export const sinceDays = (days: number, now: Instant): Instant => instant(now - days * 86_400_000);

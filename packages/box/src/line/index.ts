@@ -4,6 +4,7 @@ export { type ConnectStep, type Resolver, systemResolver } from './connector.ts'
 export { type EnrolmentOffer, enrol } from './enrol.ts';
 export { type BoxIdentity, type KeyStore, loadIdentity } from './identity.ts';
 export { checkLine, type Line, type LineOptions, type LineRequest, openLine } from './line.ts';
+export { askProposals } from './proposals.ts';
 export { type ProxySetting, proxyFor } from './proxy.ts';
 export { parseCentralKey, type ReportSender, sendReport } from './report.ts';
 export { contentDigest, type RequestToSign, type SigningKey, signRequest } from './signature.ts';

@@ -1,9 +1,11 @@
 /** What the local page can ask of the box: the seam between its web server and its work. */
 import type {
+  BoxProposalList,
   BoxView,
   DeviceList,
   DevicePatch,
   DeviceView,
+  ExpectedView,
   Fault,
   NetworkProposal,
   Reading,
@@ -40,6 +42,13 @@ export interface BoxService {
   /** Resolves when nothing more is sent. */
   stopScan(): Promise<void>;
   enrol(request: { readonly url: string; readonly code: string }, who: string): Promise<Outcome<null, Fault>>;
+  readonly proposals: {
+    list(): BoxProposalList;
+    /** Asks central anew first. */
+    ask(): Promise<BoxProposalList>;
+    answer(id: string, accept: boolean, who: string): Outcome<null, Fault>;
+  };
+  expected(): ExpectedView;
   networks(): readonly NetworkProposal[];
   subscribe(listener: (change: BoxChange) => void): () => void;
 }

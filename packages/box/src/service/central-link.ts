@@ -1,4 +1,5 @@
 /** The box's side of central: which line leads there, who the box is to it, and the upload of what waits. */
+import { isDeepStrictEqual } from 'node:util';
 import type { EnrolmentAnswer, Fault } from '@rsb/contract';
 import { fault } from '@rsb/contract';
 import { type Clock, failure, type Log, type Outcome, type Random, Secret, success } from '@rsb/runtime';
@@ -16,6 +17,7 @@ import {
   openLine,
   parseCentralUrl,
   proxyFor,
+  type ReportSender,
   type Resolver,
   type UploadStatus,
 } from '../line/index.ts';
@@ -44,6 +46,10 @@ export interface CentralLink {
   /** host:port of the proxy on the way to a central; null where it is reached directly. */
   proxyTo(url: string): string | null;
   enrol(request: { readonly url: string; readonly code: string }, who: string): Promise<Outcome<null, Fault>>;
+  /** How the box asks central something outside its reports; null until enrolled. */
+  way(): { readonly line: Line; readonly sender: ReportSender } | null;
+  /** Central says its dealer's and its customer's names anew. */
+  saveNames(names: Pick<Enrolment, 'dealer' | 'customer'>): void;
   stop(): Promise<void>;
 }
 
@@ -63,6 +69,8 @@ export function createCentralLink(deps: {
   readonly resolver: Resolver | undefined;
   readonly onChange: () => void;
   readonly onEnrolled: () => void;
+  /** A report has arrived at central. */
+  readonly onReached: () => void;
 }): CentralLink {
   const { settings, changeLog, vault, facts, outbox, clock, random, log, version, resolver, onChange, onEnrolled } =
     deps;
@@ -129,7 +137,10 @@ export function createCentralLink(deps: {
     clock,
     random,
     log,
-    onChange,
+    onChange: ({ state }) => {
+      onChange();
+      if (state === 'reached') deps.onReached();
+    },
     keepSent: (sent) => deps.payloads.append(sent),
   });
 
@@ -189,6 +200,16 @@ export function createCentralLink(deps: {
       } finally {
         await opened.value.close();
       }
+    },
+    way() {
+      const [line, identity, centralKey] = [currentLine(), currentIdentity(), findEnrolment()?.centralKey];
+      return line && identity && centralKey !== undefined ? { line, sender: { ...identity, centralKey } } : null;
+    },
+    saveNames({ dealer, customer }) {
+      const enrolment = findEnrolment();
+      if (!enrolment || isDeepStrictEqual([enrolment.dealer, enrolment.customer], [dealer, customer])) return;
+      facts.save('enrolment', JSON.stringify({ ...enrolment, dealer, customer }));
+      onChange();
     },
     async stop() {
       await uploader.stop();

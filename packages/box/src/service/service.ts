@@ -16,6 +16,7 @@ import type { Resolver } from '../line/index.ts';
 import { type Surroundings, systemSurroundings } from '../line-check/index.ts';
 import type { BeforeEnrolment, Outbox } from '../outbox/index.ts';
 import type { People, Sessions } from '../people/index.ts';
+import { commandRunner, createAsker, createExpected, createProposals } from '../proposals/index.ts';
 import {
   createSchedule,
   createScheduleMemory,
@@ -86,6 +87,8 @@ export interface ServiceDeps {
   /** What the line check sees of this machine's network; the system's where it is left out. */
   readonly around?: Surroundings | undefined;
   readonly resolver: Resolver | undefined;
+  /** A device's name in what leaves the box. */
+  readonly nameAtCentral: (id: string) => string;
 }
 
 export interface RunningService extends BoxService {
@@ -100,7 +103,7 @@ const LOAD_SAVED_EVERY = minutes(1);
 const WHILE_SOMEBODY_WAITS = { requests: 250, waiting: 20_000 };
 
 export function createService(deps: ServiceDeps): RunningService {
-  const { db, facts, outbox, settings, changeLog, sessions, budget, load, clock, random, log, interfaces } = deps;
+  const { db, facts, outbox, settings, sessions, budget, load, clock, random, log, interfaces } = deps;
   const feed = createFeed();
   const devices = createDevices(db, facts);
   const readings = createReadings(db);
@@ -118,7 +121,12 @@ export function createService(deps: ServiceDeps): RunningService {
     });
   };
 
-  const link = createCentralLink({ ...deps, onChange: changed, onEnrolled: () => tellBoxState() });
+  const link = createCentralLink({
+    ...deps,
+    onChange: changed,
+    onEnrolled: () => tellBoxState(),
+    onReached: () => asker.poke(),
+  });
   const onStored = () => {
     link.poke();
     changed();
@@ -145,7 +153,28 @@ export function createService(deps: ServiceDeps): RunningService {
   });
   const machines = createMachinePages({ ...deps, devices, readings, pastPoints, machineLog, feed, zone });
   const loadPages = createLoadPages({ ...deps, devices, finding: (range) => scan.finding(range) });
-  const notes = createDeviceNotes({ db, devices, outbox, changeLog, settings });
+  const notes = createDeviceNotes({ ...deps, devices });
+
+  const expected = createExpected({ facts, devices });
+  const proposals = createProposals({
+    ...deps,
+    run: (command) => runCommand(command),
+    onChange: onStored,
+  });
+  const asker = createAsker({
+    way: link.way,
+    expected: expected.digest,
+    clock,
+    random,
+    log,
+    take(answer, unsealer, agent) {
+      link.saveNames(answer);
+      if (answer.expected) expected.save(answer.expected);
+      const patched = notes.takeFromCentral(answer.notes);
+      for (const { id } of patched) feed.publish({ kind: 'device', id });
+      proposals.take(answer, unsealer, agent);
+    },
+  });
 
   /** Ranges whose hours did not permit today's scan when it was due. */
   const owed = new Set<string>();
@@ -234,18 +263,51 @@ export function createService(deps: ServiceDeps): RunningService {
     return device && deviceView(device, readings.lastParts(id), reader.isReading(device));
   };
 
+  const readNow: BoxService['readNow'] = async (id) => {
+    const device = devices.find(id);
+    if (!device) return failure(fault('notFound'));
+    if (!device.monitored) return failure(fault('notMonitored'));
+    const { address, port } = device;
+    if (!rangeOf(ranges(), address)) return failure(fault('noRanges'));
+    const recorded = await reader.read({ address, port, parts: PARTS, way: 'full', allowance: WHILE_SOMEBODY_WAITS });
+    onStored();
+    const after = view(id);
+    if (!after) return failure(fault('notFound'));
+    // Another machine is at its address: nothing was read of this one.
+    if (!recorded.some((done) => done.device.id === id)) return failure(fault('noAnswer', { address }));
+    const completeness = after.completeness ?? { state: 'unreachable', missing: [], reasons: {} };
+    return success({ completeness, device: after });
+  };
+
+  const startScan: BoxService['startScan'] = () => {
+    const permitted = permittedRanges();
+    if (permitted.length === 0) return failure(fault('noRanges'));
+    return scan.start(permitted) ? success(null) : failure(fault('scanRunning'));
+  };
+
+  const runCommand = commandRunner({
+    deviceNamed: (name) =>
+      devices.find(name) ? name : (devices.all().find(({ id }) => deps.nameAtCentral(id) === name)?.id ?? name),
+    startScan,
+    readNow,
+    test: addresses.test,
+  });
+
   return {
     start() {
       setBudget();
       saveLoad();
       upkeep.start();
       schedule.start();
+      proposals.start();
+      asker.start();
       link.poke();
     },
     async stop() {
       schedule.stop();
+      await asker.stop();
       savingLoad?.cancel();
-      await Promise.all([scan.stop(), polls.stop(), reader.stop(), addresses.stop()]);
+      await Promise.all([scan.stop(), polls.stop(), reader.stop(), addresses.stop(), proposals.stop()]);
       load.save();
       upkeep.stop();
       await link.stop();
@@ -279,28 +341,19 @@ export function createService(deps: ServiceDeps): RunningService {
       onStored();
       return { revision: devices.revision(), devices: patched.flatMap(({ id }) => view(id) ?? []) };
     },
-    async readNow(id) {
-      const device = devices.find(id);
-      if (!device) return failure(fault('notFound'));
-      if (!device.monitored) return failure(fault('notMonitored'));
-      const { address, port } = device;
-      if (!rangeOf(ranges(), address)) return failure(fault('noRanges'));
-      const recorded = await reader.read({ address, port, parts: PARTS, way: 'full', allowance: WHILE_SOMEBODY_WAITS });
-      onStored();
-      const after = view(id);
-      if (!after) return failure(fault('notFound'));
-      // Another machine is at its address: nothing was read of this one.
-      if (!recorded.some((done) => done.device.id === id)) return failure(fault('noAnswer', { address }));
-      const completeness = after.completeness ?? { state: 'unreachable', missing: [], reasons: {} };
-      return success({ completeness, device: after });
-    },
-    startScan() {
-      const permitted = permittedRanges();
-      if (permitted.length === 0) return failure(fault('noRanges'));
-      return scan.start(permitted) ? success(null) : failure(fault('scanRunning'));
-    },
+    readNow,
+    startScan,
     stopScan: () => scan.stop(),
     enrol: (request, who) => link.enrol(request, who),
+    proposals: {
+      list: proposals.list,
+      answer: proposals.answer,
+      async ask() {
+        await asker.askNow();
+        return proposals.list();
+      },
+    },
+    expected: expected.view,
     loadPages,
     addresses,
     networks: () => proposeNetworks(interfaces),

@@ -21,6 +21,8 @@ export type FactName =
   | 'lastBoxStateSlot'
   /** Agent number, central's key and the dealer's name, as JSON. */
   | 'enrolment'
+  /** Machines that should be here by central's word, with the digest of the list, as JSON. */
+  | 'expectedMachines'
   /** How many items of the time before enrolment went to keep the disk free. */
   | 'droppedBeforeEnrolment';
 

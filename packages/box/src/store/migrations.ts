@@ -3,6 +3,7 @@
 import { disclosureSchema } from '../disclosure/schema.ts';
 import { outboxSchema } from '../outbox/schema.ts';
 import { peopleSchema } from '../people/accounts.ts';
+import { proposalsSchema } from '../proposals/schema.ts';
 import type { Database } from './database.ts';
 import { pingOnlySchema } from './ping-only.ts';
 
@@ -229,6 +230,7 @@ CREATE TABLE load_day (
   disclosureSchema,
   pingOnlySchema,
   peopleSchema,
+  proposalsSchema,
 ];
 
 /** Brings the store to today's shape, each step in a transaction of its own. Answers how many steps it took. */
