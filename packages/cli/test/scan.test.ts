@@ -119,7 +119,7 @@ describe('scan --estimate', () => {
   it('for people: a sentence', async () => {
     const io = capturedIo({ locale: 'fr' });
     await scan(['10.0.0.0/24', '--estimate'], io);
-    assert.match(io.out(), /254 adresses : 508 paquets, 42,7 ko, 0,3 min/);
+    assert.match(io.out(), /254 adresses : 508 paquets, 42,7 kB, 0,3 min/);
   });
 });
 
