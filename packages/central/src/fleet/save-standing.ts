@@ -4,6 +4,7 @@ import type { LocalDays } from '../processing/local-days.ts';
 import type { DevicePart, DeviceRow } from '../store/customer-devices.ts';
 import type { NoteRow } from '../store/customer-notes.ts';
 import type { CustomerStore } from '../store/database.ts';
+import { firstSince } from './first-since.ts';
 import { standingOf, WEEKS } from './standing.ts';
 
 export interface StandingSettings {
@@ -50,7 +51,8 @@ export async function saveStanding(
     },
     before,
   );
-  await store.standings.save([row]);
+  const since = before ? {} : await firstSince(store, device.id, row, settings.mark);
+  await store.standings.save([{ ...row, ...since }]);
 }
 
 /** A device that changed its local id may carry a note under each: the latest written counts. */

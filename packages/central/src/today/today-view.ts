@@ -11,6 +11,7 @@ import { nextBillingDay } from './billing-day.ts';
 /** Lines that a panel shows; the rest stand in the fleet under the same view. */
 const LINES = 25;
 const FEW = 12;
+const MOST_SUPPLIES = 12;
 
 const iso = (at: number): string => isoInstant(instant(at));
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
@@ -32,7 +33,7 @@ export async function todayView(
 ): Promise<Omit<TodayView, 'people'>> {
   const { now } = moment;
   const trouble = await today.trouble(moment, LINES);
-  const supplies = await today.supplies(moment, LINES);
+  const supplies = await today.supplies(moment, MOST_SUPPLIES);
   const silentBoxes = await today.silentBoxes(moment, FEW);
   const silentMachines = await today.silentMachines(moment, FEW);
   const missing = await today.missing(moment, now - OLD_AFTER, FEW);

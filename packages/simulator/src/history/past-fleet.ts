@@ -111,7 +111,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** So long ago boxes read each hour, before that once a day, and before that on working days. */
 const HOURLY_DAYS = 2;
-const DAILY_DAYS = 60;
+const DAILY_DAYS = 35;
 
 export function pastFleet({ customers, months, now, seed }: PastPlan): PastCustomer[] {
   const dice = diceOf(seededRandom(seed));
