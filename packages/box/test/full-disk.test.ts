@@ -34,6 +34,7 @@ test('a full disk while saving is a problem of its own, with status 507', async 
     people,
     sessions: createSessions(db, clock),
     certificates: {} as ServerOptions['certificates'],
+    backup: {} as ServerOptions['backup'],
     clock,
     log: silentLog(),
     webRoot: '/nowhere',

@@ -197,6 +197,7 @@ test('over HTTP from elsewhere nothing secret is taken, whatever a header claims
     people,
     sessions: createSessions(db, clock),
     certificates: {} as ServerOptions['certificates'],
+    backup: {} as ServerOptions['backup'],
     clock,
     log: silentLog(),
     webRoot: '/nowhere',

@@ -1,6 +1,7 @@
 export * from './api/access.ts';
 export * from './api/addresses.ts';
 export * from './api/alerts.ts';
+export * from './api/backup.ts';
 export * from './api/box.ts';
 export * from './api/box-machine.ts';
 export * from './api/central.ts';

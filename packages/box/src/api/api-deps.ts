@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { Clock, Log } from '@rsb/runtime';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
+import type { Backup } from '../backup/index.ts';
 import type { Certificates } from '../https/index.ts';
 import type { People, Sessions } from '../people/index.ts';
 import type { BoxService } from '../service/box-service.ts';
@@ -16,6 +17,7 @@ export interface ApiDeps {
   readonly people: People;
   readonly sessions: Sessions;
   readonly certificates: Certificates;
+  readonly backup: Backup;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -7,7 +7,13 @@ import { isoInstant, Secret } from '@rsb/runtime';
 import { type Credential, usmKey } from '@rsb/snmp';
 import type { Vault } from '../store/vault.ts';
 import { type Change, escaped, HIDDEN } from './difference.ts';
-import { type CredentialSetting, PUBLIC_COMMUNITY, settingOf, type UserSetting } from './document.ts';
+import {
+  type CredentialSetting,
+  PUBLIC_COMMUNITY,
+  type SettingsDocument,
+  settingOf,
+  type UserSetting,
+} from './document.ts';
 
 export type StoredCredential = Credential & { readonly id: string };
 
@@ -31,6 +37,20 @@ export interface Credentials {
 type Part = 'community' | 'auth' | 'privacy';
 const PARTS: readonly Part[] = ['community', 'auth', 'privacy'];
 const secretName = (part: Part, id: string): string => `${part}/${id}`;
+
+/** Of all that a document may keep in the vault: credentials, and the password at the proxy. */
+export const PROXY_PASSWORD = 'proxyPassword';
+export const secretNames = ({ credentials }: SettingsDocument): readonly string[] => [
+  ...credentials.flatMap(({ id }) => PARTS.map((part) => secretName(part, id))),
+  PROXY_PASSWORD,
+];
+
+/** What a credential cannot do without. */
+export function neededSecrets(setting: CredentialSetting): readonly string[] {
+  const { id } = setting;
+  if (setting.version !== 'v3') return setting.isPublic ? [] : [secretName('community', id)];
+  return [...(setting.auth ? [secretName('auth', id)] : []), ...(setting.privacy ? [secretName('privacy', id)] : [])];
+}
 
 export function createCredentials(vault: Vault): Credentials {
   const setAt = (part: Part, id: string): string | null => {

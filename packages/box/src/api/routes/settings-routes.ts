@@ -12,6 +12,7 @@ import { parseRange } from '../../range/index.ts';
 import { publicPart } from '../../settings/index.ts';
 import type { Api, ApiDeps } from '../api-deps.ts';
 import { refuse } from '../problems.ts';
+import { revisionOf } from '../revision.ts';
 
 const LATEST_CHANGES = 200;
 
@@ -62,9 +63,3 @@ export function addSettingsRoutes(api: Api, { settings, changeLog, service }: Ap
     }),
   );
 }
-
-/** `"7"`, `W/"7"` or plain 7; anything else matches no revision. */
-const revisionOf = (header: string): number => {
-  const digits = /^(?:W\/)?"?(\d{1,15})"?$/.exec(header.trim())?.[1];
-  return digits === undefined ? -1 : Number(digits);
-};

@@ -1,0 +1,2 @@
+/** Backup and restore of the settings. */
+export { type Backup, createBackup } from './backup.ts';
