@@ -48,8 +48,10 @@ export function useBoxView(): BoxView {
   return box;
 }
 
+/** Whether who looks may change something: who only views is not offered to. */
 export function useSignedIn(): boolean {
-  return useLive().session?.signedIn ?? false;
+  const { session } = useLive();
+  return session?.signedIn === true && session.person?.role !== 'viewer';
 }
 
 /** The box's time, drawn again every `every` ms. */

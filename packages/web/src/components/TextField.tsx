@@ -9,7 +9,7 @@ export interface TextFieldProps {
   readonly hint?: ComponentChildren;
   readonly error?: ComponentChildren;
   readonly warning?: ComponentChildren;
-  readonly type?: 'text' | 'password' | 'number' | 'url' | 'time';
+  readonly type?: 'text' | 'password' | 'number' | 'url' | 'time' | 'date';
   readonly autocomplete?: string;
   readonly placeholder?: string | undefined;
   readonly maxLength?: number;

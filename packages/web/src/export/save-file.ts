@@ -9,10 +9,14 @@ const TYPES = {
 export async function saveTable(table: FileTable, kind: FileKind, locale: 'en' | 'fr' | 'de'): Promise<void> {
   const { csvText, xlsxBytes } = await import('./file-bytes.ts');
   const content = kind === 'csv' ? csvText(table, locale) : await xlsxBytes(table);
-  const url = URL.createObjectURL(new Blob([content], { type: TYPES[kind] }));
+  saveBlob(fileName(table.name, kind), new Blob([content], { type: TYPES[kind] }));
+}
+
+export function saveBlob(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = url;
-  link.download = fileName(table.name, kind);
+  link.download = name;
   link.click();
   URL.revokeObjectURL(url);
 }

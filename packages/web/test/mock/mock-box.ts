@@ -31,6 +31,8 @@ export interface MockBox {
 export interface MockOptions {
   readonly root: string;
   readonly as?: MockState;
+  /** As a page that came over plain HTTP from another machine. */
+  readonly insecure?: boolean;
   readonly port?: number;
   /** In the place of the thirteen. */
   readonly devices?: readonly DeviceView[];
@@ -102,7 +104,18 @@ export async function startMockBox(options: MockOptions): Promise<MockBox> {
   let scanned: number | null = as === 'scanning' ? 412 : null;
   const facts = (): MockFacts => ({ as, settings, devices, isSetUp, isSignedIn, isEnrolled, scanned });
   const view = () => mockView(facts(), Date.now());
-  const session = () => ({ signedIn: isSignedIn, csrfToken: isSignedIn ? 'token' : null });
+  const secureUrl = options.insecure ? 'https://box.test:8443' : null;
+  const session = () => ({
+    signedIn: isSignedIn,
+    csrfToken: isSignedIn ? 'token' : null,
+    person: isSignedIn ? { name: 'admin', role: 'admin' } : null,
+    secureUrl,
+  });
+  const people: Record<string, unknown>[] = [
+    { name: 'admin', role: 'admin', until: null },
+    { name: 'Marie Roth', role: 'technician', until: '2027-03-31' },
+    { name: 'reception', role: 'viewer', until: null, disabled: true },
+  ].map((person) => ({ disabled: false, ended: false, createdAt: iso(started), lastSignIn: iso(started), ...person }));
   const tell = (event: string, data: unknown) => {
     for (const stream of streams) stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   };
@@ -240,6 +253,76 @@ export async function startMockBox(options: MockOptions): Promise<MockBox> {
         wire: { packets: 9, bytes: 1044 },
       });
     },
+    'GET /people': (response) => json(response, { people }),
+    'POST /people': (response, body) => {
+      if (String(body['password']).length < 10)
+        return problem(response, 422, 'passwordTooShort', { least: 10 }, [
+          { code: 'passwordTooShort', params: { least: 10 }, field: '/password' },
+        ]);
+      people.push({ disabled: false, ended: false, createdAt: iso(started), lastSignIn: null, ...body });
+      return json(response, { people });
+    },
+    'GET /sessions': (response) =>
+      json(response, {
+        sessions: [
+          {
+            id: 'a',
+            name: 'admin',
+            address: '192.168.10.40',
+            since: iso(started),
+            lastSeen: iso(started),
+            current: true,
+          },
+          {
+            id: 'b',
+            name: 'Marie Roth',
+            address: '192.168.10.41',
+            since: iso(started),
+            lastSeen: iso(started),
+            current: false,
+          },
+        ],
+      }),
+    'GET /certificate': (response) =>
+      json(response, {
+        kind: 'own',
+        subject: 'Remote Service Box',
+        issuer: 'Remote Service Box',
+        hosts: ['localhost', 'box.local', '192.168.10.20'],
+        from: iso(started),
+        until: iso(started + 825 * 86_400_000),
+        fingerprint: Array.from({ length: 32 }, (_, at) => (at * 7 + 16).toString(16).slice(-2).toUpperCase()).join(
+          ':',
+        ),
+      }),
+    'PUT /certificate': (response) =>
+      problem(response, 422, 'privateKeyForeign', {}, [{ code: 'privateKeyForeign', params: {}, field: '/key' }]),
+    'POST /backup': (response) =>
+      json(response, { rsbBackup: 1, madeAt: iso(started), version: '0.1.0', settings, secrets: null }),
+    'POST /restore/check': (response, body) =>
+      String(body['file']).includes('rsbBackup')
+        ? json(response, {
+            madeAt: iso(started),
+            version: '0.1.0',
+            changes: [{ path: '/times/scan', old: '09:00', new: '08:30' }],
+            isSealed: false,
+            missing: ['site'],
+            revision: settings.revision,
+          })
+        : problem(response, 422, 'backupInvalid', { detail: 'JSON' }, [
+            { code: 'backupInvalid', params: { detail: 'JSON' }, field: '/file' },
+          ]),
+    'POST /restore': (response) => {
+      save({ ...settings, times: { ...settings.times, scan: '08:30' } });
+      json(response, {
+        madeAt: iso(started),
+        version: '0.1.0',
+        changes: [],
+        isSealed: false,
+        missing: [],
+        revision: settings.revision,
+      });
+    },
     'GET /networks': (response) =>
       json(response, {
         networks: [
@@ -333,6 +416,12 @@ export async function startMockBox(options: MockOptions): Promise<MockBox> {
     if (told === null) return problem(response, 404, 'notFound');
     if (told !== undefined) return json(response, told);
     if (!isSignedIn) return problem(response, 401, 'signInNeeded');
+    const person = /^\/people\/(.+)$/.exec(path);
+    if (person && request.method === 'PATCH') {
+      Object.assign(people.find(({ name }) => name === decodeURIComponent(person[1] ?? '')) ?? {}, body);
+      return json(response, { people });
+    }
+    if (path.startsWith('/sessions/')) return json(response, { ended: true });
     if (request.method !== 'GET' && request.headers['x-csrf-token'] !== 'token')
       return problem(response, 403, 'csrfRefused');
     if (route === 'PUT /disclosure') return json(response, left.change(body));

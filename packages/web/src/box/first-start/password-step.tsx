@@ -7,7 +7,8 @@ import { Button } from '../../components/Button.tsx';
 import { PasswordField } from '../../components/PasswordField.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { useLang } from '../../language/language.tsx';
-import { useBox } from '../box-context.tsx';
+import { useBox, useLive } from '../box-context.tsx';
+import { SecureOffer } from '../sign-in/insecure-page.tsx';
 import { StepFrame } from './step-frame.tsx';
 
 const OF_PASSWORD: readonly string[] = ['passwordTooShort'];
@@ -15,6 +16,7 @@ const OF_PASSWORD: readonly string[] = ['passwordTooShort'];
 export function PasswordStep({ onDone }: { readonly onDone: () => void }) {
   const lang = useLang();
   const { client, live } = useBox();
+  const { session } = useLive();
   const [code, setCode] = useState('');
   const [password, setPassword] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -34,6 +36,13 @@ export function PasswordStep({ onDone }: { readonly onDone: () => void }) {
     await live.reload();
     onDone();
   };
+  if (session?.secureUrl) {
+    return (
+      <StepFrame title={m.secure_title({}, lang)} about={null} next={null}>
+        <SecureOffer secureUrl={session.secureUrl} />
+      </StepFrame>
+    );
+  }
   return (
     <form
       onSubmit={(event) => {

@@ -21,7 +21,7 @@ export function StepFrame({ title, about, children, side, foot, onBack, next }: 
     <section class={side === undefined ? 'step-panel' : 'step-panel step-sided'}>
       <div class="step-main">
         <h1>{title}</h1>
-        <p class="step-about">{about}</p>
+        {about !== null && <p class="step-about">{about}</p>}
         {children}
       </div>
       {side !== undefined && <aside class="step-side">{side}</aside>}

@@ -12,6 +12,8 @@ import { TextField } from '../../components/TextField.tsx';
 import { useToast } from '../../components/Toast.tsx';
 import { useLang } from '../../language/language.tsx';
 import { useBox } from '../box-context.tsx';
+import { CertificatePanel } from './certificate-panel.tsx';
+import { SessionsPanel } from './sessions-panel.tsx';
 import type { SettingsState } from './settings-state.ts';
 
 export function PasswordSection({ settings }: { readonly settings: SettingsState }) {
@@ -26,6 +28,7 @@ export function PasswordSection({ settings }: { readonly settings: SettingsState
         </div>
       </header>
       <ChangePassword />
+      <SessionsPanel />
       <Panel title={m.who_may_look({}, lang)}>
         <div class="stack">
           <div class="form-line">
@@ -48,6 +51,7 @@ export function PasswordSection({ settings }: { readonly settings: SettingsState
           />
         </div>
       </Panel>
+      <CertificatePanel />
     </>
   );
 }

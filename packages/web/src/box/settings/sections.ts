@@ -1,7 +1,16 @@
 /** The sections of the settings, and which of them a field stands in. */
 import { m } from '@rsb/messages';
 
-export const SECTIONS = ['networks', 'times', 'central', 'language', 'password', 'changes'] as const;
+export const SECTIONS = [
+  'networks',
+  'times',
+  'central',
+  'language',
+  'people',
+  'password',
+  'backup',
+  'changes',
+] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export function sectionName(section: Section, lang: { readonly locale: 'en' | 'fr' | 'de' }): string {
@@ -14,6 +23,10 @@ export function sectionName(section: Section, lang: { readonly locale: 'en' | 'f
       return m.section_central({}, lang);
     case 'language':
       return m.section_language({}, lang);
+    case 'people':
+      return m.section_people({}, lang);
+    case 'backup':
+      return m.section_backup({}, lang);
     case 'password':
       return m.section_password({}, lang);
     case 'changes':

@@ -47,6 +47,8 @@ const WORDS: Readonly<Record<string, (lang: Lang) => string>> = {
   '/keepSent/megabytes': (lang) => m.may_keep_size({}, lang),
   '/metrics': (lang) => m.may_metrics({ path: '/metrics' }, lang),
   '/proxyPassword': (lang) => m.set_proxy_password({}, lang),
+  '/certificate': (lang) => m.set_certificate({}, lang),
+  '/backup': (lang) => m.set_backup({}, lang),
   '/password': (lang) => m.password({}, lang),
   '/central/agent': (lang) => m.set_enrolment({}, lang),
   '/enrolment': (lang) => m.set_enrolment({}, lang),
@@ -65,6 +67,8 @@ export function settingWord(path: string, lang: Lang): string {
   const device = /^\/devices\/(.+)\/([^/]+)$/.exec(path);
   const note = device?.[2] === undefined ? undefined : DEVICE_WORDS[device[2]];
   if (device && note) return `${note(lang)}, ${unescaped(device[1] ?? '')}`;
+  const person = /^\/people\/([^/]+)/.exec(path);
+  if (person) return m.set_person({ name: unescaped(person[1] ?? '') }, lang);
   // The change log names a range by its text and a credential by its id; the form counts them.
   const named = /^(\/ranges|\/credentials)\/([^/]*[^/\d][^/]*)(\/.+)$/.exec(path);
   const member = named ? WORDS[`${named[1]}${named[3]}`] : undefined;

@@ -7,12 +7,14 @@ import { Icon } from '../../components/Icon.tsx';
 import { LoadingRows, PageState } from '../../components/States.tsx';
 import { useLang } from '../../language/language.tsx';
 import { useBox, useSignedIn } from '../box-context.tsx';
+import { BackupSection } from './backup-section.tsx';
 import { CentralSection } from './central-section.tsx';
 import { ChangeLog } from './change-log.tsx';
 import { ConflictPanel } from './conflict-panel.tsx';
 import { LanguageSection } from './language-section.tsx';
 import { NetworksSection } from './networks-section.tsx';
 import { PasswordSection } from './password-section.tsx';
+import { PeopleSection } from './people-section.tsx';
 import { SaveBar } from './save-bar.tsx';
 import { SECTIONS, type Section, sectionName, sectionOf } from './sections.ts';
 import { type SettingsState, useSettings } from './settings-state.ts';
@@ -122,6 +124,10 @@ function SectionBody({ section, settings }: { readonly section: Section; readonl
       return <CentralSection settings={settings} />;
     case 'language':
       return <LanguageSection settings={settings} />;
+    case 'people':
+      return <PeopleSection />;
+    case 'backup':
+      return <BackupSection settings={settings} />;
     case 'password':
       return <PasswordSection settings={settings} />;
     case 'changes':

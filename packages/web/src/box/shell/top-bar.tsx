@@ -97,7 +97,8 @@ function useSignOut() {
 function Person() {
   const lang = useLang();
   const signOut = useSignOut();
-  if (!useSignedIn()) {
+  const { session } = useLive();
+  if (!session?.signedIn) {
     return (
       <Button kind="quiet" icon="user" href="/signin">
         {m.sign_in({}, lang)}
@@ -110,7 +111,7 @@ function Person() {
       button={
         <>
           <Icon name="user" />
-          {m.signed_in({}, lang)}
+          {session.person?.name ?? m.signed_in({}, lang)}
         </>
       }
     >
