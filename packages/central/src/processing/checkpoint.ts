@@ -41,19 +41,24 @@ export function encodeCheckpoint(checkpoint: Checkpoint): string {
 
 /** The text is central's own, from its store. */
 export function decodeCheckpoint(text: string): Checkpoint {
-  const lists = new Map<string, unknown>();
-  return JSON.parse(text, (key, value: unknown) => {
-    if (typeof value !== 'object' || value === null) return value;
-    if ('bigint' in value && typeof value.bigint === 'string') return BigInt(value.bigint);
-    if (key !== 'supplies' || !Array.isArray(value)) return value;
+  const checkpoint: Checkpoint = text.includes('{"bigint":') ? JSON.parse(text, asBigint) : JSON.parse(text);
+  const lists = new Map<string, Observation['supplies']>();
+  const context = checkpoint.context.map((seen) => {
+    if (seen.supplies === null) return seen;
     // Equal lists of supplies are one list, as they come from an observer.
-    const content = JSON.stringify(value);
+    const content = JSON.stringify(seen.supplies);
     const known = lists.get(content);
-    if (known) return known;
-    lists.set(content, value);
-    return value;
+    if (known) return { ...seen, supplies: known };
+    lists.set(content, seen.supplies);
+    return seen;
   });
+  return { ...checkpoint, context };
 }
+
+const asBigint = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'bigint' in value && typeof value.bigint === 'string'
+    ? BigInt(value.bigint)
+    : value;
 
 /** The newest checkpoint that readings from `since` on leave valid; null: from the beginning. `checkpoints` in time. */
 export function validCheckpoint<C extends Pick<Checkpoint, 'until'>>(

@@ -18,11 +18,15 @@ const LEAST_GRIDS = 4;
 /** What must be known after a cut: longer than any judgement looks ahead (a fall 60 hours, a supply six days). */
 const AHEAD = 35 * DAY;
 /** What is looked at on either side of a cut, in time and in readings: a change of driver compares forty. */
-const SIDE = 7 * DAY;
-const SIDE_READINGS = 60;
+const SIDE: Side = { time: 7 * DAY, readings: 60 };
 const SUPPLY_SIDE = 2 * DAY;
 /** Days of which the pages are kept, to know what is usual for the machine. */
 const DAYS_KEPT = 90;
+
+export interface Side {
+  readonly time: number;
+  readonly readings: number;
+}
 
 export interface Cut {
   readonly at: number;
@@ -43,13 +47,13 @@ export function findCut(
   const begin = last ?? readings[context]?.at ?? 0;
   const at = (Math.floor(begin / GRID) + LEAST_GRIDS - 1 + tries + (last === null ? 1 : 0)) * GRID;
   const behind = firstFrom(readings, at);
-  const end = Math.max(firstFrom(readings, at + AHEAD), behind + SIDE_READINGS);
+  const end = Math.max(firstFrom(readings, at + AHEAD), behind + SIDE.readings);
   // The reading after shows that all before it are there.
   return end < readings.length && (readings.at(-1)?.at ?? 0) >= at + AHEAD ? { at, end } : undefined;
 }
 
 /** Index of the first reading at or after a moment. */
-function firstFrom(readings: readonly Timed[], at: number): number {
+export function firstFrom(readings: readonly Timed[], at: number): number {
   let low = 0;
   let high = readings.length;
   while (low < high) {
@@ -61,12 +65,16 @@ function firstFrom(readings: readonly Timed[], at: number): number {
 }
 
 /** Readings around a cut that are kept or looked at: all of some days, and at least so many. */
-function sidesOf(readings: readonly Timed[], at: number): { readonly from: number; readonly cut: number; to: number } {
+function sidesOf(
+  readings: readonly Timed[],
+  at: number,
+  side: Side,
+): { readonly from: number; readonly cut: number; to: number } {
   const cut = firstFrom(readings, at);
   return {
-    from: Math.max(0, Math.min(firstFrom(readings, at - SIDE), cut - SIDE_READINGS)),
+    from: Math.max(0, Math.min(firstFrom(readings, at - side.time), cut - side.readings)),
     cut,
-    to: Math.min(readings.length, Math.max(firstFrom(readings, at + SIDE), cut + SIDE_READINGS)),
+    to: Math.min(readings.length, Math.max(firstFrom(readings, at + side.time), cut + side.readings)),
   };
 }
 
@@ -74,7 +82,7 @@ export function isCalm({ tracks, lines }: Stretch, { at }: Cut): boolean {
   const [track] = tracks;
   if (!track || tracks.length > 1) return false;
   const { readings, counted } = track;
-  const { from, cut, to } = sidesOf(readings, at);
+  const { from, cut, to } = sidesOf(readings, at, SIDE);
   if (cut === from || cut === to || readings.slice(from, to).some(({ clockRight }) => !clockRight)) return false;
   if (!readings.slice(from, to).some(({ seen }) => seen.counts !== null)) return false;
   const [begins, ends] = [readings[from]?.at ?? at, readings[to - 1]?.at ?? at];
@@ -90,7 +98,7 @@ export function isCalm({ tracks, lines }: Stretch, { at }: Cut): boolean {
 }
 
 /** Every value told between these positions was believed, and each followed from the one before by difference. */
-function isSmooth({ counted }: CountedTrack, count: Count, from: number, to: number): boolean {
+export function isSmooth({ counted }: CountedTrack, count: Count, from: number, to: number): boolean {
   const series = counted.series.get(count);
   if (!series) return true;
   const told = series.positions.filter((position) => position >= from && position < to);
@@ -107,11 +115,12 @@ export function checkpointAt(
   usage: DayUsage,
   last: Checkpoint | null,
   days: LocalDays,
+  side: Side = SIDE,
 ): Checkpoint {
   const track = tracks[0];
   if (!track) throw new Error('a stretch without readings is never calm');
   const { readings } = track;
-  const { from, cut } = sidesOf(readings, at);
+  const { from, cut } = sidesOf(readings, at, side);
   const before = readings.slice(0, cut);
   // Across a month's end, pages of an interval may belong to the day before the reading that tells them.
   const openDay = days.numberOf(readings[from]?.at ?? at) - 1;
@@ -173,3 +182,12 @@ const homeOf = (before: readonly Timed[]): string | null =>
 function keptPace({ days, speed }: PaceLearned, at: number): PaceLearned {
   return { speed, days: days.filter(([day]) => (day + 1) * DAY <= at).slice(-DAYS_KEPT) };
 }
+
+/** Pages of days that a checkpoint left open, to be added to. */
+export const usageOf = (from: Checkpoint | null): DayUsage =>
+  new Map(
+    from?.usage.map(([day, counts, hours]) => [
+      day,
+      { counts: { ...counts }, hours: new Map(hours.map(([hour, own]) => [hour, { ...own }])) },
+    ]),
+  );

@@ -7,7 +7,7 @@
  */
 import { type Answers, NO_ANSWERS } from './answers.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { checkpointAt, findCut, isCalm, standsBefore } from './cuts.ts';
+import { checkpointAt, findCut, isCalm, standsBefore, usageOf } from './cuts.ts';
 import type { DecideLine, EventLine, Line } from './lines.ts';
 import type { LocalDays } from './local-days.ts';
 import type { Observation } from './observation.ts';
@@ -92,11 +92,3 @@ export function processFrom(from: Checkpoint | null, { device, readings }: Devic
   found.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
   return { lines: [...found, ...usageLines(device, usage, days)], usage, cuts, open };
 }
-
-const usageOf = (from: Checkpoint | null): DayUsage =>
-  new Map(
-    from?.usage.map(([day, counts, hours]) => [
-      day,
-      { counts: { ...counts }, hours: new Map(hours.map(([hour, own]) => [hour, { ...own }])) },
-    ]),
-  );

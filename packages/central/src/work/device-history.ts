@@ -20,9 +20,11 @@ import type { QuestionRow } from '../store/customer-results.ts';
 import type { CustomerStore } from '../store/database.ts';
 
 /** Grows with a change of the rules that is to be heard in what is settled already. */
-const RULES = 1;
+const RULES = 2;
 /** Behind the reading that settled a cut, to find the next one. */
 const ONE_MORE = 14 * 86_400_000;
+/** The end of a history that is taken for quiet is read with all before it this long after. */
+const QUIET_FOR = 86_400_000;
 
 export interface DeviceStart {
   readonly from: Checkpoint | null;
@@ -61,13 +63,43 @@ export async function readHistory(
   since: number,
   upTo: number = Number.MAX_SAFE_INTEGER,
 ): Promise<DeviceStart> {
-  const madeWith = JSON.stringify([RULES, settings.zone, settings.silentHours, settings.pagesPerMinute]);
+  const madeWith = madeWithOf(settings);
   const usable = (await store.results.checkpoints(device.id)).filter((each) => each.madeWith === madeWith);
   const kept = validCheckpoint(usable, since);
-  const text = kept && (await store.results.checkpoint(device.id, kept.at));
-  const from = text ? decodeCheckpoint(text) : null;
   const settled = usable.find(({ at }) => at > upTo);
   const to = settled ? settled.until + ONE_MORE : Number.MAX_SAFE_INTEGER;
+  return readFrom(store, device, madeWith, kept?.at ?? null, to);
+}
+
+/** Of a history whose end is quiet only that; undefined where it is not, or was read so for a day. */
+export async function readQuietEnd(
+  store: CustomerStore,
+  device: DeviceRow,
+  settings: ProcessingSettings,
+  since: number,
+): Promise<DeviceStart | undefined> {
+  const madeWith = quietMark(madeWithOf(settings));
+  const kept = (await store.results.checkpoints(device.id)).findLast((each) => each.madeWith === madeWith);
+  if (!kept || since <= kept.until || since > kept.until + QUIET_FOR) return undefined;
+  return readFrom(store, device, madeWith, kept.at, Number.MAX_SAFE_INTEGER);
+}
+
+const QUIET = 'quiet ';
+export const quietMark = (madeWith: string): string => `${QUIET}${madeWith}`;
+export const isQuietMark = (madeWith: string): boolean => madeWith.startsWith(QUIET);
+
+const madeWithOf = ({ zone, silentHours, pagesPerMinute }: ProcessingSettings): string =>
+  JSON.stringify([RULES, zone, silentHours, pagesPerMinute]);
+
+async function readFrom(
+  store: CustomerStore,
+  device: DeviceRow,
+  madeWith: string,
+  at: number | null,
+  to: number,
+): Promise<DeviceStart> {
+  const text = at === null ? undefined : await store.results.checkpoint(device.id, at);
+  const from = text === undefined ? null : decodeCheckpoint(text);
   const epochs = new Map((await store.items.epochs()).map((epoch) => [epoch.no, epoch]));
   const agentOf = (epochNo: number) => epochs.get(epochNo)?.agent ?? '';
   const begin = from?.at ?? Number.MIN_SAFE_INTEGER;

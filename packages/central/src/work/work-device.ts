@@ -6,16 +6,27 @@ import {
   type Checkpoint,
   encodeCheckpoint,
   historyOf,
+  isQuiet,
   type ProcessingSettings,
   processFrom,
+  quietCheckpoint,
+  type Worked,
 } from '../processing/index.ts';
-import { localDays } from '../processing/local-days.ts';
+import { type LocalDays, localDays } from '../processing/local-days.ts';
 import type { DeviceRow } from '../store/customer-devices.ts';
 import type { ClaimedJob } from '../store/customer-jobs.ts';
 import type { CustomerStore } from '../store/database.ts';
 import { findDeviceId } from '../store/identifiers.ts';
 import { workDemand } from './demands.ts';
-import { answersOf, type DeviceStart, readHistory, settingsOf } from './device-history.ts';
+import {
+  answersOf,
+  type DeviceStart,
+  isQuietMark,
+  quietMark,
+  readHistory,
+  readQuietEnd,
+  settingsOf,
+} from './device-history.ts';
 import { replacedEvents } from './replaced-device.ts';
 import { dayRows, findingRows, questionRows } from './result-rows.ts';
 
@@ -36,9 +47,16 @@ export async function workDevice(outside: CustomerStore, job: ClaimedJob, now: n
   const settings = await settingsOf(outside, device);
   const days = localDays(settings.zone);
   const answers = answersOf(await outside.results.questions(device.id));
-  const start = await readHistory(outside, device, settings, job.since);
-  const history = historyOf(String(device.id), start.observations);
-  const worked = processFrom(start.from, history, { settings, days, now: heard, answers });
+  const workFrom = (start: DeviceStart) => {
+    const history = historyOf(String(device.id), start.observations);
+    return { start, history, worked: processFrom(start.from, history, { settings, days, now: heard, answers }) };
+  };
+  const quietEnd = await readQuietEnd(outside, device, settings, job.since);
+  const quiet = quietEnd && workFrom(quietEnd);
+  const isEnough = quiet !== undefined && isQuiet(quiet.worked.open);
+  const { start, history, worked } = isEnough
+    ? quiet
+    : workFrom(await readHistory(outside, device, settings, job.since));
   const lastAt = history.readings.at(-1)?.at ?? null;
   const replaced = await replacedEvents(outside, device, lastAt);
   const from = start.from?.at ?? Number.MIN_SAFE_INTEGER;
@@ -50,7 +68,7 @@ export async function workDevice(outside: CustomerStore, job: ClaimedJob, now: n
     await results.saveDays(device.id, firstDay, dayRows(worked.usage, history.readings, days, firstDay, opening));
     await results.saveFindings(device.id, from, findingRows([...worked.lines, ...replaced]));
     await results.saveQuestions(device.id, from, questionRows(worked.lines));
-    if (worked.cuts.length > 0 || start.from === null) await keepCuts(store, device, worked.cuts, start);
+    if (!isEnough) await keepCuts(store, device, worked, start, days);
     if (isNew && lastAt !== null) await tellNeighbours(store, device, now);
     await saveStanding(store, device, { mark: SUPPLY_MARK, silentHours: settings.silentHours }, days, now);
     await store.jobs.demand([watchDemand(device.id, now)]);
@@ -61,12 +79,23 @@ export async function workDevice(outside: CustomerStore, job: ClaimedJob, now: n
 async function keepCuts(
   store: CustomerStore,
   device: DeviceRow,
-  cuts: readonly Checkpoint[],
+  { cuts, open }: Worked,
   { from, madeWith }: DeviceStart,
+  days: LocalDays,
 ): Promise<void> {
-  const rows = cuts.map((cut) => ({ at: cut.at, until: cut.until, madeWith, value: encodeCheckpoint(cut) }));
+  const rowOf = (made: string, cut: Checkpoint) => ({
+    at: cut.at,
+    until: cut.until,
+    madeWith: made,
+    value: encodeCheckpoint(cut),
+  });
+  const rows = cuts.map((cut) => rowOf(madeWith, cut));
+  const quiet = quietCheckpoint(open, cuts.at(-1) ?? from, days);
+  if (quiet) rows.push(rowOf(quietMark(madeWith), quiet));
   await store.results.saveCheckpoints(device.id, from?.at ?? Number.MIN_SAFE_INTEGER, rows);
-  const before = (await store.results.checkpoints(device.id)).at(-CUTS_AT_HAND)?.at;
+  if (cuts.length === 0 && from !== null) return;
+  const kept = (await store.results.checkpoints(device.id)).filter((each) => !isQuietMark(each.madeWith));
+  const before = kept.at(-CUTS_AT_HAND)?.at;
   if (before !== undefined && before > (await store.series.observedFrom(device.id)))
     await store.series.pruneObservations(device.id, before);
 }

@@ -7,10 +7,12 @@ import {
   type Checkpoint,
   DEFAULT_SETTINGS,
   historyOf,
+  isQuiet,
   type Line,
   type Observation,
   observer,
   processFrom,
+  quietCheckpoint,
 } from '../../src/processing/index.ts';
 import { localDays } from '../../src/processing/local-days.ts';
 import { HOUR, MONDAY, reading, toner } from './office-history.ts';
@@ -160,6 +162,60 @@ test('piece by piece, with late readings, it says the same as the whole', () => 
     { numRuns: 60 },
   );
   assert.ok(resumed > 50, `${resumed} runs began at a checkpoint`);
+});
+
+/** Reading by reading, each beside the last days alone where they were quiet; the whole from the last cut once a day. */
+function hourByHour(all: readonly Observation[]) {
+  let [checkpoints, lines] = [[] as Checkpoint[], [] as Line[]];
+  let quiet: Checkpoint | undefined;
+  let shortcuts = 0;
+  const take = (from: Checkpoint | null, told: readonly Line[]) => {
+    lines = [...lines.filter((line) => isSettled(line, from)), ...told];
+  };
+  for (const [index, { takenAt }] of all.entries()) {
+    const stored = all.slice(0, index + 1);
+    if (quiet && takenAt > quiet.until && takenAt <= quiet.until + DAY) {
+      const { at } = quiet;
+      const short = worked(
+        decodeCheckpoint(encodeCheckpoint(quiet)),
+        stored.filter((seen) => seen.takenAt >= at),
+        takenAt,
+      );
+      if (isQuiet(short.open)) {
+        take(quiet, short.lines);
+        shortcuts += 1;
+        continue;
+      }
+    }
+    const from = validCheckpoint(checkpoints, takenAt);
+    const whole = worked(
+      from,
+      stored.filter((seen) => !from || seen.takenAt >= from.at),
+      takenAt,
+    );
+    checkpoints = [...checkpoints.filter(({ at }) => at <= (from?.at ?? -1)), ...whole.cuts];
+    quiet = quietCheckpoint(whole.open, checkpoints.at(-1) ?? null, days);
+    take(from, whole.lines);
+  }
+  return { lines: inOrder(lines), shortcuts };
+}
+
+test('reading by reading, beside its last days alone where they are quiet, it says the same as the whole', () => {
+  let [shortcuts, readings] = [0, 0];
+  fc.assert(
+    fc.property(
+      life.map((facts) => ({ ...facts, every: 4, length: 70 + (facts.length % 40) })),
+      (facts) => {
+        const all = observationsOf(facts);
+        const told = hourByHour(all);
+        shortcuts += told.shortcuts;
+        readings += all.length;
+        assert.deepEqual(told.lines, inOrder(worked(null, all, all.at(-1)?.takenAt ?? 0).lines));
+      },
+    ),
+    { numRuns: 4 },
+  );
+  assert.ok(shortcuts > readings / 4, `${shortcuts} of ${readings}`);
 });
 
 test('an hourly reading of a machine of three years reads nine weeks at most, and a handful of cuts are enough', () => {
