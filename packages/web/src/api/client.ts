@@ -19,6 +19,8 @@ export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok
 
 export interface CallOptions {
   readonly body?: unknown;
+  /** Sent as it is, instead of a body in JSON. */
+  readonly file?: Blob;
   /** Revision that a change starts from. */
   readonly ifMatch?: number;
   readonly signal?: AbortSignal;
@@ -28,6 +30,13 @@ export interface CallOptions {
 
 export interface StreamOptions<T> extends CallOptions {
   readonly onLine: (line: T) => void;
+}
+
+export interface ApiCall<T> {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly body?: unknown;
+  readonly answer?: T;
 }
 
 export interface ApiClient {
@@ -41,6 +50,14 @@ export interface ApiClient {
 
 const BASE = '/api/v1';
 const PATIENCE = 30_000;
+/** A list is shown whole up to so many pages of it. */
+const MOST_PAGES = 50;
+
+/** The next page of a list (RFC 8288). */
+function nextPage(link: string | null): string | undefined {
+  const [, path] = /<\/api\/v1([^>]+)>; rel="next"/.exec(link ?? '') ?? [];
+  return path;
+}
 
 function problemOf(status: number, body: unknown): Problem {
   const details = (typeof body === 'object' && body !== null ? body : {}) as Partial<{
@@ -63,13 +80,14 @@ export function createClient(fetchIt: typeof fetch): ApiClient {
   function ask(method: string, path: string, options: CallOptions): Promise<Response> {
     const headers: Record<string, string> = { accept: 'application/json' };
     if (options.body !== undefined) headers['content-type'] = 'application/json';
+    if (options.file !== undefined) headers['content-type'] = 'text/csv';
     if (method !== 'GET' && token !== null) headers['x-csrf-token'] = token;
     if (options.ifMatch !== undefined) headers['if-match'] = `"${options.ifMatch}"`;
     const late = AbortSignal.timeout(options.patience ?? PATIENCE);
     return fetchIt(`${BASE}${path}`, {
       method,
       headers,
-      body: options.body === undefined ? null : JSON.stringify(options.body),
+      body: options.file ?? (options.body === undefined ? null : JSON.stringify(options.body)),
       credentials: 'same-origin',
       cache: 'no-store',
       signal: options.signal ? AbortSignal.any([options.signal, late]) : late,
@@ -99,12 +117,21 @@ export function createClient(fetchIt: typeof fetch): ApiClient {
     }
   }
 
-  async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<Answer<T>> {
+  async function call<T>(
+    method: string,
+    path: string,
+    options: CallOptions = {},
+    pages = MOST_PAGES,
+  ): Promise<Answer<T>> {
     try {
       const response = await ask(method, path, options);
       const text = await response.text();
       const body: unknown = text === '' ? undefined : parsed(text);
-      return response.ok ? { ok: true, value: body as T } : { ok: false, problem: problemOf(response.status, body) };
+      if (!response.ok) return { ok: false, problem: problemOf(response.status, body) };
+      const next = pages > 0 && Array.isArray(body) ? nextPage(response.headers.get('link')) : undefined;
+      if (next === undefined) return { ok: true, value: body as T };
+      const rest = await call<unknown[]>(method, next, options, pages - 1);
+      return rest.ok ? { ok: true, value: [...(body as unknown[]), ...rest.value] as T } : rest;
     } catch {
       return { ok: false, problem: { kind: 'offline' } };
     }
@@ -112,12 +139,19 @@ export function createClient(fetchIt: typeof fetch): ApiClient {
 
   return {
     get: (path, options) => call('GET', path, options),
-    send: call,
+    send: (method, path, options) => call(method, path, options),
     stream,
     useToken: (next) => {
       token = next;
     },
   };
+}
+
+/** A call that the generated client made. */
+export function ask<T>(client: ApiClient, call: ApiCall<T>, options: CallOptions = {}): Promise<Answer<T>> {
+  const { method, path, body } = call;
+  if (method === 'GET') return client.get<T>(path, options);
+  return client.send<T>(method, path, body === undefined ? options : { ...options, body });
 }
 
 /** A proxy's HTML page instead of our JSON is an answer of nobody: handled like a missing body. */

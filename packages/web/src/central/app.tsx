@@ -21,6 +21,9 @@ const LATER = {
   customer: () => import('./customer/customer-page.tsx').then((module) => module.CustomerPage),
   box: () => import('./customer/box-page.tsx').then((module) => module.BoxPage),
   device: () => import('./device/device-page.tsx').then((module) => module.DevicePage),
+  settings: () => import('./settings/settings-page.tsx').then((module) => module.SettingsPage),
+  import: () => import('./import/import-page.tsx').then((module) => module.ImportPage),
+  join: () => import('./sign-in/join-page.tsx').then((module) => module.JoinPage),
   start: () => import('./sign-in/first-start-page.tsx').then((module) => module.FirstStartPage),
   signIn: () => import('./sign-in/sign-in-page.tsx').then((module) => module.SignInPage),
 } as const;
@@ -50,7 +53,7 @@ function Pages() {
 
   useEffect(() => {
     if (needed === 'start' && route.page !== 'start') router.replace('/start');
-    if (needed === 'signIn' && route.page !== 'signIn') {
+    if (needed === 'signIn' && route.page !== 'signIn' && route.page !== 'join') {
       const to = route.page === 'start' ? '/' : place.path + place.query;
       router.replace(to === '/' ? '/signin' : `/signin?to=${encodeURIComponent(to)}`);
     }
@@ -73,6 +76,7 @@ function Pages() {
       <LoadingRows label={m.loading({}, lang)} />
     );
   }
+  if (route.page === 'join' && needed !== 'start') return <Later key="join" load={LATER.join} props={{}} />;
   if (needed === 'start') return <Later key="start" load={LATER.start} props={{}} />;
   if (needed === 'signIn' || route.page === 'signIn')
     return <Later key="signIn" load={LATER.signIn} props={{ query: place.query }} />;
@@ -117,6 +121,11 @@ function RoutePage({ route, query }: { readonly route: Route; readonly query: st
           props={{ customer: route.customer, id: route.device, query }}
         />
       );
+    case 'settings':
+      return <Later key="settings" load={LATER.settings} props={{}} />;
+    case 'import':
+      return <Later key="import" load={LATER.import} props={{}} />;
+    case 'join':
     case 'start':
     case 'signIn':
       return null;

@@ -8,6 +8,9 @@ export type Route =
   | { readonly page: 'customer'; readonly customer: string }
   | { readonly page: 'box'; readonly customer: string; readonly agent: string }
   | { readonly page: 'device'; readonly customer: string; readonly device: string }
+  | { readonly page: 'settings' }
+  | { readonly page: 'import' }
+  | { readonly page: 'join' }
   | { readonly page: 'start' }
   | { readonly page: 'signIn' }
   | { readonly page: 'unknown' };
@@ -21,6 +24,9 @@ export const ROUTES = [
   '/customers/:customer',
   '/customers/:customer/boxes/:agent',
   '/customers/:customer/devices/:device',
+  '/settings',
+  '/import',
+  '/join',
   '/start',
   '/signin',
 ] as const;
@@ -42,6 +48,9 @@ export function routeOf(path: string): Route {
   if (customer === undefined) {
     if (first === '') return { page: 'today' };
     if (first === 'fleet' || first === 'boxes' || first === 'customers') return { page: first };
+    if (first === 'settings') return { page: 'settings' };
+    if (first === 'import') return { page: 'import' };
+    if (first === 'join') return { page: 'join' };
     if (first === 'start') return { page: 'start' };
     if (first === 'signin') return { page: 'signIn' };
     return { page: 'unknown' };

@@ -1,6 +1,8 @@
 /** One box: what it says of itself, and the machines behind it. */
 import type { CentralBoxView, CentralDeviceView, CustomerView } from '@rsb/contract';
 import { m } from '@rsb/messages';
+import { useState } from 'preact/hooks';
+import { Button } from '../../components/Button.tsx';
 import { Chip } from '../../components/Chip.tsx';
 import { formatCount } from '../../format/count.ts';
 import { useDates } from '../../format/dates-context.tsx';
@@ -9,11 +11,14 @@ import { useNow } from '../central-context.tsx';
 import { DeviceList } from '../devices/device-list.tsx';
 import { Heard } from '../heard.tsx';
 import { LoadedPart } from '../loaded-part.tsx';
+import { useMayWrite } from '../may.ts';
 import { PageHead } from '../page-head.tsx';
 import { customerPath } from '../router.ts';
 import { isSilent } from '../silence.ts';
 import { useResource } from '../use-resource.ts';
+import { MoveBox, ReplaceBox } from './box-changes.tsx';
 import { boxesOf, devicesOf } from './paths.ts';
+import { ProposalsPanel } from './proposals-panel.tsx';
 import { RevokeBox } from './revoke-box.tsx';
 import './customer-page.css';
 
@@ -29,6 +34,8 @@ export function BoxPage({ customer, agent, query }: BoxPageProps) {
   const customers = useResource<readonly CustomerView[]>('/customers');
   const boxes = useResource<readonly CentralBoxView[]>(boxesOf(customer));
   const devices = useResource<readonly CentralDeviceView[]>(devicesOf(customer, agent));
+  const [change, setChange] = useState<'replace' | 'move' | null>(null);
+  const mayWrite = useMayWrite();
   const box = boxes.value?.find((each) => each.agent === agent);
   const name = customers.value?.find((each) => each.id === customer)?.name ?? '…';
   return (
@@ -40,9 +47,28 @@ export function BoxPage({ customer, agent, query }: BoxPageProps) {
         ]}
         title={m.box_named({ agent }, lang)}
         beside={box && <BoxChip box={box} now={now} />}
-        right={box && box.revokedAt === null && <RevokeBox box={box} onRevoked={() => void boxes.reload()} />}
+        right={
+          box &&
+          box.leftAt === null &&
+          mayWrite && (
+            <>
+              <Button small onClick={() => setChange('replace')}>
+                {m.box_replace({}, lang)}
+              </Button>
+              <Button small onClick={() => setChange('move')}>
+                {m.box_move({}, lang)}
+              </Button>
+              {box.revokedAt === null && <RevokeBox box={box} onRevoked={() => void boxes.reload()} />}
+            </>
+          )
+        }
       />
+      {change === 'replace' && (
+        <ReplaceBox customer={customer} name={name} agent={agent} onClose={() => setChange(null)} />
+      )}
+      {change === 'move' && <MoveBox customer={customer} name={name} agent={agent} onClose={() => setChange(null)} />}
       {box && <BoxFacts box={box} now={now} />}
+      {box && box.revokedAt === null && <ProposalsPanel box={box} />}
       <LoadedPart of={devices} onRetry={() => void devices.reload()} missing={m.box_unknown({}, lang)}>
         {(all) => <DeviceList devices={all} query={query} now={now} />}
       </LoadedPart>
@@ -53,6 +79,7 @@ export function BoxPage({ customer, agent, query }: BoxPageProps) {
 function BoxChip({ box, now }: { readonly box: CentralBoxView; readonly now: number }) {
   const lang = useLang();
   const dates = useDates();
+  if (box.leftAt !== null) return <Chip icon="lock">{m.box_left_on({ day: dates.day(box.leftAt) }, lang)}</Chip>;
   if (box.revokedAt !== null)
     return <Chip icon="lock">{m.box_revoked_on({ day: dates.day(box.revokedAt) }, lang)}</Chip>;
   if (box.lastHeard !== null && isSilent(box.lastHeard, now))

@@ -6,6 +6,7 @@ import { type Count, formatCount } from '../../format/count.ts';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
 import { Heard } from '../heard.tsx';
+import { useMayWrite } from '../may.ts';
 import { boxPath } from '../router.ts';
 import { RevokeBox } from './revoke-box.tsx';
 
@@ -18,6 +19,7 @@ export interface BoxTableProps {
 export function BoxTable({ boxes, now, onChanged }: BoxTableProps) {
   const lang = useLang();
   const dates = useDates();
+  const mayWrite = useMayWrite();
   const shown = (count: Count | null) =>
     count === null ? (
       <span class="none">?</span>
@@ -42,14 +44,21 @@ export function BoxTable({ boxes, now, onChanged }: BoxTableProps) {
       </thead>
       <tbody>
         {boxes.map((box) => (
-          <tr key={box.agent} class={box.revokedAt === null ? 'row row-line' : 'row row-line old'}>
+          <tr
+            key={box.agent}
+            class={box.revokedAt === null && box.leftAt === null ? 'row row-line' : 'row row-line old'}
+          >
             <th scope="row">
               <a class="row-link num" href={boxPath(box.customer, box.agent)}>
                 {box.agent}
               </a>
             </th>
             <td data-name={m.last_heard({}, lang)}>
-              {box.revokedAt === null ? (
+              {box.leftAt !== null ? (
+                <span class="none" title={dates.full(box.leftAt)}>
+                  {m.box_left_on({ day: dates.day(box.leftAt) }, lang)}
+                </span>
+              ) : box.revokedAt === null ? (
                 <Heard at={box.lastHeard} now={now} />
               ) : (
                 <span class="none" title={dates.full(box.revokedAt)}>
@@ -73,7 +82,11 @@ export function BoxTable({ boxes, now, onChanged }: BoxTableProps) {
             <td data-name={m.box_zone({}, lang)}>
               <TwoLines first={box.zone ?? <span class="none">?</span>} />
             </td>
-            <td class="box-action">{box.revokedAt === null && <RevokeBox box={box} onRevoked={onChanged} />}</td>
+            <td class="box-action">
+              {mayWrite && box.revokedAt === null && box.leftAt === null && (
+                <RevokeBox box={box} onRevoked={onChanged} />
+              )}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -7,14 +7,20 @@ import { Panel } from '../../components/Panel.tsx';
 import { LoadingRows, PageState } from '../../components/States.tsx';
 import { formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
+import { api } from '../api/central-api.ts';
 import { useNow } from '../central-context.tsx';
 import { DeviceList } from '../devices/device-list.tsx';
 import { LoadedPart, StaleBanner } from '../loaded-part.tsx';
+import { useMayWrite } from '../may.ts';
 import { PageHead } from '../page-head.tsx';
+import { HandedDownPanel } from '../settings/handed-down-panel.tsx';
 import { useResource, useResources } from '../use-resource.ts';
 import { BoxTable } from './box-table.tsx';
 import { CodePanel } from './code-panel.tsx';
+import { ExpectedPanel } from './expected-panel.tsx';
 import { boxesOf, devicesOf } from './paths.ts';
+import { PreparePanel } from './prepare-panel.tsx';
+import { SitesPanel } from './sites-panel.tsx';
 import './customer-page.css';
 
 export function CustomerPage({ id, query }: { readonly id: string; readonly query: string }) {
@@ -22,6 +28,7 @@ export function CustomerPage({ id, query }: { readonly id: string; readonly quer
   const customers = useResource<readonly CustomerView[]>('/customers');
   const boxes = useResource<readonly CentralBoxView[]>(boxesOf(id));
   const [asking, setAsking] = useState(false);
+  const mayWrite = useMayWrite();
   const customer = customers.value?.find((each) => each.id === id);
   return (
     <main id="content" class="page">
@@ -30,6 +37,7 @@ export function CustomerPage({ id, query }: { readonly id: string; readonly quer
         title={customer?.name ?? '…'}
         right={
           boxes.value &&
+          mayWrite &&
           !asking && (
             <Button icon="plus" kind={boxes.value.length === 0 ? 'primary' : 'plain'} onClick={() => setAsking(true)}>
               {m.box_add({}, lang)}
@@ -38,6 +46,7 @@ export function CustomerPage({ id, query }: { readonly id: string; readonly quer
         }
       />
       {asking && <CodePanel customer={id} name={customer?.name ?? ''} onClose={() => setAsking(false)} />}
+      {asking && <PreparePanel customer={id} />}
       <LoadedPart of={boxes} onRetry={() => void boxes.reload()} missing={m.customer_unknown({}, lang)}>
         {(all) =>
           all.length === 0 ? (
@@ -47,6 +56,16 @@ export function CustomerPage({ id, query }: { readonly id: string; readonly quer
           )
         }
       </LoadedPart>
+      {boxes.value && (
+        <div class="customer-more">
+          <ExpectedPanel customer={id} />
+          <SitesPanel customer={id} />
+          <HandedDownPanel
+            load={api.getCustomerSettings(id)}
+            save={mayWrite ? (own) => api.saveCustomerSettings(id, own) : null}
+          />
+        </div>
+      )}
     </main>
   );
 }

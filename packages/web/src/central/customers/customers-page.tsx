@@ -6,9 +6,11 @@ import { Button } from '../../components/Button.tsx';
 import { PageState } from '../../components/States.tsx';
 import { formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
+import { api } from '../api/central-api.ts';
 import { useNow } from '../central-context.tsx';
 import { useListQuery } from '../list-query.ts';
 import { LoadedPart } from '../loaded-part.tsx';
+import { useMayWrite } from '../may.ts';
 import { PageHead } from '../page-head.tsx';
 import { SearchField } from '../search-field.tsx';
 import { useResource } from '../use-resource.ts';
@@ -19,8 +21,9 @@ import './customers-page.css';
 export function CustomersPage({ query }: { readonly query: string }) {
   const lang = useLang();
   const now = useNow();
-  const customers = useResource<readonly CustomerView[]>('/customers');
+  const customers = useResource(api.listCustomers());
   const [adding, setAdding] = useState(false);
+  const mayWrite = useMayWrite();
   const list = useListQuery(query, 'name');
   const sum = (of: (customer: CustomerView) => number) =>
     customers.value?.reduce((all, each) => all + of(each), 0) ?? 0;
@@ -36,10 +39,14 @@ export function CustomersPage({ query }: { readonly query: string }) {
         title={m.customers({}, lang)}
         beside={customers.value && customers.value.length > 0 && <span class="fact">{totals}</span>}
         right={
-          !adding && (
-            <Button icon="plus" kind="primary" onClick={() => setAdding(true)}>
-              {m.customer_add({}, lang)}
-            </Button>
+          !adding &&
+          mayWrite && (
+            <>
+              <Button href="/import">{m.import_fleet({}, lang)}</Button>
+              <Button icon="plus" kind="primary" onClick={() => setAdding(true)}>
+                {m.customer_add({}, lang)}
+              </Button>
+            </>
           )
         }
       />

@@ -60,6 +60,10 @@ function Sidebar({ route }: { readonly route: Route }) {
         <PlaceLinks route={route} />
       </nav>
       <div class="sidebar-foot">
+        <a class="sidebar-place" href="/settings" aria-current={route.page === 'settings' ? 'page' : undefined}>
+          <Icon name="settings" />
+          <span>{m.settings_place({}, lang)}</span>
+        </a>
         <div class="sidebar-tools">
           <LanguageMenu long />
           <ThemeMenu />
@@ -108,6 +112,9 @@ function TopBar() {
         }
       >
         <PlaceMenuItems go={(path) => router.go(path)} />
+        <MenuItem icon="settings" onChoose={() => router.go('/settings')}>
+          {m.settings_place({}, lang)}
+        </MenuItem>
         <MenuLine />
         {LOCALES.map((locale) => (
           <MenuItem key={locale} lang={locale} chosen={locale === lang.locale} onChoose={() => choose(locale)}>

@@ -1,0 +1,136 @@
+/** What was proposed to a box and what became of it; a scan, a test, or networks proposed from here. */
+import type { CentralBoxView, CentralProposalView, ProposalRequest } from '@rsb/contract';
+import { m } from '@rsb/messages';
+import { useState } from 'preact/hooks';
+import { type Problem, readableFault, wordProblem } from '../../api/client.ts';
+import { Button } from '../../components/Button.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { TextField } from '../../components/TextField.tsx';
+import { useDates } from '../../format/dates-context.tsx';
+import { useLang } from '../../language/language.tsx';
+import { useCentral, useNow } from '../central-context.tsx';
+import { useResource } from '../use-resource.ts';
+import { boxOf } from './paths.ts';
+import { SettingsForm } from './settings-form.tsx';
+import './proposals.css';
+
+const MOST_SHOWN = 8;
+
+export function ProposalsPanel({ box }: { readonly box: CentralBoxView }) {
+  const lang = useLang();
+  const { client } = useCentral();
+  const path = `${boxOf(box.customer, box.agent)}/proposals`;
+  const list = useResource<readonly CentralProposalView[]>(path);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [address, setAddress] = useState('');
+  const [editing, setEditing] = useState(false);
+  const change = async (method: 'POST' | 'DELETE', to: string, body?: ProposalRequest) => {
+    setBusy(true);
+    const done = await client.send<unknown>(method, to, body === undefined ? {} : { body });
+    setBusy(false);
+    setProblem(done.ok ? null : done.problem);
+    await list.reload();
+    return done.ok;
+  };
+  const propose = (body: ProposalRequest) => change('POST', path, body);
+  const shown = (list.value ?? []).slice(0, MOST_SHOWN);
+  return (
+    <div class="box-proposals">
+      <Panel id="proposals" title={m.proposals_title({}, lang)}>
+        <p class="fact">{m.proposals_about({}, lang)}</p>
+        {shown.length === 0 ? (
+          list.value && <p class="hint">{m.proposals_none({}, lang)}</p>
+        ) : (
+          <ul class="proposal-list">
+            {shown.map((one) => (
+              <ProposalLine key={one.id} one={one} onTakeBack={() => void change('DELETE', `${path}/${one.id}`)} />
+            ))}
+          </ul>
+        )}
+        {problem && (
+          <p class="crit" role="alert">
+            {wordProblem(problem, lang)}
+          </p>
+        )}
+        {editing ? (
+          <SettingsForm
+            submit={m.propose_send({}, lang)}
+            hint={m.propose_ranges_hint({}, lang)}
+            onCancel={() => setEditing(false)}
+            onSubmit={async (settings) => {
+              const done = await propose({ settings });
+              if (done) setEditing(false);
+            }}
+          />
+        ) : (
+          <form
+            class="proposal-form"
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (address.trim() !== '') void propose({ command: { do: 'test', address: address.trim() } });
+            }}
+          >
+            <Button
+              busy={busy && m.propose_sending({}, lang)}
+              onClick={() => void propose({ command: { do: 'scan' } })}
+            >
+              {m.propose_scan({}, lang)}
+            </Button>
+            <Button onClick={() => setEditing(true)}>{m.propose_settings({}, lang)}</Button>
+            <TextField label={m.propose_address({}, lang)} value={address} maxLength={45} onInput={setAddress} />
+            <Button type="submit">{m.propose_test({}, lang)}</Button>
+          </form>
+        )}
+      </Panel>
+    </div>
+  );
+}
+
+function ProposalLine({ one, onTakeBack }: { readonly one: CentralProposalView; readonly onTakeBack: () => void }) {
+  const lang = useLang();
+  const dates = useDates();
+  const now = useNow();
+  const { command, code, fetchedAt, state } = one;
+  const what = () => {
+    switch (command?.do) {
+      case 'scan':
+        return m.proposal_is_scan({}, lang);
+      case 'read':
+        return m.proposal_is_read({ machine: command.device }, lang);
+      case 'test':
+        return m.proposal_is_test({ address: command.address }, lang);
+      default:
+        return (one.settings?.ranges ?? []).map(({ range }) => range).join(', ') || m.proposal_is_settings({}, lang);
+    }
+  };
+  const how: Readonly<Record<CentralProposalView['state'], string>> = {
+    open: fetchedAt === null ? m.proposal_open({}, lang) : m.proposal_fetched({}, lang),
+    done: m.proposal_done({}, lang),
+    refused: m.proposal_refused({}, lang),
+    failed: m.proposal_failed({}, lang),
+    ended: m.proposal_ended({}, lang),
+    withdrawn: m.proposal_withdrawn({}, lang),
+  };
+  const { cause } = one.detail;
+  return (
+    <li>
+      <b class="num">{what()}</b>
+      <span>
+        {how[state]}
+        {typeof cause === 'string' && ` · ${cause}`}
+        {code !== null &&
+          ` · ${readableFault({ code, params: paramsOf(one) } as Parameters<typeof readableFault>[0], lang)}`}
+      </span>
+      <span class="fact">{m.proposal_by({ by: one.by, when: dates.near(one.proposedAt, now) }, lang)}</span>
+      {state === 'open' && (
+        <Button small onClick={onTakeBack}>
+          {m.propose_take_back({}, lang)}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+const paramsOf = ({ detail }: CentralProposalView): Record<string, string | number> =>
+  Object.fromEntries(Object.entries(detail).map(([name, value]) => [name, value ?? '']));

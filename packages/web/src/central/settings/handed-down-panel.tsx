@@ -1,0 +1,211 @@
+/** Settings of one level: what is set here, and for what is not, the value that counts and where it comes from. */
+import type { HandedDown, SettingsHere, ValueFrom } from '@rsb/contract';
+import { m } from '@rsb/messages';
+import { useState } from 'preact/hooks';
+import { ask, faultAt, type Problem, wordProblem } from '../../api/client.ts';
+import { Button } from '../../components/Button.tsx';
+import { LANGUAGE_NAMES } from '../../components/LanguageMenu.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { SelectField } from '../../components/SelectField.tsx';
+import { TextField } from '../../components/TextField.tsx';
+import { useToast } from '../../components/Toast.tsx';
+import { type Language as Lang, useLang } from '../../language/language.tsx';
+import type { Call } from '../api/call.ts';
+import { useCentral } from '../central-context.tsx';
+import { LoadedPart } from '../loaded-part.tsx';
+import { useResource } from '../use-resource.ts';
+import './settings-page.css';
+
+const NUMBERS = ['supplyMark', 'silentHours', 'boxSilentHours', 'leadDays', 'billingDay'] as const;
+type NumberName = (typeof NUMBERS)[number];
+
+function numberWords(name: NumberName, lang: Lang): string {
+  switch (name) {
+    case 'supplyMark':
+      return m.handed_supplyMark({}, lang);
+    case 'silentHours':
+      return m.handed_silentHours({}, lang);
+    case 'boxSilentHours':
+      return m.handed_boxSilentHours({}, lang);
+    case 'leadDays':
+      return m.handed_leadDays({}, lang);
+    case 'billingDay':
+      return m.handed_billingDay({}, lang);
+  }
+}
+
+function unitWords(name: NumberName, lang: Lang): string | undefined {
+  switch (name) {
+    case 'supplyMark':
+      return m.unit_percent({}, lang);
+    case 'silentHours':
+    case 'boxSilentHours':
+      return m.unit_hours({}, lang);
+    case 'leadDays':
+      return m.unit_days({}, lang);
+    case 'billingDay':
+      return undefined;
+  }
+}
+
+/** Where a value comes from that is not set here. */
+export function fromWords({ from, name }: ValueFrom, lang: Lang): string {
+  const named = { name: name ?? '' };
+  switch (from) {
+    case 'default':
+      return m.from_default({}, lang);
+    case 'told':
+      return m.from_told({}, lang);
+    case 'dealer':
+      return m.from_dealer({}, lang);
+    case 'agency':
+      return m.from_agency(named, lang);
+    case 'customer':
+      return m.from_customer(named, lang);
+    case 'site':
+      return m.from_site({ name: name ?? m.site_first({}, lang) }, lang);
+    case 'box':
+      return m.from_box(named, lang);
+    case 'device':
+      return m.from_here({}, lang);
+  }
+}
+
+export interface HandedDownPanelProps {
+  readonly load: Call<SettingsHere>;
+  /** null: whoever looks may not change it. */
+  readonly save: ((own: HandedDown) => Call<SettingsHere>) | null;
+}
+
+export function HandedDownPanel({ load, save }: HandedDownPanelProps) {
+  const lang = useLang();
+  const settings = useResource<SettingsHere>(load);
+  return (
+    <Panel id="handed-down" title={m.handed_down({}, lang)} flush>
+      <LoadedPart of={settings} onRetry={() => void settings.reload()} rows={3}>
+        {(here) => (
+          <HandedDownForm key={here.revision} here={here} save={save} onSaved={() => void settings.reload()} />
+        )}
+      </LoadedPart>
+    </Panel>
+  );
+}
+
+type Draft = Readonly<Record<NumberName | 'language' | 'zone', string>>;
+const draftOf = (own: HandedDown): Draft => ({
+  supplyMark: String(own.supplyMark ?? ''),
+  silentHours: String(own.silentHours ?? ''),
+  boxSilentHours: String(own.boxSilentHours ?? ''),
+  leadDays: String(own.leadDays ?? ''),
+  billingDay: String(own.billingDay ?? ''),
+  language: own.language ?? '',
+  zone: own.zone ?? '',
+});
+
+function ownOf(draft: Draft): HandedDown {
+  const own: Record<string, unknown> = {};
+  for (const name of NUMBERS) if (draft[name].trim() !== '') own[name] = Number(draft[name]);
+  if (draft.language !== '') own['language'] = draft.language;
+  if (draft.zone.trim() !== '') own['zone'] = draft.zone.trim();
+  return own as HandedDown;
+}
+
+interface FormProps {
+  readonly here: SettingsHere;
+  readonly save: HandedDownPanelProps['save'];
+  readonly onSaved: () => void;
+}
+
+function HandedDownForm({ here, save, onSaved }: FormProps) {
+  const lang = useLang();
+  const { client } = useCentral();
+  const toast = useToast();
+  const [draft, setDraft] = useState<Draft>(draftOf(here.own));
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+  const set = (name: keyof Draft, value: string) => {
+    setDraft({ ...draft, [name]: value });
+    setProblem(null);
+  };
+  const isChanged = JSON.stringify(ownOf(draft)) !== JSON.stringify(ownOf(draftOf(here.own)));
+  const store = async () => {
+    if (!save) return;
+    setBusy(true);
+    const answer = await ask(client, save(ownOf(draft)), { ifMatch: here.revision });
+    setBusy(false);
+    if (!answer.ok) {
+      setProblem(answer.problem);
+      return;
+    }
+    toast({ text: m.settings_saved({}, lang) });
+    onSaved();
+  };
+  const hint = (name: keyof Draft) => {
+    const effective = here.effective[name];
+    if (draft[name] !== '') return m.from_here({}, lang);
+    // What is set here and emptied now is not known before it is saved.
+    if (here.own[name] !== undefined) return undefined;
+    const value = name === 'language' ? languageName(String(effective.value)) : String(effective.value);
+    return m.from_empty_hint({ value, from: fromWords(effective, lang) }, lang);
+  };
+  return (
+    <form
+      class="settings-part settings-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isChanged) void store();
+      }}
+    >
+      {NUMBERS.map((name) => (
+        <TextField
+          key={name}
+          label={numberWords(name, lang)}
+          value={draft[name]}
+          hint={hint(name)}
+          inputMode="numeric"
+          inputClass="num input-number"
+          maxLength={4}
+          disabled={!save}
+          after={unitWords(name, lang)}
+          error={faultAt(problem, `/${name}`, lang)}
+          onInput={(value) => set(name, value.replace(/\D/g, ''))}
+        />
+      ))}
+      <SelectField
+        label={m.handed_language({}, lang)}
+        value={draft.language}
+        hint={hint('language')}
+        choices={[
+          { value: '', text: '–' },
+          ...(['en', 'fr', 'de'] as const).map((value) => ({ value, text: LANGUAGE_NAMES[value] })),
+        ]}
+        onChange={(value) => set('language', value)}
+      />
+      <TextField
+        label={m.handed_zone({}, lang)}
+        value={draft.zone}
+        hint={hint('zone')}
+        maxLength={64}
+        disabled={!save}
+        error={faultAt(problem, '/zone', lang)}
+        onInput={(value) => set('zone', value)}
+      />
+      <p class="hint wide">{m.handed_down_about({}, lang)}</p>
+      {save && (
+        <div class="row-of-buttons">
+          <Button type="submit" disabled={!isChanged} busy={busy && m.saving({}, lang)}>
+            {m.settings_save({}, lang)}
+          </Button>
+          {problem && (
+            <span class="crit" role="alert">
+              {wordProblem(problem, lang)}
+            </span>
+          )}
+        </div>
+      )}
+    </form>
+  );
+}
+
+const languageName = (value: string): string =>
+  value === 'en' || value === 'fr' || value === 'de' ? LANGUAGE_NAMES[value] : value;
