@@ -161,7 +161,7 @@ export function createCourier(needs: CourierNeeds): Courier {
         const started = await send(at);
         attempts += started;
         if (started === 0 && onTheWay.size === 0) return attempts;
-        await Promise.race(onTheWay.values());
+        if (onTheWay.size > 0) await Promise.race(onTheWay.values());
       }
     },
     async test(channel) {
