@@ -1,5 +1,5 @@
 /** What left the building: payloads and receipts, what waits, objects asked, and what may leave from now on. */
-import { fault, KeepSent, Withhold } from '@rsb/contract';
+import { FromCentral, fault, KeepSent, Withhold } from '@rsb/contract';
 import Type from 'typebox';
 import { exportName, sentCsv, sinceDays } from '../../disclosure/index.ts';
 import type { Api, ApiDeps } from '../api-deps.ts';
@@ -20,6 +20,7 @@ const DisclosureChange = Type.Object({
   withhold: Type.Optional(Withhold),
   keepSent: Type.Optional(KeepSent),
   metrics: Type.Optional(Type.Boolean()),
+  fromCentral: Type.Optional(FromCentral),
 });
 
 const USUAL_LIMIT = 50;

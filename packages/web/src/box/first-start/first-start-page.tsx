@@ -28,6 +28,7 @@ export function FirstStartPage() {
   const [url, setUrl] = useState(box.central.url ?? '');
   const check = useLineCheck();
   const [community, setCommunity] = useState('public');
+  const [prepared, setPrepared] = useState(false);
 
   useEffect(() => {
     // Taken up again after a reload: the password is there, so the line comes next.
@@ -61,6 +62,10 @@ export function FirstStartPage() {
             onCommunity={setCommunity}
             onBack={() => setStep('central')}
             onNext={() => setStep('scan')}
+            onPrepared={() => {
+              setPrepared(true);
+              setStep('scan');
+            }}
           />
         );
       case 'central':
@@ -68,7 +73,9 @@ export function FirstStartPage() {
           <CentralStep url={url} onUrl={setUrl} onBack={() => setStep('line')} onNext={() => setStep('networks')} />
         );
       case 'scan':
-        return <ScanStep networks={networks} community={community} onBack={() => setStep('networks')} />;
+        return (
+          <ScanStep networks={prepared ? null : networks} community={community} onBack={() => setStep('networks')} />
+        );
     }
   };
   return (

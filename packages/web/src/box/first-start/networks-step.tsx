@@ -9,6 +9,7 @@ import { TextField } from '../../components/TextField.tsx';
 import { formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
 import { useBox } from '../box-context.tsx';
+import { PreparedStep } from '../proposals/prepared-step.tsx';
 import { checkText } from '../settings/range-editor.tsx';
 import { useRangeCheck } from '../settings/use-range-check.ts';
 import type { ChosenNetwork } from './first-settings.ts';
@@ -23,9 +24,12 @@ export interface NetworksStepProps {
   readonly onCommunity: (community: string) => void;
   readonly onBack: () => void;
   readonly onNext: () => void;
+  /** What the dealer prepared was said yes to. */
+  readonly onPrepared: () => void;
 }
 
-export function NetworksStep({ networks, onNetworks, community, onCommunity, onBack, onNext }: NetworksStepProps) {
+export function NetworksStep(props: NetworksStepProps) {
+  const { networks, onNetworks, community, onCommunity, onBack, onNext } = props;
   const lang = useLang();
   const { client } = useBox();
   const [asked, setAsked] = useState(networks.length > 0);
@@ -75,6 +79,7 @@ export function NetworksStep({ networks, onNetworks, community, onCommunity, onB
         </Button>
       }
     >
+      <PreparedStep onAccepted={props.onPrepared} />
       <h2>{m.networks_own({}, lang)}</h2>
       <div class="choices">
         {rows(true)}

@@ -11,12 +11,14 @@ import { lengthAhead } from '../../format/age.ts';
 import { formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
 import { useBox, useBoxView, useLive } from '../box-context.tsx';
+import { ExpectedLine } from '../proposals/expected-line.tsx';
 import type { ChosenNetwork } from './first-settings.ts';
 import { saveNetworks } from './first-settings.ts';
 import { StepFrame } from './step-frame.tsx';
 
 export interface ScanStepProps {
-  readonly networks: readonly ChosenNetwork[];
+  /** null: the box has them already, as they were prepared. */
+  readonly networks: readonly ChosenNetwork[] | null;
   readonly community: string;
   readonly onBack: () => void;
 }
@@ -35,8 +37,8 @@ export function ScanStep({ networks, community, onBack }: ScanStepProps) {
       setProblem(found);
       setState('ready');
     };
-    const saved = await saveNetworks(client, networks, community);
-    if (!saved.ok) return failed(saved.problem);
+    const saved = networks && (await saveNetworks(client, networks, community));
+    if (saved?.ok === false) return failed(saved.problem);
     const scan = await client.send<BoxView>('POST', '/scan');
     if (!scan.ok && !(scan.problem.kind === 'problem' && scan.problem.code === 'scanRunning'))
       return failed(scan.problem);
@@ -48,7 +50,7 @@ export function ScanStep({ networks, community, onBack }: ScanStepProps) {
     <StepFrame
       title={isDone ? m.start_done_title({}, lang) : m.start_scan_title({}, lang)}
       about={isDone ? m.start_done_about({}, lang) : m.start_scan_about({}, lang)}
-      onBack={state === 'ready' ? onBack : undefined}
+      onBack={state === 'ready' && networks ? onBack : undefined}
       foot={state === 'ready' ? m.nothing_sent_networks({}, lang) : null}
       next={
         state === 'started' ? (
@@ -63,7 +65,8 @@ export function ScanStep({ networks, community, onBack }: ScanStepProps) {
       }
     >
       {problem && <Banner icon="circle-alert" fact={wordProblem(problem, lang)} />}
-      {state === 'started' ? <ScanFacts /> : <ChosenList networks={networks} />}
+      {state === 'started' ? <ScanFacts /> : networks && <ChosenList networks={networks} />}
+      {isDone && <ExpectedLine always />}
     </StepFrame>
   );
 }

@@ -12,6 +12,8 @@ import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
 import { useMachineActions } from '../actions-context.tsx';
 import { useBox, useBoxView, useLive, useNow, useSignedIn } from '../box-context.tsx';
+import { ExpectedLine } from '../proposals/expected-line.tsx';
+import { WaitingProposals } from '../proposals/proposal-panel.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { ConnectionBanners } from './connection-banners.tsx';
 import { FactsStrip } from './facts-strip.tsx';
@@ -117,6 +119,8 @@ export function MachinesPage({ query }: { readonly query: string }) {
       {!box.openReading && !signedIn && <Banner kind="plain" icon="lock" fact={m.sign_in_to_change({}, lang)} />}
       {box.scan && <ScanStrip scan={box.scan} />}
       <ScanFindings />
+      <WaitingProposals />
+      <ExpectedLine />
       <FilterBar
         rows={rows}
         shown={shown}

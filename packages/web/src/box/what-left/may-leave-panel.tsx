@@ -12,6 +12,7 @@ import { formatBytes } from '../../format/count.ts';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
 import { useBox, useSignedIn } from '../box-context.tsx';
+import { CentralSwitch } from '../proposals/central-switch.tsx';
 import { useAnswer } from '../use-answer.ts';
 
 const FIELDS: readonly WithheldField[] = ['address', 'macAddress', 'hostName', 'location'];
@@ -141,6 +142,7 @@ export function MayLeavePanel({
       )}
       {keptWords !== null && <p class="hint">{keptWords}</p>}
       {signedIn && <Metrics />}
+      {signedIn && <CentralSwitch />}
       {problem && (
         <p class="crit" role="alert">
           {wordProblem(problem, lang)}
