@@ -160,7 +160,7 @@ describe('what is no reading', () => {
 
 describe('a device that misbehaves costs only its own reading, and a bounded number of packets', () => {
   const alerts = [oid('1.3.6.1.2.1.43.18')];
-  const levels = [oid('1.3.6.1.2.1.43.11.1.1.9')];
+  const supplies = oid('1.3.6.1.2.1.43.11.1.1');
   const cases: readonly (readonly [
     name: string,
     faults: readonly Fault[],
@@ -168,7 +168,7 @@ describe('a device that misbehaves costs only its own reading, and a bounded num
     missing?: Readonly<Record<string, string>>,
   ])[] = [
     ['says nothing of its alerts', [{ kind: 'silentBelow', objects: alerts }], 'partial', { alerts: 'noAnswer' }],
-    ['refuses its levels', [{ kind: 'genErr', objects: levels }], 'partial', { supplies: 'partRefused' }],
+    ['refuses its supplies', [{ kind: 'genErr', objects: [supplies] }], 'partial', { supplies: 'partRefused' }],
     // Half of one is nothing.
     ['answers half of what is asked', [{ kind: 'halfAnswers' }], 'partial', { counters: 'answerMalformed' }],
     ['loses every third request', [{ kind: 'loses', lost: 1, outOf: 3 }], 'complete'],

@@ -10,7 +10,18 @@ import { ERROR_STATUS, errorStatusText } from './pdu.ts';
 import { requestSizeOfName } from './request.ts';
 import { decodeVarbindFrames, type ResponseFrame, type VarbindFrame } from './response.ts';
 import type { Step, WalkColumn } from './walk-column.ts';
-import { alone, type Group, halves, isInOrder, unended, without } from './walk-group.ts';
+import {
+  alone,
+  byLikeliness,
+  byNext,
+  type Group,
+  halves,
+  isInOrder,
+  unended,
+  type Walked,
+  without,
+} from './walk-group.ts';
+import { spansOf } from './walk-span.ts';
 
 export const DEFAULT_WALK_LIMITS: WalkLimits = {
   varbinds: 5000,
@@ -19,9 +30,8 @@ export const DEFAULT_WALK_LIMITS: WalkLimits = {
   time: millis(60_000),
 };
 
-/** Rows asked at once: printers' tables have rarely more, and what lies beyond a column's end is waste. */
-const FIRST_REPETITIONS = 10;
-/** Once a table has shown to be long. */
+/** Rows asked at first: many tables have one or none, and what lies beyond their end is waste. */
+const FIRST_REPETITIONS = 2;
 const MOST_REPETITIONS = 25;
 /** Waits that a device which answers otherwise may cost by staying silent to many columns at once. */
 const MOST_SILENCES = 2;
@@ -42,6 +52,7 @@ export class WalkTask {
   readonly #limits: WalkLimits;
   /** One more than expected: the row beyond shows that it was the last. */
   readonly #firstRepetitions: number;
+  readonly #expectsRows: boolean;
   #varbinds = 0;
   #waited = 0;
   /** Seen so far, to plan answers that fit. */
@@ -59,6 +70,7 @@ export class WalkTask {
     this.#columns = columns;
     this.#limits = { ...DEFAULT_WALK_LIMITS, ...options.limits };
     this.#bulkFailed = options.byNext === true;
+    this.#expectsRows = options.expectedRows !== undefined;
     this.#firstRepetitions = options.expectedRows === undefined ? FIRST_REPETITIONS : options.expectedRows + 1;
   }
 
@@ -80,7 +92,7 @@ export class WalkTask {
     for (let group = groups.shift(); group !== undefined; group = groups.shift()) {
       const beyond = this.#beyondLimits();
       if (beyond !== null) return this.endAll({ kind: 'endless', detail: beyond });
-      const rest = await this.#ask(this.#bulkFailed ? { ...group, pdu: 'getNext' } : group);
+      const rest = await this.#ask(this.#bulkFailed ? byNext(group) : group);
       if (!rest.ok) return this.endAll(rest.error);
       groups.unshift(...rest.value.flatMap(unended));
     }
@@ -136,7 +148,7 @@ export class WalkTask {
       return success(this.#withoutBulk(group));
     }
     for (let place = 0; place < places && this.#varbinds < this.#limits.varbinds; place += 1) {
-      const column = columns[place % columns.length] as WalkColumn;
+      const column = columns[place % columns.length] as Walked;
       if (column.ended) continue;
       const step = column.step(frame.bytes, frames.value[place] as VarbindFrame);
       if (step === 'next') this.#varbinds += 1;
@@ -145,10 +157,10 @@ export class WalkTask {
       else if (group.pdu === 'getBulk') return success(this.#withoutBulk(group));
       else column.end(this.#endOf(column, step));
     }
-    return success([group]);
+    return success(group.pdu === 'getBulk' ? unended(group).flatMap(byLikeliness) : [group]);
   }
 
-  #endOf(column: WalkColumn, step: Exclude<Step, 'next' | 'end'>): SnmpFailure | null {
+  #endOf(column: Walked, step: Exclude<Step, 'next' | 'end'>): SnmpFailure | null {
     switch (step) {
       case 'absent':
         return null;
@@ -163,7 +175,7 @@ export class WalkTask {
 
   #withoutBulk(group: Group): readonly Group[] {
     this.#bulkFailed = true;
-    return [{ ...group, pdu: 'getNext' }];
+    return [byNext(group)];
   }
 
   #afterError(group: Group, repetitions: number, frame: ResponseFrame): readonly Group[] {
@@ -193,7 +205,7 @@ export class WalkTask {
    * Where nothing follows a name, nothing follows those beyond it. Told once more of the first of them alone, that is
    * believed.
    */
-  #afterEnd(group: Group, named: WalkColumn): readonly Group[] {
+  #afterEnd(group: Group, named: Walked): readonly Group[] {
     const beyond = group.columns.filter(({ last }) => compareNames(named.last, last) <= 0);
     const before = { ...group, columns: group.columns.filter((column) => !beyond.includes(column)) };
     if (before.columns.length > 0 || !this.#endSeen) {
@@ -226,8 +238,7 @@ export class WalkTask {
     const longest = Math.max(...group.columns.map((column) => column.last.octets.length));
     const each = this.#bytesPerVarbind ?? longest + EXPECTED_VARBIND_BYTES;
     const fits = Math.floor(this.#parts.limits.messageBytes / (each * group.columns.length));
-    const first = this.#varbinds === 0 ? this.#firstRepetitions : FIRST_REPETITIONS;
-    const most = this.#varbinds >= group.columns.length * FIRST_REPETITIONS ? MOST_REPETITIONS : first;
+    const most = group.likely ?? this.#firstRepetitions;
     return Math.max(1, Math.min(fits, most, group.mostRepetitions));
   }
 
@@ -238,10 +249,11 @@ export class WalkTask {
     const pdu = target.credential.version === 'v1' || device.bulk === 'broken' ? 'getNext' : 'getBulk';
     const frame = messageFrameSize(this.#call);
     const groups: Group[] = [];
-    let columns: WalkColumn[] = [];
+    let columns: Walked[] = [];
     let size = frame;
     // In order, so that the first column at which a device's knowledge ends is the lowest.
-    for (const column of pdu === 'getNext' ? this.#columns.toSorted(compareNames) : this.#columns) {
+    const bulk = this.#expectsRows ? this.#columns : spansOf(this.#columns);
+    for (const column of pdu === 'getNext' ? this.#columns.toSorted(compareNames) : bulk) {
       const more = requestSizeOfName(column.octets) + EXPECTED_VARBIND_BYTES;
       if (columns.length > 0 && (columns.length >= objectsPerGet || size + more > messageBytes)) {
         groups.push({ columns, pdu, mostRepetitions: MOST_REPETITIONS });

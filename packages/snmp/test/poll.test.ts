@@ -79,7 +79,7 @@ describe('a poll of an honest device', () => {
   ])[] = [
     ['without alerts, before and now', [], [], 1],
     ['with the alerts of before', [4, 9], [4, 9], 1],
-    ['with its first alerts', [], [5, 6], 2],
+    ['with its first alerts', [], [5, 6], 3],
     ['with one alert more behind', [4], [4, 9], 2],
     ['with an alert between', [4, 9], [4, 6, 9], 2],
     ['with other alerts', [4, 9], [11, 12], 2],
