@@ -24,7 +24,7 @@ export function SessionsPanel() {
   };
   const sessions = (value?.sessions ?? []).filter(({ id }) => !ended.includes(id));
   return (
-    <Panel title={m.sessions_title({}, lang)} id="sessions" flush>
+    <Panel title={m.sessions_title({}, lang)} id="sessions">
       <ul class="ping-only sessions">
         {sessions.map(({ id, name, address, lastSeen, current }) => (
           <li key={id}>

@@ -4,6 +4,7 @@ import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { useLang } from '../../language/language.tsx';
 import { useBox } from '../box-context.tsx';
+import './sign-in.css';
 
 export function SecureOffer({ secureUrl }: { readonly secureUrl: string }) {
   const lang = useLang();

@@ -11,6 +11,7 @@ import { placeAfter } from '../../routing/router.ts';
 import { useBox, useBoxView, useLive } from '../box-context.tsx';
 import { SecureOffer } from './insecure-page.tsx';
 import { ResetForm } from './reset-form.tsx';
+import './sign-in.css';
 
 /** The first account; others type their own name over it. */
 const FIRST_PERSON = 'admin';
@@ -40,7 +41,7 @@ export function SignInPage({ query }: { readonly query: string }) {
   if (session?.secureUrl) {
     return (
       <main id="content" class="page page-narrow">
-        <h1>{m.secure_title({}, lang)}</h1>
+        <h1 class="secure-title">{m.secure_title({}, lang)}</h1>
         <SecureOffer secureUrl={session.secureUrl} />
       </main>
     );
