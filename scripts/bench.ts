@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, { readonly file: string; readonly what: s
   },
   reads: { file: 'packages/box/bench/reads.ts', what: 'packets and bytes of first reads and polls, by capture' },
   get: { file: 'packages/snmp/bench/get.ts', what: 'GETs a second and their CPU time' },
+  fleet: { file: 'packages/snmp/bench/fleet.ts', what: 'ten thousand printers, 20 ms away, asked once' },
   echoes: { file: 'packages/icmp/bench/echoes.ts', what: '65,000 echoes to loopback' },
   ingest: {
     file: 'packages/central/bench/ingest.ts',
@@ -19,6 +20,8 @@ const BENCHES: Readonly<Record<string, { readonly file: string; readonly what: s
     what: 'bytes a value after months are closed, a year of days, an old day, working a reading through',
   },
   machines: { file: 'packages/web/bench/machines.ts', what: 'the Machines page in Chromium' },
+  'what-left': { file: 'packages/box/bench/what-left.ts', what: 'search through everything that a box has sent' },
+  lists: { file: 'packages/central/bench/lists.ts', what: 'the lists of central with a large fleet' },
 };
 
 const root = resolve(import.meta.dirname, '..');

@@ -24,6 +24,8 @@ const TESTS_MAY_ADD: Readonly<Record<string, readonly string[]>> = {
   box: ['simulator', 'central'],
   icmp: ['simulator'],
   simulator: ['drivers'],
+  // Stand-ins for a server answer in the contract's own words; in the browser its values would weigh too much.
+  web: ['contract'],
 };
 
 const root = resolve(import.meta.dirname, '..');

@@ -1,14 +1,17 @@
 /**
  * In which order the credentials of a range are tried: what answered at the address last, then what answered most in the
- * range. An address that answered none of them in an earlier scan is not asked for all of them again and again.
+ * range. An address of which nothing is known is not asked for all of them in one scan: most of them never answer.
  */
 export interface CredentialOrder {
-  /** Places in the range's credentials, the likeliest first. `silentScans`: after so many scans in which all were silent. */
-  order(preferred: number | undefined, silentScans: number): readonly number[];
+  /**
+   * Places in the range's credentials, the likeliest first. `silentScans`: after so many scans in which the address was
+   * silent, each of which takes its turn; null where no scan follows, so that all are asked in this one.
+   */
+  order(preferred: number | undefined, silentScans: number | null): readonly number[];
   worked(place: number): void;
 }
 
-/** Requests to an address that was silent to everything before: the likeliest, and the others in turn. */
+/** Requests to an address that may never answer: the likeliest, and the others in turn from scan to scan. */
 const MOST_TO_SILENT = 2;
 
 /** `known`: how many machines of the range each credential answers for. */
@@ -23,8 +26,9 @@ export function createCredentialOrder(count: number, known: readonly number[] = 
       const first = preferred !== undefined && preferred < count ? preferred : places[0];
       if (first === undefined) return [];
       const others = places.filter((place) => place !== first);
-      if (silentScans === 0 || count <= MOST_TO_SILENT) return [first, ...others];
-      const turn = others[(silentScans - 1) % others.length];
+      // A machine that answered once is worth them all.
+      if (silentScans === null || preferred === first || count <= MOST_TO_SILENT) return [first, ...others];
+      const turn = others[silentScans % others.length];
       return turn === undefined ? [first] : [first, turn];
     },
   };

@@ -47,7 +47,7 @@ export interface DiscoverOptions {
   readonly mostAtOnce?: number;
   /** The place in the range's credentials that is known to work for an address. */
   readonly preferred?: (address: string) => number | undefined;
-  /** Scans in a row in which an address answered an echo and none of these credentials. */
+  /** Scans in a row in which an address answered an echo and none of these credentials; where not said, all are asked at once. */
   readonly silentScans?: (address: string) => number;
   /** Told of each address that answers an echo and no SNMP. */
   readonly onPingOnly?: (address: string) => void;

@@ -50,7 +50,7 @@ export async function sweepRange(
   const attemptsFor = (address: string, retries?: number): readonly Attempt[] => {
     const { timeout, retries: usual } = options.patience ?? SHORT_PATIENCE;
     const patience: Patience = { timeout: waitOn(line(), timeout), retries: retries ?? usual };
-    const order = credentials.order(options.preferred?.(address), options.silentScans?.(address) ?? 0);
+    const order = credentials.order(options.preferred?.(address), options.silentScans?.(address) ?? null);
     return scanAttempts(range.credentials, patience, order).slice(0, order.length);
   };
 
