@@ -6,5 +6,5 @@ export * from './lines.ts';
 export { type Observation, type ObservationProblem, type Observe, observer } from './observation.ts';
 export { type DeviceHistory, historyOf, processDevice, processFrom, type Worked } from './process-device.ts';
 export { type AlertsOf, processFleet } from './process-fleet.ts';
-export { isQuiet, quietCheckpoint } from './quiet-end.ts';
+export { isQuiet, isRising, quietCheckpoint } from './quiet-end.ts';
 export { DEFAULT_SETTINGS, type ProcessingSettings } from './settings.ts';

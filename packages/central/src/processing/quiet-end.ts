@@ -39,24 +39,26 @@ export function quietCheckpoint(open: Stretch, last: Checkpoint | null, days: Lo
 }
 
 /** From a position on nothing happened but pages, and nothing waits for a judgement. */
-export function isQuiet({ tracks, lines }: Stretch, begins = 0): boolean {
-  const [track] = tracks;
-  if (!track || tracks.length > 1) return false;
-  const { readings, counted } = track;
+export function isQuiet(stretch: Stretch, begins = 0): boolean {
+  const readings = stretch.tracks[0]?.readings ?? [];
   const since = readings[begins]?.at ?? Number.NEGATIVE_INFINITY;
   const lastAt = readings.at(-1)?.at ?? 0;
-  const happened = lines.some((line) => {
+  const happened = stretch.lines.some((line) => {
     const isSupply = line.line === 'event' && line.kind === 'supplyReplaced';
     return Date.parse(line.at) >= (isSupply ? Math.max(since, lastAt - BIG_RISE_JUDGED) : since);
   });
-  if (happened) return false;
+  return !happened && isRising(stretch, begins) && areSuppliesFalling(readings.slice(begins));
+}
+
+/** From a position on every value was believed, and each followed from the one before by difference. */
+export function isRising({ tracks }: Stretch, begins = 0): boolean {
+  const [track] = tracks;
+  if (!track || tracks.length > 1) return false;
+  const { readings, counted } = track;
   if (readings.some(({ clockRight }, position) => position >= begins && !clockRight)) return false;
-  if (counted.stuck.some(({ to }) => to >= begins) || counted.exchanged.at(begins) !== counted.exchanged.at(-1))
-    return false;
-  return (
-    COUNTS.every((count) => isSmooth(track, count, begins, readings.length)) &&
-    areSuppliesFalling(readings.slice(begins))
-  );
+  if (counted.stuck.some(({ to }) => to >= begins)) return false;
+  if (counted.exchanged.at(begins) !== counted.exchanged.at(-1)) return false;
+  return COUNTS.every((count) => isSmooth(track, count, begins, readings.length));
 }
 
 function areSuppliesFalling(readings: readonly Timed[]): boolean {

@@ -71,6 +71,23 @@ export async function readHistory(
   return readFrom(store, device, madeWith, kept?.at ?? null, to);
 }
 
+/** What stands near a moment, with what was known before it: enough for a day about which nothing is doubtful. */
+export async function readNear(
+  store: CustomerStore,
+  device: DeviceRow,
+  settings: ProcessingSettings,
+  from: number,
+  to: number,
+): Promise<{ readonly start: DeviceStart; readonly past: Checkpoint['past'] } | undefined> {
+  const madeWith = madeWithOf(settings);
+  const before = (await store.results.checkpoints(device.id)).findLast(
+    (each) => each.madeWith === madeWith && each.at <= from,
+  );
+  const text = before && (await store.results.checkpoint(device.id, before.at));
+  if (text === undefined) return undefined;
+  return { start: await readBetween(store, device, madeWith, null, from, to), past: decodeCheckpoint(text).past };
+}
+
 /** Of a history whose end is quiet only that; undefined where it is not, or was read so for a day. */
 export async function readQuietEnd(
   store: CustomerStore,
@@ -100,9 +117,19 @@ async function readFrom(
 ): Promise<DeviceStart> {
   const text = at === null ? undefined : await store.results.checkpoint(device.id, at);
   const from = text === undefined ? null : decodeCheckpoint(text);
+  return readBetween(store, device, madeWith, from, from?.at ?? Number.MIN_SAFE_INTEGER, to);
+}
+
+async function readBetween(
+  store: CustomerStore,
+  device: DeviceRow,
+  madeWith: string,
+  from: Checkpoint | null,
+  begin: number,
+  to: number,
+): Promise<DeviceStart> {
   const epochs = new Map((await store.items.epochs()).map((epoch) => [epoch.no, epoch]));
   const agentOf = (epochNo: number) => epochs.get(epochNo)?.agent ?? '';
-  const begin = from?.at ?? Number.MIN_SAFE_INTEGER;
   const fresh =
     begin < (await store.series.observedFrom(device.id))
       ? await observeArchive(store, device, begin, to, agentOf)
