@@ -118,7 +118,11 @@ async function sendReport(url: string, agent: string, key: BoxKey, options: Send
     if (value === null) delete headers[name];
     else headers[name] = value;
   }
-  const answer = await fetch(`${url}${path}`, { method, headers, body: Buffer.from(body) });
+  const answer = await fetch(`${url}${path}`, {
+    method,
+    headers,
+    ...(method !== 'GET' && { body: Buffer.from(body) }),
+  });
   const text = await answer.text();
   return { status: answer.status, body: JSON.parse(text) as unknown, headers: answer.headers };
 }
