@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<Column, (lang: Lang) => string>> = {
   serial: (lang) => m.import_column_serial({}, lang),
   mac: () => 'MAC',
   address: () => 'IP',
-  serviceId: (lang) => m.import_column_serviceId({}, lang),
+  serviceId: (lang) => m.import_column_service_id({}, lang),
   location: (lang) => m.export_location({}, lang),
   firmware: () => 'Firmware',
   state: (lang) => m.export_state({}, lang),

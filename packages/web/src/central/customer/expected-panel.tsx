@@ -44,8 +44,8 @@ function Unseen({ customer }: { readonly customer: string }) {
         <tr>
           <HeadCell first={m.expected_unseen({}, lang)} />
           <HeadCell first={m.import_column_model({}, lang)} second={m.import_column_manufacturer({}, lang)} />
-          <HeadCell first={m.import_column_serviceId({}, lang)} second={m.import_column_contract({}, lang)} />
-          <HeadCell first={m.import_column_counter({}, lang)} second={m.import_column_counterAt({}, lang)} numeric />
+          <HeadCell first={m.import_column_service_id({}, lang)} second={m.import_column_contract({}, lang)} />
+          <HeadCell first={m.import_column_counter({}, lang)} second={m.import_column_counter_at({}, lang)} numeric />
         </tr>
       </thead>
       <tbody>

@@ -10,15 +10,15 @@ import { type Language as Lang, useLang } from '../../language/language.tsx';
 
 const COLUMN_WORDS: Readonly<Record<ImportColumn, (lang: Lang) => string>> = {
   customer: (lang) => m.import_column_customer({}, lang),
-  customerNumber: (lang) => m.import_column_customerNumber({}, lang),
+  customerNumber: (lang) => m.import_column_customer_number({}, lang),
   contract: (lang) => m.import_column_contract({}, lang),
   site: (lang) => m.import_column_site({}, lang),
   manufacturer: (lang) => m.import_column_manufacturer({}, lang),
   model: (lang) => m.import_column_model({}, lang),
   serial: (lang) => m.import_column_serial({}, lang),
-  serviceId: (lang) => m.import_column_serviceId({}, lang),
+  serviceId: (lang) => m.import_column_service_id({}, lang),
   counter: (lang) => m.import_column_counter({}, lang),
-  counterAt: (lang) => m.import_column_counterAt({}, lang),
+  counterAt: (lang) => m.import_column_counter_at({}, lang),
 };
 
 export function ImportReport({ result }: { readonly result: ImportResult }) {
@@ -122,10 +122,10 @@ function Sample({ result }: { readonly result: ImportResult }) {
               <HeadCell first={m.import_line({}, lang)} numeric />
               <HeadCell first={m.customer({}, lang)} />
               <HeadCell first={m.import_column_serial({}, lang)} />
-              <HeadCell first={m.import_column_serviceId({}, lang)} />
+              <HeadCell first={m.import_column_service_id({}, lang)} />
               <HeadCell first={m.import_column_contract({}, lang)} />
               <HeadCell first={m.import_column_counter({}, lang)} numeric />
-              <HeadCell first={m.import_column_counterAt({}, lang)} />
+              <HeadCell first={m.import_column_counter_at({}, lang)} />
               <HeadCell first={m.import_action({}, lang)} />
             </tr>
           </thead>

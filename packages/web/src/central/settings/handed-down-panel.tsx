@@ -22,15 +22,15 @@ type NumberName = (typeof NUMBERS)[number];
 function numberWords(name: NumberName, lang: Lang): string {
   switch (name) {
     case 'supplyMark':
-      return m.handed_supplyMark({}, lang);
+      return m.handed_supply_mark({}, lang);
     case 'silentHours':
-      return m.handed_silentHours({}, lang);
+      return m.handed_silent_hours({}, lang);
     case 'boxSilentHours':
-      return m.handed_boxSilentHours({}, lang);
+      return m.handed_box_silent_hours({}, lang);
     case 'leadDays':
-      return m.handed_leadDays({}, lang);
+      return m.handed_lead_days({}, lang);
     case 'billingDay':
-      return m.handed_billingDay({}, lang);
+      return m.handed_billing_day({}, lang);
   }
 }
 
