@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EXCHANGED, SINGLE } from './counter-histories.ts';
 import { linesOf, summary } from './office-history.ts';
+import { SPEEDS, WITHOUT_ORDER } from './speed-and-order-histories.ts';
 
-const histories = [...SINGLE, ...EXCHANGED];
+const histories = [...SINGLE, ...EXCHANGED, ...SPEEDS, ...WITHOUT_ORDER];
 
-for (const { name, readings, all, mono, color, events = [], questions = [] } of histories) {
+for (const { name, readings, all, mono, color, print, events = [], questions = [] } of histories) {
   test(`pages: ${name}`, () => {
     const told = summary(linesOf(readings));
     const pages = told.pages['E153M930272'];
@@ -15,6 +16,7 @@ for (const { name, readings, all, mono, color, events = [], questions = [] } of 
     );
     if (mono !== undefined) assert.equal(pages?.['mono'], mono, 'mono');
     if (color !== undefined) assert.equal(pages?.['color'], color, 'color');
+    if (print !== undefined) assert.equal(pages?.['print'], print, 'print');
   });
 }
 

@@ -17,9 +17,9 @@ export interface CounterHistory {
 export const plain = office();
 export const pagesBetween = (hours: readonly Hour[], from = 0, to = hours.length - 1): number =>
   (hours[to]?.all ?? 0) - (hours[from]?.all ?? 0);
-const whole = pagesBetween(plain);
-const monoOf = (hours: readonly Hour[]) => (hours.at(-1)?.mono ?? 0) - (hours[0]?.mono ?? 0);
-const colorOf = (hours: readonly Hour[]) => (hours.at(-1)?.color ?? 0) - (hours[0]?.color ?? 0);
+export const whole = pagesBetween(plain);
+export const monoOf = (hours: readonly Hour[]) => (hours.at(-1)?.mono ?? 0) - (hours[0]?.mono ?? 0);
+export const colorOf = (hours: readonly Hour[]) => (hours.at(-1)?.color ?? 0) - (hours[0]?.color ?? 0);
 
 const shifted = (facts: ReadingFacts, by: number, byMono = by, byColor = 0): ReadingFacts => ({
   ...facts,
@@ -27,7 +27,7 @@ const shifted = (facts: ReadingFacts, by: number, byMono = by, byColor = 0): Rea
   mono: Number(facts.mono) + byMono,
   color: Number(facts.color) + byColor,
 });
-const only = (
+export const only = (
   facts: ReadingFacts,
   count: 'all' | 'life',
   value: number | string | null = Number(facts.all),
@@ -46,14 +46,14 @@ const since =
   (facts: ReadingFacts, index: number): ReadingFacts =>
     index >= where ? change(facts) : facts;
 
-const noon = at(3, 12);
+export const noon = at(3, 12);
 const nearMillion = office({ from: 1_998_600 });
 /** As if every counter had begun at zero with the reading before noon. */
 const fromZero = (facts: ReadingFacts, hours: readonly Hour[]): ReadingFacts => {
   const { all = 0, mono = 0, color = 0 } = hours[noon - 1] ?? {};
   return shifted(facts, -all, -mono, -color);
 };
-const lost = pagesBetween(plain, noon - 1, noon);
+export const lost = pagesBetween(plain, noon - 1, noon);
 const busy = office({ extra: { [at(4, 10)]: 1350, [at(4, 11)]: 150 } });
 const mailing = office({ extra: { [at(4, 10)]: 2650, [at(4, 11)]: 1350 } });
 const heavyDaily = office({ days: 60, hourly: 40, extra: { [at(30, 12)]: 2200 } });
@@ -380,6 +380,23 @@ export const SINGLE: readonly CounterHistory[] = [
       once(noon, (facts) => ({ ...shifted(facts, 4000), driver: ['generic', 1] })),
     ),
     all: whole,
+  },
+  {
+    name: 'a new driver counts 700 more in every counter, life too: their agreement is no proof',
+    readings: told(plain, (facts, index) =>
+      index < noon
+        ? { ...facts, life: facts.all ?? null }
+        : { ...shifted(facts, 700, 350, 350), life: Number(facts.all) + 700, driver: ['ricoh', 2] },
+    ),
+    all: whole - lost,
+    events: ['counterRebased'],
+  },
+  {
+    name: 'the generic driver steps in again and again, and counts alike: no page is lost, in a heavy hour neither',
+    readings: told(office({ extra: { [at(5, 10)]: 400 } }), (facts, index) =>
+      index % 5 ? facts : { ...facts, driver: ['generic', 1] },
+    ),
+    all: whole + 400,
   },
   // 9 order, gaps
   { name: 'every reading twice', readings: told(plain).flatMap((each) => [each, each]), all: whole },
