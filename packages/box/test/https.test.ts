@@ -284,7 +284,7 @@ test('the own certificate is renewed before it runs out and when the box gets an
     setAt: () => null,
     derive: () => Buffer.alloc(32),
   };
-  const hosts = ['localhost', '192.168.1.20'];
+  const hosts = ['localhost', '192.168.1.20', 'fd00::2', 'Box.Customer.example'];
   const clock = manualClock(instant(0));
   const certificates = await openCertificates({
     vault,
@@ -298,6 +298,7 @@ test('the own certificate is renewed before it runs out and when the box gets an
     first.validToDate.getTime() > Date.UTC(2028, 0, 1),
     'a box that boots in 1970 makes one that is good today',
   );
+  assert.ok(first.checkIP('fd00::2'));
   await certificates.renew();
   assert.equal(new X509Certificate(certificates.current().cert).fingerprint256, first.fingerprint256);
   hosts.push('192.168.1.21');

@@ -2,6 +2,7 @@
 import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { type CertificateInput, type CertificateView, type Fault, fault } from '@rsb/contract';
 import { type Clock, failure, instant, isoInstant, type Outcome, type Random, Secret, success } from '@rsb/runtime';
+import ipaddr from 'ipaddr.js';
 import { parseAuthorities } from '../line/index.ts';
 import type { Facts } from '../store/facts.ts';
 import type { Vault } from '../store/vault.ts';
@@ -55,7 +56,7 @@ export async function openCertificates(deps: {
   const isFresh = (pem: string | null): boolean => {
     if (pem === null) return false;
     const certificate = new X509Certificate(pem);
-    const wanted = [...new Set(hosts())].sort().join(' ');
+    const wanted = [...new Set(hosts().map(plainHost))].sort().join(' ');
     return (
       certificate.validToDate.getTime() - clock.now() > RENEW_BEFORE && hostsOf(certificate).sort().join(' ') === wanted
     );
@@ -146,9 +147,13 @@ function privateKeyIn(pem: string) {
 
 const commonNameOf = (name: string): string => /^CN=(.*)$/m.exec(name)?.[1] ?? name.replaceAll('\n', ', ');
 
+/** OpenSSL writes IPv6 out in full. */
+const plainHost = (host: string): string => (ipaddr.isValid(host) ? ipaddr.parse(host).toString() : host.toLowerCase());
+
 function hostsOf({ subjectAltName = '' }: X509Certificate): string[] {
   return subjectAltName
     .split(', ')
     .map((entry) => /^(?:DNS|IP Address):(.*)$/.exec(entry)?.[1] ?? '')
-    .filter((host) => host !== '');
+    .filter((host) => host !== '')
+    .map(plainHost);
 }
