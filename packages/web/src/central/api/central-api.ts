@@ -46,9 +46,54 @@ export type AlertPreview = {
   }[];
 };
 
+export type Attention = {
+  readonly acknowledged: { readonly by: string; readonly at: string } | null;
+  readonly assigned: { readonly to: string; readonly by: string; readonly at: string } | null;
+  readonly snoozedUntil: string | null;
+};
+
+export type AttentionRequest = {
+  readonly customer: string;
+  readonly subject: string;
+  readonly cause: string;
+  readonly step: 'acknowledge' | 'assign' | 'snooze' | 'wake' | 'clear';
+  readonly to?: string | null;
+  readonly hours?: number;
+};
+
+export type AttentionStep = {
+  readonly at: string;
+  readonly by: string;
+  readonly step: string;
+  readonly detail: string | null;
+};
+
 export type BoxChange = { readonly site: string };
 
 export type BoxMove = { readonly customer: string; readonly site: string | null };
+
+export type BoxOfFleet = {
+  readonly agent: string;
+  readonly customer: string;
+  readonly customerName: string;
+  readonly siteName: string;
+  readonly enrolledAt: string;
+  readonly lastHeard: string | null;
+  readonly silent: boolean;
+  readonly hours: readonly boolean[];
+  readonly version: string | null;
+  readonly waiting: number | null;
+  readonly quarantined: number;
+  readonly machines: number;
+  readonly revokedAt: string | null;
+};
+
+export type BoxesOfFleet = {
+  readonly boxes: readonly BoxOfFleet[];
+  readonly total: number;
+  readonly silent: number;
+  readonly next: string | null;
+};
 
 export type CentralBoxView = {
   readonly agent: string;
@@ -241,6 +286,45 @@ export type ExpectedMachine = {
 
 export type ExpectedSummary = { readonly expected: number; readonly unseen: number; readonly unexpected: number };
 
+export type FleetCounts = {
+  readonly machines: number;
+  readonly customers: number;
+  readonly sites: number;
+  readonly boxes: number;
+  readonly today: number;
+  readonly views: {
+    readonly all: number;
+    readonly trouble: number;
+    readonly supplies: number;
+    readonly silent: number;
+    readonly old: number;
+    readonly questions: number;
+    readonly unwatched: number;
+  };
+};
+
+export type FleetGroup = {
+  readonly customer: string;
+  readonly name: string;
+  readonly sites: number;
+  readonly machines: number;
+  readonly boxes: number;
+  readonly box: string | null;
+  readonly silentBoxes: number;
+  readonly lastHeard: string | null;
+  readonly trouble: number;
+  readonly severity: 'warning' | 'critical' | null;
+  readonly supplies: number;
+  readonly silent: number;
+};
+
+export type FleetGroups = {
+  readonly groups: readonly FleetGroup[];
+  readonly machines: number;
+  readonly total: number;
+  readonly next: string | null;
+};
+
 export type HandedDown = {
   readonly supplyMark?: number;
   readonly silentHours?: number;
@@ -384,6 +468,10 @@ export type RawReading = {
   readonly reading: unknown;
 };
 
+export type SavedView = { readonly id: string; readonly name: string; readonly query: string };
+
+export type SavedViewRequest = { readonly name: string; readonly query: string };
+
 export type SettingsHere = {
   readonly level: 'dealer' | 'agency' | 'customer' | 'site' | 'box' | 'device';
   readonly revision: number;
@@ -433,6 +521,33 @@ export type SignInView = {
   readonly startedAt: string | null;
   readonly lastSeen: string | null;
   readonly expiresAt: string;
+};
+
+export type SilentBoxLine = {
+  readonly subject: string;
+  readonly cause: string;
+  readonly customer: string;
+  readonly customerName: string;
+  readonly siteName: string;
+  readonly attention: Attention;
+  readonly box: string;
+  readonly machines: number;
+  readonly lastHeard: string | null;
+  readonly hours: readonly boolean[];
+};
+
+export type SilentMachineLine = {
+  readonly subject: string;
+  readonly cause: string;
+  readonly customer: string;
+  readonly customerName: string;
+  readonly siteName: string;
+  readonly attention: Attention;
+  readonly device: string;
+  readonly box: string;
+  readonly name: string;
+  readonly model: string | null;
+  readonly lastRead: string | null;
 };
 
 export type SiteRequest = { readonly name: string; readonly address: string | null };
@@ -502,6 +617,48 @@ export type Supply = {
   readonly unit: string | null;
 };
 
+export type SupplyLine = {
+  readonly subject: string;
+  readonly cause: string;
+  readonly customer: string;
+  readonly customerName: string;
+  readonly siteName: string;
+  readonly attention: Attention;
+  readonly device: string;
+  readonly box: string;
+  readonly name: string;
+  readonly model: string | null;
+  readonly since: string;
+  readonly supplies: readonly {
+    readonly supply: string;
+    readonly type:
+      | 'toner'
+      | 'ink'
+      | 'ribbon'
+      | 'drum'
+      | 'waste'
+      | 'fuser'
+      | 'transfer'
+      | 'developer'
+      | 'maintenance'
+      | 'staples'
+      | 'other';
+    readonly color:
+      | 'black'
+      | 'cyan'
+      | 'magenta'
+      | 'yellow'
+      | 'photoBlack'
+      | 'matteBlack'
+      | 'lightCyan'
+      | 'lightMagenta'
+      | 'gray'
+      | null;
+    readonly percent: number | null;
+    readonly rank: 1 | 2;
+  }[];
+};
+
 export type TokenMade = {
   readonly id: string;
   readonly name: string;
@@ -543,6 +700,39 @@ export type TokenView = {
   readonly lastUsed: string | null;
   readonly expiresAt: string | null;
   readonly revokedAt: string | null;
+};
+
+export type TroubleLine = {
+  readonly subject: string;
+  readonly cause: string;
+  readonly customer: string;
+  readonly customerName: string;
+  readonly siteName: string;
+  readonly attention: Attention;
+  readonly device: string;
+  readonly box: string;
+  readonly name: string;
+  readonly model: string | null;
+  readonly severity: 'warning' | 'critical';
+  readonly what:
+    | 'lowPaper'
+    | 'noPaper'
+    | 'lowToner'
+    | 'noToner'
+    | 'doorOpen'
+    | 'jammed'
+    | 'offline'
+    | 'serviceRequested'
+    | 'inputTrayMissing'
+    | 'outputTrayMissing'
+    | 'markerSupplyMissing'
+    | 'outputNearFull'
+    | 'outputFull'
+    | 'inputTrayEmpty'
+    | 'overduePreventMaint'
+    | 'down';
+  readonly detail: string | null;
+  readonly since: string;
 };
 
 export type UnexpectedMachine = {
@@ -1817,6 +2007,154 @@ export const api = {
       readonly channel?: string | undefined;
     } = {},
   ): Call<DeliveryPage> => ({ method: 'GET', path: `/alerts/deliveries${search(query)}` }),
+  getFleetCounts: (): Call<FleetCounts> => ({ method: 'GET', path: `/fleet/counts` }),
+  getFleet: (
+    query: {
+      readonly view?: 'all' | 'trouble' | 'supplies' | 'silent' | 'old' | 'questions' | 'unwatched' | undefined;
+      readonly q?: string | undefined;
+      readonly customer?: string | undefined;
+      readonly site?: string | undefined;
+      readonly box?: string | undefined;
+      readonly model?: string | undefined;
+      readonly sort?: 'name' | 'trouble' | 'supply' | 'month' | 'total' | 'read' | undefined;
+      readonly order?: 'asc' | 'desc' | undefined;
+      readonly limit?: string | undefined;
+      readonly cursor?: string | undefined;
+    } = {},
+  ): Call<{
+    readonly machines: readonly {
+      readonly device: {
+        readonly id: string;
+        readonly customer: string;
+        readonly box: string;
+        readonly address: string | null;
+        readonly kind: string | null;
+        readonly identity: Identity | null;
+        readonly serviceId: string | null;
+        readonly group: string | null;
+        readonly locationNote: string | null;
+        readonly counters: { readonly takenAt: string; readonly value: Counters } | null;
+        readonly supplies: { readonly takenAt: string; readonly value: readonly Supply[] } | null;
+        readonly status: { readonly takenAt: string; readonly value: Status } | null;
+        readonly alerts: { readonly takenAt: string; readonly value: readonly Alert[] } | null;
+        readonly completeness: {
+          readonly state: 'complete' | 'partial' | 'unreachable' | 'refused' | 'notPrinter';
+          readonly missing: readonly string[];
+          readonly reasons: Readonly<Record<string, string>>;
+        } | null;
+        readonly readings: number;
+        readonly firstHeard: string;
+        readonly lastHeard: string;
+      };
+      readonly customerName: string;
+      readonly site: string;
+      readonly siteName: string;
+      readonly watched: boolean;
+      readonly silentSince: string | null;
+      readonly weeks: readonly (readonly unknown[] | null)[];
+      readonly monthPages: number | null;
+    }[];
+    readonly total: number;
+    readonly next: string | null;
+  }> => ({ method: 'GET', path: `/fleet${search(query)}` }),
+  getFleetGroups: (
+    query: {
+      readonly view?: 'all' | 'trouble' | 'supplies' | 'silent' | 'old' | 'questions' | 'unwatched' | undefined;
+      readonly q?: string | undefined;
+      readonly customer?: string | undefined;
+      readonly site?: string | undefined;
+      readonly box?: string | undefined;
+      readonly model?: string | undefined;
+      readonly sort?: 'name' | 'trouble' | 'supply' | 'month' | 'total' | 'read' | undefined;
+      readonly order?: 'asc' | 'desc' | undefined;
+      readonly limit?: string | undefined;
+      readonly cursor?: string | undefined;
+    } = {},
+  ): Call<FleetGroups> => ({ method: 'GET', path: `/fleet/groups${search(query)}` }),
+  getFleetModels: (): Call<readonly { readonly model: string; readonly machines: number }[]> => ({
+    method: 'GET',
+    path: `/fleet/models`,
+  }),
+  getFleetBoxes: (
+    query: {
+      readonly q?: string | undefined;
+      readonly silent?: 'true' | 'false' | undefined;
+      readonly limit?: string | undefined;
+      readonly cursor?: string | undefined;
+    } = {},
+  ): Call<BoxesOfFleet> => ({ method: 'GET', path: `/fleet/boxes${search(query)}` }),
+  getFleetViews: (): Call<readonly SavedView[]> => ({ method: 'GET', path: `/fleet/views` }),
+  postFleetViews: (body: SavedViewRequest): Call<readonly SavedView[]> => ({
+    method: 'POST',
+    path: `/fleet/views`,
+    body,
+  }),
+  deleteFleetViews: (view: string): Call<readonly SavedView[]> => ({
+    method: 'DELETE',
+    path: `/fleet/views/${part(view)}`,
+  }),
+  getToday: (
+    query: { readonly mine?: 'true' | 'false' | undefined } = {},
+  ): Call<{
+    readonly at: string;
+    readonly trouble: { readonly total: number; readonly lines: readonly TroubleLine[] };
+    readonly supplies: { readonly total: number; readonly lines: readonly SupplyLine[] };
+    readonly silentBoxes: { readonly total: number; readonly lines: readonly SilentBoxLine[] };
+    readonly silentMachines: { readonly total: number; readonly lines: readonly SilentMachineLine[] };
+    readonly readings: {
+      readonly billingDay: string;
+      readonly watched: number;
+      readonly missing: number;
+      readonly lines: readonly SilentMachineLine[];
+    };
+    readonly questions: {
+      readonly total: number;
+      readonly lines: readonly {
+        readonly subject: string;
+        readonly cause: string;
+        readonly customer: string;
+        readonly customerName: string;
+        readonly siteName: string;
+        readonly attention: Attention;
+        readonly device: string;
+        readonly box: string;
+        readonly name: string;
+        readonly model: string | null;
+        readonly question: {
+          readonly key: string;
+          readonly why: string;
+          readonly at: string;
+          readonly from: string;
+          readonly to: string;
+          readonly counts: readonly {
+            readonly count: string;
+            readonly before: number | string;
+            readonly after: number | string;
+          }[];
+          readonly answers: readonly {
+            readonly answer: 'nothing' | 'difference' | 'sinceReset';
+            readonly day: string;
+            readonly pages: Readonly<Record<string, number | string>>;
+          }[];
+          readonly answered: {
+            readonly answer: 'nothing' | 'difference' | 'sinceReset';
+            readonly by: string;
+            readonly reason: string;
+            readonly at: string;
+          } | null;
+        };
+      }[];
+    };
+    readonly people: readonly string[];
+  }> => ({ method: 'GET', path: `/today${search(query)}` }),
+  postTodayAttention: (body: AttentionRequest): Call<undefined> => ({ method: 'POST', path: `/today/attention`, body }),
+  getCustomersAttention: (
+    customer: string,
+    query: { readonly subject?: string | undefined } = {},
+  ): Call<readonly AttentionStep[]> => ({
+    method: 'GET',
+    path: `/customers/${part(customer)}/attention${search(query)}`,
+  }),
   getBoxProposals: (
     query: {
       readonly ask?: string | undefined;
