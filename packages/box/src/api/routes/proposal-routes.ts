@@ -1,5 +1,5 @@
 /** What central proposes, a person's yes or no, and the machines that should be here. */
-import { type BoxProposalList, type ExpectedView, ProposalAnswerRequest, ProposalId } from '@rsb/contract';
+import { type BoxProposalList, type ExpectedView, ProposalAnswerRequest } from '@rsb/contract';
 import Type from 'typebox';
 import type { Api, ApiDeps } from '../api-deps.ts';
 import { refuse } from '../problems.ts';
@@ -17,7 +17,7 @@ export function addProposalRoutes(api: Api, { service }: ApiDeps): void {
     '/proposals/:id/answer',
     {
       config: { boxAccess: 'session' },
-      schema: { params: Type.Object({ id: ProposalId }), body: ProposalAnswerRequest },
+      schema: { params: Type.Object({ id: Type.String({ maxLength: 64 }) }), body: ProposalAnswerRequest },
     },
     (request, reply) => {
       const done = service.proposals.answer(request.params.id, request.body.accept, request.who);

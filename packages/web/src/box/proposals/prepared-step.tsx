@@ -17,6 +17,7 @@ export function PreparedStep({ onAccepted }: { readonly onAccepted: () => void }
         proposal={offer}
         problem={problem}
         busy={busy}
+        bare
         onAnswer={(accept) =>
           void answer(offer.id, accept).then((done) => {
             if (done && accept && hasRanges) onAccepted();

@@ -17,9 +17,11 @@ export interface ProposalPanelProps {
   readonly problem: Problem | null;
   readonly busy: boolean;
   readonly onAnswer: (accept: boolean) => void;
+  /** Inside of another panel. */
+  readonly bare?: boolean;
 }
 
-export function ProposalPanel({ proposal, problem, busy, onAnswer }: ProposalPanelProps) {
+export function ProposalPanel({ proposal, problem, busy, onAnswer, bare = false }: ProposalPanelProps) {
   const lang = useLang();
   const dates = useDates();
   const { dealer: known } = useBoxView();
@@ -39,22 +41,36 @@ export function ProposalPanel({ proposal, problem, busy, onAnswer }: ProposalPan
         return m.prepared_about({ by, day: dates.longDay(proposedAt) }, lang);
     }
   };
+  const title = m.prepared_title({ dealer }, lang);
+  const content = (
+    <>
+      <p class="fact">{words()}</p>
+      {settings && <ProposedFacts settings={settings} />}
+      {problem && (
+        <p class="crit" role="alert">
+          {wordProblem(problem, lang)}
+        </p>
+      )}
+      <p class="row-of-buttons">
+        <Button kind="primary" busy={busy ? m.loading({}, lang) : undefined} onClick={() => onAnswer(true)}>
+          {m.prepared_yes({}, lang)}
+        </Button>
+        <Button onClick={() => onAnswer(false)}>{m.prepared_no({}, lang)}</Button>
+      </p>
+    </>
+  );
+  if (bare) {
+    return (
+      <div class="proposal-bare">
+        <h2>{title}</h2>
+        {content}
+      </div>
+    );
+  }
   return (
     <div class="proposal">
-      <Panel id={`proposal-${proposal.id}`} title={m.prepared_title({ dealer }, lang)}>
-        <p class="fact">{words()}</p>
-        {settings && <ProposedFacts settings={settings} />}
-        {problem && (
-          <p class="crit" role="alert">
-            {wordProblem(problem, lang)}
-          </p>
-        )}
-        <p class="row-of-buttons">
-          <Button kind="primary" busy={busy ? m.loading({}, lang) : undefined} onClick={() => onAnswer(true)}>
-            {m.prepared_yes({}, lang)}
-          </Button>
-          <Button onClick={() => onAnswer(false)}>{m.prepared_no({}, lang)}</Button>
-        </p>
+      <Panel id={`proposal-${proposal.id}`} title={title}>
+        {content}
       </Panel>
     </div>
   );

@@ -41,8 +41,11 @@ function factsOf(settings: ProposedSettingsView, lang: Lang): readonly (readonly
       note === '' ? range : `${range} · ${note}`,
     ]),
     ...(credentials ?? []).map((one): [string, string] => [m.prepared_credential({}, lang), credentialWord(one, lang)]),
-    [m.prepared_scan({}, lang), times?.scan],
-    ['', times && m.prepared_reads({ counters: count(times.counters), state: count(times.state) }, lang)],
+    [
+      m.prepared_scan({}, lang),
+      times &&
+        `${times.scan} · ${m.prepared_reads({ counters: count(times.counters), state: count(times.state) }, lang)}`,
+    ],
     [m.prepared_zone({}, lang), zone],
     [m.prepared_language({}, lang), language && LANGUAGE_NAMES[language]],
     [m.prepared_mark({}, lang), supplyMark === undefined ? undefined : `${count(supplyMark)} %`],
