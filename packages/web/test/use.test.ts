@@ -176,7 +176,7 @@ test('settings saved in another tab are told, shown beside mine, and not overwri
   assert.deepEqual(faults, []);
 });
 
-test('the first start: code, password, networks, enrolment, scan', { skip }, async () => {
+test('the first start: code, password, line check, enrolment, networks, scan', { skip }, async () => {
   const { page, box, faults, url } = await scene.open({ as: 'setup' });
   await page.waitForURL(`${url}/start`);
   await page.getByLabel('Set-up code').fill('0000');
@@ -184,6 +184,16 @@ test('the first start: code, password, networks, enrolment, scan', { skip }, asy
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByText('This is not the set-up code.').waitFor();
   await page.getByLabel('Set-up code').fill(SETUP_CODE);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByText('eth0 is connected.').waitFor();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByLabel('Address of central').fill('https://central.example');
+  await page.getByLabel('Enrolment code').fill('wrong');
+  await page.getByRole('button', { name: 'Enrol this box' }).click();
+  await page.getByText('This enrolment code is not known.').waitFor();
+  await page.getByLabel('Enrolment code').fill(ENROLMENT_CODE);
+  await page.getByRole('button', { name: 'Enrol this box' }).click();
+  await page.getByText('Enrolled as agent 411223312.').waitFor();
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByText('eth0, this box is 192.168.10.20').waitFor();
   assert.equal(await page.locator('.choice input:checked').count(), 0);
@@ -193,14 +203,6 @@ test('the first start: code, password, networks, enrolment, scan', { skip }, asy
   await page.getByText('254 addresses, 192.168.7.1 to 192.168.7.254.').waitFor();
   await page.getByRole('button', { name: 'Add' }).click();
   await page.getByText('2 networks, 508 addresses').waitFor();
-  await page.getByRole('button', { name: 'Continue' }).click();
-  await page.getByLabel('Address of central').fill('https://central.example');
-  await page.getByLabel('Enrolment code').fill('wrong');
-  await page.getByRole('button', { name: 'Enrol this box' }).click();
-  await page.getByText('This enrolment code is not known.').waitFor();
-  await page.getByLabel('Enrolment code').fill(ENROLMENT_CODE);
-  await page.getByRole('button', { name: 'Enrol this box' }).click();
-  await page.getByText('Enrolled as agent 411223312.').waitFor();
   await page.getByRole('button', { name: 'Continue' }).click();
   assert.deepEqual(box.settings().ranges, []);
   await page.getByRole('button', { name: 'Start' }).click();
