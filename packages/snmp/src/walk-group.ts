@@ -26,7 +26,7 @@ export const byNext = (group: Group): Group => ({
 });
 
 /** A request of its own costs as much as about so many varbinds from beyond an end. */
-const WORTH_A_REQUEST = 8;
+const WORTH_A_REQUEST = 16;
 
 /** Those together that are likely to have about as much left. */
 export function byLikeliness(group: Group): readonly Group[] {

@@ -31,7 +31,7 @@ export const DEFAULT_WALK_LIMITS: WalkLimits = {
 };
 
 /** Rows asked at first: many tables have one or none, and what lies beyond their end is waste. */
-const FIRST_REPETITIONS = 2;
+const FIRST_REPETITIONS = 4;
 const MOST_REPETITIONS = 25;
 /** Waits that a device which answers otherwise may cost by staying silent to many columns at once. */
 const MOST_SILENCES = 2;
