@@ -21,6 +21,7 @@ const LATER = {
   customer: () => import('./customer/customer-page.tsx').then((module) => module.CustomerPage),
   box: () => import('./customer/box-page.tsx').then((module) => module.BoxPage),
   device: () => import('./device/device-page.tsx').then((module) => module.DevicePage),
+  alerts: () => import('./alerts/alerts-page.tsx').then((module) => module.AlertsPage),
   settings: () => import('./settings/settings-page.tsx').then((module) => module.SettingsPage),
   import: () => import('./import/import-page.tsx').then((module) => module.ImportPage),
   join: () => import('./sign-in/join-page.tsx').then((module) => module.JoinPage),
@@ -121,6 +122,8 @@ function RoutePage({ route, query }: { readonly route: Route; readonly query: st
           props={{ customer: route.customer, id: route.device, query }}
         />
       );
+    case 'alerts':
+      return <Later key="alerts" load={LATER.alerts} props={{ part: route.part, query }} />;
     case 'settings':
       return <Later key="settings" load={LATER.settings} props={{}} />;
     case 'import':

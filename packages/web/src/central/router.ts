@@ -8,6 +8,7 @@ export type Route =
   | { readonly page: 'customer'; readonly customer: string }
   | { readonly page: 'box'; readonly customer: string; readonly agent: string }
   | { readonly page: 'device'; readonly customer: string; readonly device: string }
+  | { readonly page: 'alerts'; readonly part: 'list' | 'rules' | 'channels' | 'deliveries' }
   | { readonly page: 'settings' }
   | { readonly page: 'import' }
   | { readonly page: 'join' }
@@ -24,6 +25,10 @@ export const ROUTES = [
   '/customers/:customer',
   '/customers/:customer/boxes/:agent',
   '/customers/:customer/devices/:device',
+  '/alerts',
+  '/alerts/rules',
+  '/alerts/channels',
+  '/alerts/deliveries',
   '/settings',
   '/import',
   '/join',
@@ -45,6 +50,7 @@ export function routeOf(path: string): Route {
     .split('/')
     .map(decoded);
   if (more.length > 0) return { page: 'unknown' };
+  if (first === 'alerts') return alertsRoute(customer, kind);
   if (customer === undefined) {
     if (first === '') return { page: 'today' };
     if (first === 'fleet' || first === 'boxes' || first === 'customers') return { page: first };
@@ -59,6 +65,14 @@ export function routeOf(path: string): Route {
   if (kind === undefined) return { page: 'customer', customer };
   if (kind === 'boxes' && id) return { page: 'box', customer, agent: id };
   if (kind === 'devices' && id) return { page: 'device', customer, device: id };
+  return { page: 'unknown' };
+}
+
+/** Beside its parts, `/alerts/CUSTOMER/ALERT`, as mails name an alert, leads to the list. */
+function alertsRoute(name: string | undefined, alert: string | undefined): Route {
+  if (name === undefined || (alert !== undefined && /^\d+$/.test(name))) return { page: 'alerts', part: 'list' };
+  if (alert === undefined && (name === 'rules' || name === 'channels' || name === 'deliveries'))
+    return { page: 'alerts', part: name };
   return { page: 'unknown' };
 }
 

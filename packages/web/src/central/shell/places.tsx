@@ -6,6 +6,7 @@ import { MenuItem } from '../../components/Menu.tsx';
 import { formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
 import type { IconName } from '../../look/icons.ts';
+import { AlertsCount } from '../alerts/alerts-count.tsx';
 import type { Route } from '../router.ts';
 import { useResource } from '../use-resource.ts';
 
@@ -43,6 +44,7 @@ const PLACES: readonly Place[] = [
     pages: ['boxes', 'box'],
     count: ({ boxes }) => boxes,
   },
+  { href: '/alerts', icon: 'bell', word: (lang) => m.alerts_title({}, lang), pages: ['alerts'] },
 ];
 
 export function PlaceLinks({ route }: { readonly route: Route }) {
@@ -55,6 +57,7 @@ export function PlaceLinks({ route }: { readonly route: Route }) {
           <Icon name={icon} />
           <span>{word(lang)}</span>
           {value && count && <span class="sidebar-count num">{formatCount(count(value), lang)}</span>}
+          {href === '/alerts' && <AlertsCount />}
         </a>
       ))}
     </>

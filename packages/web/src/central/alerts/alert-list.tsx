@@ -1,0 +1,291 @@
+/** All alerts, open ones first, by severity and age; what a person does about one stands in its own menu. */
+import type { AlertChange, AlertPage, CentralAlert } from '@rsb/contract';
+import { m } from '@rsb/messages';
+import { causeWords, ruleWord, severityWord } from '@rsb/messages/alert-words';
+import { useState } from 'preact/hooks';
+import { type Problem, wordProblem } from '../../api/client.ts';
+import { useObservable } from '../../api/observable.ts';
+import { Age } from '../../components/Age.tsx';
+import { Banner } from '../../components/Banner.tsx';
+import { Button } from '../../components/Button.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { Menu, MenuItem, MenuLine } from '../../components/Menu.tsx';
+import { SelectField } from '../../components/SelectField.tsx';
+import { PageState } from '../../components/States.tsx';
+import { useDates } from '../../format/dates-context.tsx';
+import { useLang } from '../../language/language.tsx';
+import { useCentral, useNow } from '../central-context.tsx';
+import { useListQuery } from '../list-query.ts';
+import { LoadedPart } from '../loaded-part.tsx';
+import { boxPath, customerPath, devicePath } from '../router.ts';
+import { SearchField } from '../search-field.tsx';
+import { useResource } from '../use-resource.ts';
+
+const ICONS = { critical: 'octagon-alert', warning: 'triangle-alert', info: 'circle-alert' } as const;
+const TONES = { critical: 'crit', warning: 'warn', info: '' } as const;
+const HOUR = 3_600_000;
+
+export function AlertList({ query }: { readonly query: string }) {
+  const lang = useLang();
+  const list = useListQuery(query, '');
+  const status = list.get('status') ?? 'live';
+  const severity = list.get('severity') ?? '';
+  const asked = new URLSearchParams({
+    ...(status === 'all' ? {} : { status }),
+    ...(severity === '' ? {} : { severity }),
+    ...(list.search.trim() === '' ? {} : { q: list.search.trim() }),
+    limit: '100',
+  }).toString();
+  const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
+  const cursor = cursors.at(-1) ?? null;
+  const page = useResource<AlertPage>(
+    `/alerts?${asked}${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+  );
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const filter = (name: string, value: string | null) => {
+    setCursors([null]);
+    list.set(name, value);
+  };
+  const isFiltered = asked !== 'status=live&limit=100';
+  return (
+    <>
+      <div class="list-tools alerts-tools">
+        <SearchField value={list.search} label={m.alerts_search({}, lang)} onInput={(text) => filter('q', text)} />
+        <SelectField
+          label={m.alerts_filter_status({}, lang)}
+          value={status}
+          choices={[
+            { value: 'live', text: m.alerts_filter_live({}, lang) },
+            { value: 'open', text: m.alert_open({}, lang) },
+            { value: 'acknowledged', text: m.alert_acknowledged({}, lang) },
+            { value: 'snoozed', text: m.alert_snoozed({}, lang) },
+            { value: 'resolved', text: m.alert_resolved({}, lang) },
+            { value: 'all', text: m.alerts_filter_all({}, lang) },
+          ]}
+          onChange={(value) => filter('status', value === 'live' ? null : value)}
+        />
+        <SelectField
+          label={m.rule_severity({}, lang)}
+          value={severity}
+          choices={[
+            { value: '', text: m.alerts_filter_all({}, lang) },
+            ...(['critical', 'warning', 'info'] as const).map((value) => ({
+              value,
+              text: severityWord(value, lang.locale),
+            })),
+          ]}
+          onChange={(value) => filter('severity', value)}
+        />
+      </div>
+      {problem && <Banner kind="crit" icon="circle-alert" fact={wordProblem(problem, lang)} />}
+      <LoadedPart of={page} onRetry={() => void page.reload()}>
+        {({ alerts, next }) =>
+          alerts.length === 0 ? (
+            <PageState title={isFiltered ? m.alerts_none_match({}, lang) : m.alerts_quiet({}, lang)}>
+              {isFiltered ? '' : m.alerts_quiet_next({}, lang)}
+            </PageState>
+          ) : (
+            <>
+              <div class="panel list-panel">
+                <AlertTable
+                  alerts={alerts}
+                  onDone={(failed) => {
+                    setProblem(failed);
+                    void page.reload();
+                  }}
+                />
+              </div>
+              <div class="alerts-more">
+                {cursors.length > 1 && (
+                  <Button icon="arrow-left" onClick={() => setCursors(cursors.slice(0, -1))}>
+                    {m.back({}, lang)}
+                  </Button>
+                )}
+                {next !== null && (
+                  <Button onClick={() => setCursors([...cursors, next])}>{m.alerts_more({}, lang)}</Button>
+                )}
+              </div>
+            </>
+          )
+        }
+      </LoadedPart>
+    </>
+  );
+}
+
+interface AlertTableProps {
+  readonly alerts: readonly CentralAlert[];
+  readonly onDone: (problem: Problem | null) => void;
+}
+
+function AlertTable({ alerts, onDone }: AlertTableProps) {
+  const lang = useLang();
+  return (
+    <table class="table alerts-table">
+      <thead>
+        <tr>
+          <th scope="col" class="head">
+            {m.rule_severity({}, lang)}
+          </th>
+          <th scope="col" class="head">
+            {m.alert_machine({}, lang)}
+          </th>
+          <th scope="col" class="head">
+            {m.alert_cause({}, lang)}
+          </th>
+          <th scope="col" class="head">
+            {m.alert_status({}, lang)}
+          </th>
+          <th scope="col" class="head num">
+            {m.alert_since({}, lang)}
+          </th>
+          <th scope="col" class="head">
+            <span class="visually-hidden">{m.actions({}, lang)}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {alerts.map((alert) => (
+          <AlertLine key={alert.id} alert={alert} onDone={onDone} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function AlertLine({
+  alert,
+  onDone,
+}: {
+  readonly alert: CentralAlert;
+  readonly onDone: (problem: Problem | null) => void;
+}) {
+  const lang = useLang();
+  const dates = useDates();
+  const now = useNow();
+  const when = (at: string) => dates.full(at);
+  const causes = alert.causes.map((cause) => causeWords(cause, lang.locale, when)).join(', ');
+  const rule = ruleWord({ id: alert.rule, name: alert.ruleName, kind: alert.condition }, lang.locale);
+  const path = alert.device === null ? boxPath(alert.customer, alert.box) : devicePath(alert.customer, alert.device);
+  const isOver = alert.status === 'resolved';
+  const label = alert.device === null ? m.alert_about_box({ agent: alert.box }, lang) : alert.label;
+  return (
+    <tr class={isOver ? 'alert-over' : ''}>
+      <td>
+        <span class={`alert-severity ${isOver ? '' : TONES[alert.severity]}`}>
+          <Icon name={ICONS[alert.severity]} />
+          {severityWord(alert.severity, lang.locale)}
+        </span>
+      </td>
+      <td>
+        <a href={path} class="alert-name">
+          {label}
+        </a>
+        <span class="second">
+          <a href={customerPath(alert.customer)}>{alert.customerName}</a>
+          {alert.serviceId !== null && ` · ${alert.serviceId}`}
+        </span>
+      </td>
+      <td>
+        <span>{causes === '' ? rule : causes}</span>
+        <span class="second">{rule}</span>
+      </td>
+      <td>
+        <span>{statusWord(alert, lang, when)}</span>
+        {alert.assignedTo !== null && <span class="second">{m.alert_assigned({ name: alert.assignedTo }, lang)}</span>}
+      </td>
+      <td class="num">
+        <Age at={alert.openedAt} now={now} />
+      </td>
+      <td>{!isOver && <AlertActions alert={alert} label={label} onDone={onDone} />}</td>
+    </tr>
+  );
+}
+
+function statusWord(alert: CentralAlert, lang: ReturnType<typeof useLang>, when: (at: string) => string): string {
+  switch (alert.status) {
+    case 'open':
+      return m.alert_open({}, lang);
+    case 'acknowledged':
+      return m.alert_acknowledged_by({ name: alert.acknowledgedBy ?? '' }, lang);
+    case 'snoozed':
+      return m.alert_snoozed_until({ when: when(alert.snoozedUntil ?? alert.changedAt) }, lang);
+    case 'resolved':
+      return m.alert_resolved({}, lang);
+  }
+}
+
+interface ActionsProps {
+  readonly alert: CentralAlert;
+  readonly label: string;
+  readonly onDone: (problem: Problem | null) => void;
+}
+
+function AlertActions({ alert, label, onDone }: ActionsProps) {
+  const lang = useLang();
+  const { client, session } = useCentral();
+  const { session: who } = useObservable(session);
+  const change = async (body: AlertChange) => {
+    const answer = await client.send('PATCH', `/customers/${alert.customer}/alerts/${alert.id}`, {
+      body,
+      ifMatch: alert.revision,
+    });
+    onDone(answer.ok ? null : answer.problem);
+  };
+  const snooze = (until: number) => void change({ snoozedUntil: new Date(until).toISOString() });
+  const tomorrow = () => {
+    const day = new Date(session.now());
+    day.setDate(day.getDate() + 1);
+    return day.setHours(8, 0, 0, 0);
+  };
+  return (
+    <Menu
+      align="right"
+      buttonClass="button button-quiet button-small"
+      label={m.alert_actions({ name: label }, lang)}
+      button={<Icon name="ellipsis" />}
+    >
+      {alert.status === 'acknowledged' ? (
+        <MenuItem icon="undo-2" onChoose={() => void change({ acknowledged: false })}>
+          {m.alert_unacknowledge({}, lang)}
+        </MenuItem>
+      ) : (
+        <MenuItem icon="check" onChoose={() => void change({ acknowledged: true })}>
+          {m.alert_acknowledge({}, lang)}
+        </MenuItem>
+      )}
+      {alert.assignedTo === who?.user ? (
+        <MenuItem icon="user" onChoose={() => void change({ assignedTo: null })}>
+          {m.alert_unassign({}, lang)}
+        </MenuItem>
+      ) : (
+        <MenuItem icon="user" onChoose={() => void change({ assignedTo: who?.user ?? null })}>
+          {m.alert_assign_me({}, lang)}
+        </MenuItem>
+      )}
+      <MenuLine />
+      {alert.status === 'snoozed' ? (
+        <MenuItem icon="bell" onChoose={() => void change({ snoozedUntil: null })}>
+          {m.alert_wake({}, lang)}
+        </MenuItem>
+      ) : (
+        <>
+          <MenuItem icon="moon" onChoose={() => snooze(session.now() + 4 * HOUR)}>
+            {m.alert_snooze({}, lang)} · {m.alert_snooze_hours({}, lang)}
+          </MenuItem>
+          <MenuItem icon="moon" onChoose={() => snooze(tomorrow())}>
+            {m.alert_snooze({}, lang)} · {m.alert_snooze_day({}, lang)}
+          </MenuItem>
+          <MenuItem icon="moon" onChoose={() => snooze(session.now() + 168 * HOUR)}>
+            {m.alert_snooze({}, lang)} · {m.alert_snooze_week({}, lang)}
+          </MenuItem>
+        </>
+      )}
+      {alert.condition === 'event' && (
+        <MenuItem icon="circle-check" onChoose={() => void change({ resolved: true })}>
+          {m.alert_resolve({}, lang)}
+        </MenuItem>
+      )}
+    </Menu>
+  );
+}

@@ -1,0 +1,210 @@
+/** The rules: on and off, severity and marks by form, all of it as JSON; saved together, after a look at what would open. */
+import type { AlertPreview, AlertRule, AlertRules } from '@rsb/contract';
+import { m } from '@rsb/messages';
+import { conditionWord, ruleWord, severityWord } from '@rsb/messages/alert-words';
+import { useState } from 'preact/hooks';
+import { faultAt, type Problem, wordProblem } from '../../api/client.ts';
+import { Banner } from '../../components/Banner.tsx';
+import { Button } from '../../components/Button.tsx';
+import { Switch } from '../../components/Switch.tsx';
+import { TextArea } from '../../components/TextArea.tsx';
+import { useToast } from '../../components/Toast.tsx';
+import { formatCount } from '../../format/count.ts';
+import { useLang } from '../../language/language.tsx';
+import { useCentral } from '../central-context.tsx';
+import { LoadedPart } from '../loaded-part.tsx';
+import { useResource } from '../use-resource.ts';
+import { RuleForm } from './rule-form.tsx';
+
+export function RulesPart() {
+  const rules = useResource<AlertRules>('/alerts/rules');
+  return (
+    <LoadedPart of={rules} onRetry={() => void rules.reload()}>
+      {(value) => <RulesEditor key={value.revision} saved={value} onSaved={() => void rules.reload()} />}
+    </LoadedPart>
+  );
+}
+
+const newRule = (id: string): AlertRule => ({
+  id,
+  name: null,
+  on: true,
+  severity: 'warning',
+  when: { kind: 'error', errors: ['serviceRequested'] },
+  scope: { agencies: [], customers: [], sites: [], groups: [], models: [] },
+  hold: { minutes: 0, readings: 1 },
+  clear: { minutes: 0, readings: 1 },
+  quiet: null,
+  group: 'customer',
+  reopenMinutes: 60,
+});
+
+function RulesEditor({ saved, onSaved }: { readonly saved: AlertRules; readonly onSaved: () => void }) {
+  const lang = useLang();
+  const { client } = useCentral();
+  const toast = useToast();
+  const [rules, setRules] = useState<readonly AlertRule[]>(saved.rules);
+  const [open, setOpen] = useState<number | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+  const isChanged = JSON.stringify(rules) !== JSON.stringify(saved.rules);
+  const replace = (index: number, rule: AlertRule) => setRules(rules.map((each, at) => (at === index ? rule : each)));
+  const save = async () => {
+    setBusy(true);
+    const answer = await client.send('PUT', '/alerts/rules', { body: { rules }, ifMatch: saved.revision });
+    setBusy(false);
+    setProblem(answer.ok ? null : answer.problem);
+    if (!answer.ok) return;
+    toast({ text: m.rule_saved({}, lang) });
+    onSaved();
+  };
+  const add = () => {
+    const ids = new Set(rules.map(({ id }) => id));
+    let number = 1;
+    while (ids.has(`rule-${number}`)) number += 1;
+    setRules([...rules, newRule(`rule-${number}`)]);
+    setOpen(rules.length);
+  };
+  return (
+    <>
+      <p class="fact alerts-about">{m.rules_about({}, lang)}</p>
+      {problem && <Banner kind="crit" icon="circle-alert" fact={wordProblem(problem, lang)} />}
+      <ul class="panel rules">
+        {rules.map((rule, index) => {
+          const name = ruleWord({ id: rule.id, name: rule.name, kind: rule.when.kind }, lang.locale);
+          return (
+            <li key={rule.id} class="rule">
+              <div class="rule-line">
+                <Switch on={rule.on} label={name} onChange={(on) => replace(index, { ...rule, on })} />
+                <div class="rule-words">
+                  <b>{name}</b>
+                  <span class="second">
+                    {severityWord(rule.severity, lang.locale)} · {conditionWord(rule.when.kind, lang.locale)}
+                    {!rule.on && ` · ${m.rule_off({}, lang)}`}
+                  </span>
+                </div>
+                <Button
+                  small
+                  icon="pencil"
+                  label={`${m.edit({}, lang)}: ${name}`}
+                  onClick={() => setOpen(open === index ? null : index)}
+                >
+                  {m.edit({}, lang)}
+                </Button>
+              </div>
+              {open === index && (
+                <RuleEditor
+                  rule={rule}
+                  error={(path) => faultAt(problem, `/rules/${index}${path}`, lang)}
+                  onChange={(next) => replace(index, next)}
+                  onRemove={() => {
+                    setRules(rules.filter((_, at) => at !== index));
+                    setOpen(null);
+                  }}
+                />
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      <div class="alerts-more">
+        <Button icon="plus" onClick={add}>
+          {m.rule_add({}, lang)}
+        </Button>
+        {isChanged && (
+          <>
+            <Button kind="primary" busy={busy && m.saving({}, lang)} onClick={() => void save()}>
+              {m.rule_save({}, lang)}
+            </Button>
+            <span class="second">{m.rule_not_saved({}, lang)}</span>
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+interface RuleEditorProps {
+  readonly rule: AlertRule;
+  readonly error: (path: string) => string | undefined;
+  readonly onChange: (rule: AlertRule) => void;
+  readonly onRemove: () => void;
+}
+
+function RuleEditor({ rule, error, onChange, onRemove }: RuleEditorProps) {
+  const lang = useLang();
+  const [json, setJson] = useState<string | null>(null);
+  const [wrong, setWrong] = useState<string | null>(null);
+  const type = (text: string) => {
+    setJson(text);
+    const read = readRule(text);
+    setWrong(read.ok ? null : m.rule_json_broken({ detail: read.why }, lang));
+    if (read.ok) onChange(read.rule);
+  };
+  return (
+    <div class="rule-editor">
+      {json === null ? (
+        <RuleForm rule={rule} error={error} onChange={onChange} />
+      ) : (
+        <TextArea
+          label={m.rule_as_json({}, lang)}
+          mono
+          rows={24}
+          value={json}
+          error={wrong ?? undefined}
+          onInput={type}
+        />
+      )}
+      <div class="alerts-more">
+        <Button small onClick={() => setJson(json === null ? JSON.stringify(rule, null, 2) : null)}>
+          {json === null ? m.rule_as_json({}, lang) : m.rule_as_form({}, lang)}
+        </Button>
+        <Preview rule={rule} />
+        <Button small kind="danger" icon="trash-2" onClick={onRemove}>
+          {m.rule_remove({}, lang)}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Preview({ rule }: { readonly rule: AlertRule }) {
+  const lang = useLang();
+  const { client } = useCentral();
+  const [found, setFound] = useState<AlertPreview | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const look = async () => {
+    const answer = await client.send<AlertPreview>('POST', '/alerts/rules/preview', { body: { rule } });
+    setFound(answer.ok ? answer.value : null);
+    setProblem(answer.ok ? null : answer.problem);
+  };
+  return (
+    <>
+      <Button small icon="search" onClick={() => void look()}>
+        {m.rule_preview({}, lang)}
+      </Button>
+      <span class="second" role="status">
+        {found &&
+          `${m.rule_would_open({ count: found.wouldOpen, examined: formatCount(found.examined, lang) }, lang)}${found.complete ? '' : ` ${m.rule_preview_more({}, lang)}`}${found.wouldOpen > 10 ? ` ${m.rule_preview_grouped({}, lang)}` : ''}`}
+        {problem && <span class="crit">{wordProblem(problem, lang)}</span>}
+      </span>
+    </>
+  );
+}
+
+/** Whether it looks like a rule; what exactly is wrong with it is told by central, at its place. */
+function readRule(text: string): { ok: true; rule: AlertRule } | { ok: false; why: string } {
+  try {
+    const value: unknown = JSON.parse(text);
+    const isRule =
+      typeof value === 'object' &&
+      value !== null &&
+      ['id', 'when', 'scope', 'hold', 'clear'].every((name) => name in value) &&
+      typeof (value as AlertRule).when?.kind === 'string' &&
+      Array.isArray((value as AlertRule).scope?.models) &&
+      Array.isArray((value as AlertRule).scope?.groups);
+    return isRule ? { ok: true, rule: value as AlertRule } : { ok: false, why: 'id, when, scope, hold, clear' };
+  } catch (error) {
+    return { ok: false, why: error instanceof Error ? error.message : String(error) };
+  }
+}
