@@ -121,7 +121,9 @@ export function fleetOf({ db, customer: own }: Sight): Fleet {
         (select box.site_id from box where box.customer_id = standing.customer_id and box.agent = standing.agent), 1) = ${site}`);
     for (const word of foldText(search).split(' ').filter(Boolean).slice(0, MOST_WORDS))
       parts.push(
-        sql<SqlBool>`(standing.search like ${likeText(word)} escape '\\' or standing.customer_id in ${customersNamed(word)})`,
+        sql<SqlBool>`(standing.customer_id, standing.device_id) in (
+          select found.customer_id, found.device_id from standing as found where found.search like ${likeText(word)} escape '\\'
+          union select named.customer_id, named.device_id from standing as named where named.customer_id in ${customersNamed(word)})`,
       );
     return sql<SqlBool>`${sql.join(parts, sql` and `)}`;
   };

@@ -107,7 +107,7 @@ export function todayOf({ db, customer: own }: Sight): Today {
           .on('attention.subject', '=', sql<string>`${`${kind}:`} || cast(standing.device_id as text)`)
           .on('attention.cause', '=', sql<string>`cast(${sql.ref(cause)} as text)`),
       )
-      .where('standing.watched', '=', 1)
+      .where(sql<SqlBool>`standing.watched = 1`)
       .where(awake(now));
     const seen = own === null ? query : query.where('standing.customer_id', '=', own);
     return mine === null ? seen : seen.where('attention.assigned_to', '=', mine);
@@ -128,12 +128,35 @@ export function todayOf({ db, customer: own }: Sight): Today {
       ]);
   const counted = async (query: ReturnType<typeof machines>) =>
     (await query.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirst())?.count ?? 0;
+  /** All of these but those that were put off, which are few: they are counted for themselves. */
+  const countAwake = async (kind: 'trouble' | 'supply', condition: string, cause: string, { now }: TodayMoment) => {
+    const is = sql<SqlBool>`standing.watched = 1 and ${sql.raw(condition)}`;
+    const all = db
+      .selectFrom('standing')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where(is);
+    const total = await (own === null ? all : all.where('standing.customer_id', '=', own)).executeTakeFirst();
+    const asleep = db
+      .selectFrom('attention')
+      .innerJoin('standing', (join) =>
+        join
+          .onRef('standing.customer_id', '=', 'attention.customer_id')
+          .on('standing.device_id', '=', sql<number>`cast(substr(attention.subject, ${kind.length + 2}) as bigint)`),
+      )
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where('attention.snoozed_until', '>', now)
+      .where('attention.subject', 'like', `${kind}:%`)
+      .where(sql<SqlBool>`attention.cause = cast(${sql.ref(cause)} as text)`)
+      .where(is);
+    const put = await (own === null ? asleep : asleep.where('attention.customer_id', '=', own)).executeTakeFirst();
+    return (total?.count ?? 0) - (put?.count ?? 0);
+  };
   const silentBox = ({ now, boxSilentAfter }: TodayMoment) =>
     sql<SqlBool>`exists (select 1 from box where box.customer_id = standing.customer_id and box.agent = standing.agent
       and (box.revoked_at is not null or coalesce(box.last_heard, 0) < ${now - boxSilentAfter}))`;
   return {
     async trouble(moment, limit) {
-      const query = machines('trouble', 'standing.trouble_since', moment).where('standing.severity', '>', 0);
+      const query = machines('trouble', 'standing.trouble_since', moment).where(sql<SqlBool>`standing.severity > 0`);
       const lines = await machineLines(query)
         .orderBy('standing.severity', 'desc')
         .orderBy('standing.trouble_since')
@@ -141,19 +164,25 @@ export function todayOf({ db, customer: own }: Sight): Today {
         .orderBy('standing.device_id')
         .limit(limit)
         .execute();
-      return { lines, total: await counted(query) };
+      const total =
+        moment.mine === null
+          ? await countAwake('trouble', 'standing.severity > 0', 'standing.trouble_since', moment)
+          : await counted(query);
+      return { lines, total };
     },
     async supplies(moment, limit) {
-      const query = machines('supply', 'standing.supply_since', moment).where('standing.supply_rank', '>', 0);
+      const query = machines('supply', 'standing.supply_since', moment).where(sql<SqlBool>`standing.supply_rank > 0`);
       const lines = await machineLines(query)
-        .orderBy('standing.supply_rank', 'desc')
         .orderBy('standing.supply_percent')
-        .orderBy('standing.supply_since')
         .orderBy('standing.customer_id')
         .orderBy('standing.device_id')
         .limit(limit)
         .execute();
-      return { lines, total: await counted(query) };
+      const total =
+        moment.mine === null
+          ? await countAwake('supply', 'standing.supply_rank > 0', 'standing.supply_since', moment)
+          : await counted(query);
+      return { lines, total };
     },
     async silentBoxes({ now, boxSilentAfter, mine }, limit) {
       const all = db
@@ -197,7 +226,7 @@ export function todayOf({ db, customer: own }: Sight): Today {
     },
     async silentMachines(moment, limit) {
       const query = machines('silent', 'standing.read_at', moment)
-        .where('standing.silent_at', '<=', moment.now)
+        .where(sql<SqlBool>`standing.silent_at > 0 and standing.silent_at <= ${moment.now}`)
         .where(sql<SqlBool>`not ${silentBox(moment)}`);
       const lines = await machineLines(query)
         .orderBy('standing.silent_at')
@@ -218,7 +247,7 @@ export function todayOf({ db, customer: own }: Sight): Today {
         .executeTakeFirst();
       const lines = await machineLines(
         machines('silent', 'standing.read_at', { ...moment, mine: null })
-          .where('standing.read_at', '<', before)
+          .where(sql<SqlBool>`standing.read_at >= 0 and standing.read_at < ${before}`)
           .where(sql<SqlBool>`not ${silentBox(moment)}`),
       )
         .orderBy('standing.read_at')

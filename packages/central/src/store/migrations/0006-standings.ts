@@ -65,6 +65,17 @@ async function standing(db: Kysely<unknown>, { integer, text, keyed }: ColumnTyp
       .on('standing')
       .columns([...columns, 'customer_id', 'device_id'])
       .execute();
+  // What is wrong is little beside all: its lists are found without the rest. Conditions stand as in the queries.
+  const lists = [
+    ['standing_trouble', 'severity desc, trouble_since', 'severity > 0'],
+    ['standing_low', 'supply_percent, customer_id, device_id', 'supply_rank > 0'],
+    ['standing_silent', 'silent_at, customer_id, device_id', 'silent_at > 0'],
+    ['standing_missing', 'read_at, customer_id, device_id', 'read_at >= 0'],
+  ] as const;
+  for (const [name, columns, condition] of lists)
+    await sql`create index ${sql.raw(name)} on standing (${sql.raw(columns)}) where watched = 1 and ${sql.raw(condition)}`.execute(
+      db,
+    );
   await db.schema
     .createIndex('question_open')
     .on('question')
