@@ -27,6 +27,8 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
+/** In place of a file: what is piped in. */
+const STDIN = '-';
 const MOST_LEAD_DAYS = 365;
 /** A file of something else is not told line by line. */
 const MOST_BAD_LINES_TOLD = 100;
@@ -103,7 +105,8 @@ async function readFile(
     noPlace: m.cli_replay_no_place,
   };
   try {
-    const input = createReadStream(file, { encoding: 'utf8' });
+    const input = file === STDIN ? createReadStream('', { fd: 0, autoClose: false }) : createReadStream(file);
+    input.setEncoding('utf8');
     // Without a listener of its own, a stream that fails to open would end readline without a word.
     const failed = new Promise<never>((_, reject) => input.once('error', reject));
     failed.catch(() => {});

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +31,18 @@ async function replay(...args: readonly string[]) {
   const code = await run(['replay', ...args], io);
   return { code, out: io.out(), err: io.err(), lines: () => io.lines() };
 }
+
+test('- reads what is piped in', async () => {
+  const command = join(import.meta.dirname, '../bin/rsb.mjs');
+  const piped = spawnSync(process.execPath, [command, 'replay', '-', '--json'], { input: lines.join('\r\n') });
+  assert.equal(piped.status, 0, piped.stderr.toString());
+  const { lines: told } = await replay(file('piped.jsonl', lines), '--json');
+  const got = piped.stdout.toString().trim().split('\n');
+  assert.deepEqual(
+    got.map((each) => JSON.parse(each)),
+    told(),
+  );
+});
 
 test('replay prints a line for each day, and nothing else on stdout', async () => {
   const { code, err, lines: told } = await replay(file('plain.jsonl', lines), '--json');
