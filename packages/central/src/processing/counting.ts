@@ -89,7 +89,10 @@ function withOthers(step: Step, begun: readonly Step[], shifted: boolean): Step 
   const meanwhile = begun.filter((other) => other.from < step.to && other.to > step.from);
   if (step.kind === 'restarted') {
     // Where another stands higher after its fall, they were put back to an older state, not to zero.
-    const isOlder = meanwhile.some(({ kind, after }) => kind === 'fallen' && Number(minus(after, step.after)) > 0);
+    const highest = [step, ...meanwhile].reduce((one, other) =>
+      Number(minus(other.after, one.after)) > 0 ? other : one,
+    );
+    const isOlder = highest.kind === 'fallen';
     return isOlder ? { ...step, kind: 'fallen', pages: 0 } : step;
   }
   if (meanwhile.some((other) => other.kind === 'restarted' && Number(minus(other.after, step.after)) >= 0))
