@@ -84,7 +84,7 @@ overEngines((test) => {
       own.filter(([, columns]) => columns[0] !== 'customer_id').map(([table]) => table),
       [],
     );
-    assert.equal(own.length, 20);
+    assert.ok(own.length >= 35, String(own.length));
     assert.equal(
       own.length + HOUSE_TABLES.length,
       [...keys.keys()].filter((name) => !name.startsWith('kysely_')).length,
