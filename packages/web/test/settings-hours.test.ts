@@ -18,7 +18,7 @@ const week = (day: (day: number) => number[]): Hours => [0, 1, 2, 3, 4, 5, 6].ma
 test('permitted hours in words', () => {
   const table: readonly (readonly [Hours, string, string, string])[] = [
     [null, 'always', 'toujours', 'immer'],
-    [week(() => []), 'never: nothing is asked', 'jamais : rien n’est interrogé', 'nie: nichts wird gefragt'],
+    [week(() => []), 'never: nothing is asked', 'jamais\u00a0: rien n’est interrogé', 'nie: nichts wird gefragt'],
     [PRESETS.work, 'Mon–Fri 07:00–19:00', 'lun–ven 07:00–19:00', 'Mo–Fr 07:00–19:00'],
     [
       PRESETS.night,
