@@ -24,6 +24,7 @@ import { CountersPanel } from './counters-panel.tsx';
 import { useHistory } from './history.ts';
 import { IdentityPanel } from './identity-panel.tsx';
 import { MissingPanel } from './missing-panel.tsx';
+import { EventsPanel, QuestionsPanel } from './past-panels.tsx';
 import { ReadingsPanel } from './readings-panel.tsx';
 import './device-page.css';
 
@@ -130,6 +131,10 @@ function Device({ device, zone, query }: DeviceProps) {
           </div>
           <div class="device-levels">
             <TonerPanel {...history} />
+          </div>
+          <div class="device-past">
+            <QuestionsPanel device={device} />
+            <EventsPanel device={device} />
           </div>
           <div class="device-identity">
             <IdentityPanel device={device} zone={zone} />

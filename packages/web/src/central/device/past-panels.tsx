@@ -1,0 +1,138 @@
+/** What happened to a machine, and which of its counters wait for a person or were decided by one. */
+import type { CentralDeviceView, DeviceHistoryEvent, DeviceQuestion } from '@rsb/contract';
+import { m } from '@rsb/messages';
+import { Panel } from '../../components/Panel.tsx';
+import { formatCount } from '../../format/count.ts';
+import { useDates } from '../../format/dates-context.tsx';
+import { useLang } from '../../language/language.tsx';
+import { supplyKeyName } from '../../reading/supply-words.ts';
+import { useNow } from '../central-context.tsx';
+import { deviceOf } from '../customer/paths.ts';
+import { LoadedPart } from '../loaded-part.tsx';
+import { AnswerForm, answerWord, questionWord } from '../today/question-line.tsx';
+import { useResource } from '../use-resource.ts';
+import '../today/today.css';
+
+type Lang = ReturnType<typeof useLang>;
+
+/** So many stand here; all are told by the API. */
+const MOST = 30;
+
+export function EventsPanel({ device }: { readonly device: CentralDeviceView }) {
+  const lang = useLang();
+  const dates = useDates();
+  const now = useNow(60_000);
+  const events = useResource<readonly DeviceHistoryEvent[]>(`${deviceOf(device.customer, device.id)}/events`);
+  return (
+    <Panel title={m.device_events({}, lang)} flush>
+      <LoadedPart of={events} onRetry={() => void events.reload()} rows={3}>
+        {(all) =>
+          all.length === 0 ? (
+            <p class="panel-body fact">{m.device_events_none({}, lang)}</p>
+          ) : (
+            <ul class="aside-list">
+              {all.slice(0, MOST).map((event) => (
+                <li key={event.key} class="aside-line">
+                  <span class="aside-words">{eventWord(event, lang)}</span>
+                  <time class="aside-end second num" dateTime={event.at} title={dates.full(event.at)}>
+                    {dates.near(event.at, now)}
+                  </time>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </LoadedPart>
+    </Panel>
+  );
+}
+
+const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '?');
+
+function eventWord({ kind, detail }: DeviceHistoryEvent, lang: Lang): string {
+  const ends = { from: text(detail['from']), to: text(detail['to']) };
+  switch (kind) {
+    case 'new':
+      return m.event_past_new({}, lang);
+    case 'moved':
+      return m.event_past_moved(ends, lang);
+    case 'replaced':
+      return m.event_past_replaced({}, lang);
+    case 'clash':
+      return m.event_past_clash({}, lang);
+    case 'counterReset':
+      return m.event_past_counter_reset({}, lang);
+    case 'counterWrapped':
+      return m.event_past_counter_wrapped({}, lang);
+    case 'counterJump':
+      return m.event_past_counter_jump({}, lang);
+    case 'counterExchanged':
+      return m.event_past_counter_exchanged({}, lang);
+    case 'counterStuck':
+      return m.event_past_counter_stuck({}, lang);
+    case 'counterRebased':
+      return m.event_past_counter_rebased({}, lang);
+    case 'firmwareChanged':
+      return m.event_past_firmware_changed(ends, lang);
+    case 'supplyReplaced': {
+      const told = { supply: supplyKeyName(text(detail['supply']), lang), percent: text(detail['percentBefore']) };
+      return detail['early'] === true
+        ? m.event_past_supply_early(told, lang)
+        : m.event_past_supply_replaced(told, lang);
+    }
+    case 'silent':
+      return m.event_past_silent({}, lang);
+    case 'back':
+      return m.event_past_back({}, lang);
+    default:
+      return kind;
+  }
+}
+
+/** Not drawn where nothing was ever asked. */
+export function QuestionsPanel({ device }: { readonly device: CentralDeviceView }) {
+  const lang = useLang();
+  const dates = useDates();
+  const questions = useResource<readonly DeviceQuestion[]>(`${deviceOf(device.customer, device.id)}/questions`);
+  const all = questions.value ?? [];
+  if (all.length === 0) return null;
+  const open = all.filter(({ answered }) => answered === null);
+  return (
+    <Panel title={m.device_questions({}, lang)} fact={<span class="num">{formatCount(open.length, lang)}</span>} flush>
+      <ul class="aside-list">
+        {all.map((question) => (
+          <li key={question.key}>
+            <div class="aside-line">
+              <span class="aside-words">
+                <span>{questionWord(question, lang)}</span>
+                {question.answered && (
+                  <span class="second">
+                    {m.device_question_answered(
+                      {
+                        answer: answerWord(question.answered.answer, lang),
+                        by: question.answered.by,
+                        reason: question.answered.reason,
+                      },
+                      lang,
+                    )}
+                  </span>
+                )}
+              </span>
+              <time class="aside-end second num" dateTime={question.at} title={dates.full(question.at)}>
+                {dates.day(question.at)}
+              </time>
+            </div>
+            {question.answered === null && (
+              <AnswerForm
+                customer={device.customer}
+                device={device.id}
+                question={question}
+                onAnswered={() => void questions.reload()}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
