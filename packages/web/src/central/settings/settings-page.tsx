@@ -8,6 +8,7 @@ import { useCentral } from '../central-context.tsx';
 import { PageHead } from '../page-head.tsx';
 import { AccountPanel } from './account-panel.tsx';
 import { AgenciesPanel } from './agencies-panel.tsx';
+import { DealerPanel } from './dealer-panel.tsx';
 import { HandedDownPanel } from './handed-down-panel.tsx';
 import { PeoplePanel } from './people-panel.tsx';
 import './settings-page.css';
@@ -23,6 +24,7 @@ export function SettingsPage() {
       <PageHead title={m.settings_place({}, lang)} />
       <div class="settings-panels">
         {role === 'admin' && <PeoplePanel />}
+        {role === 'admin' && <DealerPanel />}
         {role === 'admin' && <TokensPanel />}
         {role !== 'reader' && <HandedDownPanel load={api.getDealerSettings()} save={api.saveDealerSettings} />}
         {role !== 'reader' && <AgenciesPanel />}
