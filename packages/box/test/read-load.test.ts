@@ -66,14 +66,20 @@ describe('captures', { skip }, () => {
     assert.ok(median(polls.map(({ bytes }) => bytes)) <= 900);
   });
 
-  for (const [change, of] of [
-    ['with new alerts', (objects: readonly Varbind[]) => [...objects.map(aged), ...alertRow(9001), ...alertRow(9002)]],
+  for (const [change, versions, of] of [
+    [
+      'with new alerts',
+      ['v2c'],
+      (objects: readonly Varbind[]) => [...objects.map(aged), ...alertRow(9001), ...alertRow(9002)],
+    ],
     [
       'without alerts',
+      ['v2c'],
       (objects: readonly Varbind[]) => objects.filter(({ oid: name }) => !isWithin(ALERTS, name)).map(aged),
     ],
     [
       'with another alert in the place of the first',
+      ['v2c', 'v1'],
       (objects: readonly Varbind[]) => [
         ...alertRow(1),
         ...objects.filter(({ oid: name }) => !isWithin(ALERTS, name)).map(aged),
@@ -85,7 +91,7 @@ describe('captures', { skip }, () => {
       let changed = 0;
       for (const machine of machines) {
         const { address, name } = machine;
-        for (const version of ['v2c', 'v1'] as const) {
+        for (const version of versions) {
           const target = { address, port, credentials: [community('public', version)], parts: PARTS };
           const first = await readDevice({ ...deps, snmp }, target, options);
           await site.plugIn({ ...machine, mib: mibOf(of(objectsOf(machine))) });
