@@ -10,7 +10,12 @@ describe('people', () => {
   test('the first start, from the code to a session, over the API', async (t) => {
     const box = await startTestBox(t);
     assert.match(box.setupCode ?? '', /^\w{4}-\w{4}-\w{4}$/);
-    assert.deepEqual(await box.reader.ask('GET', '/session'), { signedIn: false, csrfToken: null, person: null, secureUrl: null });
+    assert.deepEqual(await box.reader.ask('GET', '/session'), {
+      signedIn: false,
+      csrfToken: null,
+      person: null,
+      secureUrl: null,
+    });
     const wrong = await box.reader.call('POST', '/setup', { code: 'AAAA-BBBB-CCCC', password: PASSWORD });
     assert.equal(problem(wrong).code, 'setupCodeWrong');
     assert.deepEqual(
