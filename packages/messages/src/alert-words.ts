@@ -22,11 +22,11 @@ const ERROR_KEYS: Readonly<Record<string, string>> = {
 
 export const severityWord = (severity: AlertSeverity, locale: Locale): string =>
   word(`severity_${severity}`, severity, locale);
-export const conditionWord = (kind: string, locale: Locale): string => word(`condition_${kind}`, kind, locale);
+export const conditionWord = (kind: string, locale: Locale): string => word(`condition_${snake(kind)}`, kind, locale);
 export const errorWord = (error: string, locale: Locale): string =>
   word(ERROR_KEYS[error] ?? `status_${snake(error)}`, error, locale);
 export const stateWord = (state: string, locale: Locale): string => word(`state_${snake(state)}`, state, locale);
-export const happenedWord = (event: string, locale: Locale): string => word(`happened_${event}`, event, locale);
+export const happenedWord = (event: string, locale: Locale): string => word(`happened_${snake(event)}`, event, locale);
 export const stepWord = (step: string, locale: Locale): string => word(`step_${step}`, step, locale);
 export const supplyTypeName = (type: SupplyType, locale: Locale): string => word(`supply_${type}`, type, locale);
 export const supplyColorName = (color: SupplyColor, locale: Locale): string =>

@@ -109,6 +109,6 @@ function stateWord({ state }: Delivery, lang: ReturnType<typeof useLang>): strin
     case 'delivered':
       return m.delivery_delivered({}, lang);
     case 'gaveUp':
-      return m.delivery_gaveUp({}, lang);
+      return m.delivery_gave_up({}, lang);
   }
 }

@@ -76,7 +76,7 @@ function MailServerForm({ view, onSaved }: { readonly view: MailServerView; read
           label={m.mail_security({}, lang)}
           value={server.security}
           choices={[
-            { value: 'startTls', text: m.mail_security_startTls({}, lang) },
+            { value: 'startTls', text: m.mail_security_start_tls({}, lang) },
             { value: 'tls', text: m.mail_security_tls({}, lang) },
             { value: 'none', text: m.mail_security_none({}, lang) },
           ]}
