@@ -109,7 +109,7 @@ const ROOMS = [
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** So long ago boxes read each hour, before that once a day, and before that on working days. */
+/** So long ago boxes read each hour, before that once a day, and before that on all days but Sundays. */
 const HOURLY_DAYS = 2;
 const DAILY_DAYS = 35;
 
@@ -190,8 +190,9 @@ function momentsOf(now: number, months: number, { silentHours }: BoxStory): numb
   const hourly = today - HOURLY_DAYS;
   for (let day = first; day < hourly; day += 1) {
     const weekday = (day + 4) % 7;
-    if (day < today - DAILY_DAYS && (weekday === 0 || weekday === 6)) continue;
-    moments.push(day * DAY + 17 * HOUR + 4 * 60_000);
+    if (day < today - DAILY_DAYS && weekday === 0) continue;
+    // On Mondays earlier: two whole days without a reading would be a silence.
+    moments.push(day * DAY + (weekday === 1 ? 15 : 17) * HOUR + 4 * 60_000);
   }
   for (let at = hourly * DAY + 4 * 60_000; at <= now; at += HOUR) moments.push(at);
   const last = now - silentHours * HOUR;

@@ -1,6 +1,7 @@
 /** What happened to a machine, and which of its counters wait for a person or were decided by one. */
 import type { CentralDeviceView, DeviceHistoryEvent, DeviceQuestion } from '@rsb/contract';
 import { m } from '@rsb/messages';
+import { useState } from 'preact/hooks';
 import { Panel } from '../../components/Panel.tsx';
 import { formatCount } from '../../format/count.ts';
 import { useDates } from '../../format/dates-context.tsx';
@@ -15,13 +16,14 @@ import '../today/today.css';
 
 type Lang = ReturnType<typeof useLang>;
 
-/** So many stand here; all are told by the API. */
-const MOST = 30;
+/** So many stand here until more are asked for. */
+const FEW = 10;
 
 export function EventsPanel({ device }: { readonly device: CentralDeviceView }) {
   const lang = useLang();
   const dates = useDates();
   const now = useNow(60_000);
+  const [showsAll, setShowsAll] = useState(false);
   const events = useResource<readonly DeviceHistoryEvent[]>(`${deviceOf(device.customer, device.id)}/events`);
   return (
     <Panel title={m.device_events({}, lang)} flush>
@@ -30,16 +32,25 @@ export function EventsPanel({ device }: { readonly device: CentralDeviceView }) 
           all.length === 0 ? (
             <p class="panel-body fact">{m.device_events_none({}, lang)}</p>
           ) : (
-            <ul class="aside-list">
-              {all.slice(0, MOST).map((event) => (
-                <li key={event.key} class="aside-line">
-                  <span class="aside-words">{eventWord(event, lang)}</span>
-                  <time class="aside-end second num" dateTime={event.at} title={dates.full(event.at)}>
-                    {dates.near(event.at, now)}
-                  </time>
-                </li>
-              ))}
-            </ul>
+            <>
+              <ul class="aside-list">
+                {all.slice(0, showsAll ? all.length : FEW).map((event) => (
+                  <li key={event.key} class="aside-line">
+                    <span class="aside-words">{eventWord(event, lang)}</span>
+                    <time class="aside-end second num" dateTime={event.at} title={dates.full(event.at)}>
+                      {dates.near(event.at, now)}
+                    </time>
+                  </li>
+                ))}
+              </ul>
+              {all.length > FEW && !showsAll && (
+                <p class="panel-foot">
+                  <button type="button" class="link-button" onClick={() => setShowsAll(true)}>
+                    {m.today_more({ n: formatCount(all.length - FEW, lang) }, lang)}
+                  </button>
+                </p>
+              )}
+            </>
           )
         }
       </LoadedPart>

@@ -130,10 +130,10 @@ function MachineRow({ machine, now, grouped }: MachineRowProps) {
               <span title={model}>{model || '?'}</span>
             ) : (
               <>
-                {model || '?'},{' '}
                 <a class="row-aside" href={customerPath(device.customer)}>
                   {machine.customerName}
                 </a>
+                , {model || '?'}
               </>
             )
           }
