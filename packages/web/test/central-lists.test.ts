@@ -13,7 +13,9 @@ import { placeAfter } from '../src/routing/router.ts';
 
 test('every address leads to its page, and back', () => {
   const cases = [
-    ['/', 'customers'],
+    ['/', 'today'],
+    ['/fleet', 'fleet'],
+    ['/boxes', 'boxes'],
     ['/customers', 'customers'],
     [customerPath('7'), 'customer'],
     [boxPath('7', '411223312'), 'box'],
