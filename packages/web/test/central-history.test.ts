@@ -1,11 +1,12 @@
 /** Pages and toner over time: what the charts of one machine show, and what they leave open. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { DeviceSeries } from '@rsb/contract';
+import type { DeviceSeries, DeviceUsage } from '@rsb/contract';
 import { pagesOverTime, sumPages } from '../src/charts/page-slots.ts';
 import { spread } from '../src/charts/plots/spread.ts';
 import { askedFrom, RANGES, rangeFrom, slotsOf } from '../src/charts/ranges.ts';
 import { tonerLines } from '../src/charts/toner-lines.ts';
+import { pagesByUsage } from '../src/charts/usage-slots.ts';
 import { zoneTime } from '../src/charts/zone-time.ts';
 
 type CounterPoint = DeviceSeries['counters'][number];
@@ -178,3 +179,52 @@ test('words beside lines keep their distance and stay inside', () => {
   ];
   for (const { wanted, placed } of cases) assert.deepEqual(spread(wanted, 15, 0, 100), placed);
 });
+
+type Told = DeviceUsage['points'][number]['pages'];
+const UNTOLD: Told = { all: null, mono: null, color: null, print: null, copy: null, fax: null, scan: null };
+const usageOf = (step: DeviceUsage['step'], zone: string, ...points: readonly [string, Partial<Told>][]) => ({
+  step,
+  zone,
+  points: points.map(([time, pages]) => ({ time, pages: { ...UNTOLD, ...pages } })),
+});
+
+test('what central holds back for a person to decide is drawn on no day', () => {
+  const readings = series({
+    counters: [
+      point('2026-11-22T08:00:00Z', { total: 1000, mono: 600, color: 400 }),
+      point('2026-11-23T08:00:00Z', { total: 91_000, mono: 90_600, color: 400 }),
+    ],
+  });
+  const usage = usageOf(
+    'day',
+    'UTC',
+    ['2026-11-22', { all: 30, mono: 20, color: 10 }],
+    ['2026-11-23', { all: 0, mono: 0, color: 0 }],
+  );
+  const shown = pagesByUsage(readings, usage, week);
+  assert.equal(shown.by, 'split');
+  assert.deepEqual(sumPages(shown.slots), { mono: 20, color: 10 });
+  assert.deepEqual(
+    shown.slots.filter(({ counter }) => counter !== null).map(({ from, counter }) => [iso(from), counter]),
+    [
+      ['2026-11-22T00:00:00.000Z', 1000],
+      ['2026-11-23T00:00:00.000Z', 91_000],
+    ],
+  );
+  assert.equal(shown.slots.filter(({ mono }) => mono === null).length, 5, 'days that central says nothing of');
+});
+
+for (const [step, range, zone, time] of [
+  ['hour', 'day', 'Asia/Kolkata', '2026-11-24T05:30:00Z'],
+  ['day', 'week', 'Asia/Kolkata', '2026-11-24'],
+  ['month', 'year', 'America/Sao_Paulo', '2026-11'],
+] as const)
+  test(`central's pages of a ${step} find their place in ${zone}`, () => {
+    const slots = slotsOf(range, NOW, zoneTime(zone));
+    const { slots: shown, by } = pagesByUsage(series({ zone }), usageOf(step, zone, [time, { all: 7 }]), slots);
+    assert.equal(by, 'total');
+    assert.deepEqual(
+      shown.filter(({ mono }) => mono !== null).map(({ mono }) => mono),
+      [7],
+    );
+  });

@@ -1,9 +1,11 @@
 /** What charts are drawn from: the series of one machine, and the range that the reader chose. */
-import type { DeviceSeries } from '@rsb/contract';
+import type { DeviceSeries, DeviceUsage } from '@rsb/contract';
 import type { Range } from './ranges.ts';
 
 export interface History {
   readonly series: DeviceSeries | null;
+  /** Central's count of the pages, null until it is there; without it pages are the differences of the readings. */
+  readonly usage?: DeviceUsage | null;
   readonly failed: boolean;
   readonly retry: () => void;
   readonly range: Range;

@@ -1,4 +1,5 @@
 /** Pages per hour, day or month, with the range that both charts show. */
+import type { DeviceSeries, DeviceUsage } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import { Panel } from '../components/Panel.tsx';
@@ -8,20 +9,21 @@ import { ChartFrame, type TableData } from './chart-frame.tsx';
 import { chartWords } from './chart-words.ts';
 import type { History } from './history.ts';
 import { type PageSlot, type PagesOverTime, pagesOverTime, sumPages } from './page-slots.ts';
-import { RANGES, type Range, slotsOf, slotUnit } from './ranges.ts';
+import { RANGES, type Range, type Slot, slotsOf, slotUnit } from './ranges.ts';
+import { pagesByUsage } from './usage-slots.ts';
 import { useCharts } from './use-charts.ts';
 import { zoneTime } from './zone-time.ts';
 
 export function PagesPanel(history: History) {
   const lang = useLang();
   const charts = useCharts();
-  const { series, range, since } = history;
+  const { series, usage, range, since } = history;
   const [pointed, setPointed] = useState<number | null>(null);
   const time = useMemo(() => zoneTime(series?.zone ?? 'UTC'), [series?.zone]);
   const words = useMemo(() => chartWords(lang.locale, series?.zone ?? 'UTC', time), [lang, series?.zone, time]);
   const pages = useMemo<PagesOverTime | null>(
-    () => series && pagesOverTime(series, slotsOf(range, Date.parse(series.to), time)),
-    [series, range, time],
+    () => (series && usage !== null ? pagesIn(series, usage, slotsOf(range, Date.parse(series.to), time)) : null),
+    [series, usage, range, time],
   );
   const labels = useMemo(() => pages?.slots.map((slot) => words.axis(slot.from, range)) ?? [], [pages, words, range]);
   const value = useCallback((count: number) => formatCount(count, lang), [lang]);
@@ -117,6 +119,9 @@ export function PagesPanel(history: History) {
     </Panel>
   );
 }
+
+const pagesIn = (series: DeviceSeries, usage: DeviceUsage | undefined, slots: readonly Slot[]): PagesOverTime =>
+  usage ? pagesByUsage(series, usage, slots) : pagesOverTime(series, slots);
 
 type Lang = { readonly locale: 'en' | 'fr' | 'de' };
 
