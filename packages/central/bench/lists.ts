@@ -28,6 +28,17 @@ const DAYS = 548;
 const AT_ONCE = 2000;
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
+const MODELS = [
+  'MP C3003',
+  'MP C2050',
+  'IM C4500',
+  'FS-1370DN',
+  'TASKalfa 3554ci',
+  'M507',
+  'HL-L6400DW',
+  'bizhub C258',
+  'C8030',
+];
 const PASSWORD = 'correct horse battery staple';
 
 for await (const place of benchPlaces(positionals)) {
@@ -171,7 +182,9 @@ function machine(number: number, now: number, readingOf: ReturnType<typeof newFl
   const device_id = number + 1;
   const at = chance < 20 ? now - 60 * HOUR : now - (number % 60) * 60_000;
   const { reading } = readingOf(number, number % 5);
-  const { identity = null, counters = null, supplies = [] } = reading;
+  const { counters = null, supplies = [] } = reading;
+  const identity =
+    reading.identity === undefined ? null : { ...reading.identity, model: MODELS[number % MODELS.length] ?? null };
   const status = {
     state: 'idle' as const,
     errors: chance > 980 ? (['jammed'] as const) : chance > 950 ? (['doorOpen'] as const) : [],

@@ -75,7 +75,7 @@ overEngines((test) => {
     const box = await newBox(one);
     const other = await newBox(two);
     await box.report([
-      reading({ serial: 'JAM001', errors: ['jammed'] }),
+      reading({ serial: 'JAM001', errors: ['jammed'], hours: 2 }),
       reading({ serial: 'DOOR01', errors: ['doorOpen'] }),
       reading({ serial: 'PAPER1', errors: ['noPaper'], state: 'down' }),
       reading({ serial: 'LOW001', percent: 8 }),
@@ -134,7 +134,7 @@ overEngines((test) => {
       ],
     );
     // Cleared and jammed anew: another case, which nobody has put off.
-    await box.report([reading({ serial: 'JAM001' })]);
+    await box.report([reading({ serial: 'JAM001', hours: 1 })]);
     await reached(
       central.work,
       async () =>

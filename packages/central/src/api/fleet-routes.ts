@@ -114,13 +114,14 @@ export function addFleetRoutes(server: CentralServer, work: CentralWork, paging:
       if (!page.ok) return sendFault(request, reply, page.error);
       const filter = filterOf(query, clock.now());
       const { after, limit } = page.value;
+      const totals = await fleet.countGroups(filter);
       const found = await fleet.groups(filter, await boxSilence(work), after, limit + 1);
       const shown = found.slice(0, limit);
       const last = found.length > limit ? shown.at(-1) : undefined;
       return {
         groups: shown.map(groupView),
-        machines: await fleet.count(filter),
-        total: await fleet.countGroups(filter),
+        machines: totals.machines,
+        total: totals.customers,
         next: last ? paging.write('groups', [last.name, last.customer]) : null,
       };
     },

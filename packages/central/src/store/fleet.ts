@@ -96,7 +96,7 @@ export interface Fleet {
     after: { readonly name: string; readonly customer: number } | null,
     limit: number,
   ): Promise<FleetGroup[]>;
-  countGroups(filter: FleetFilter): Promise<number>;
+  countGroups(filter: FleetFilter): Promise<{ readonly machines: number; readonly customers: number }>;
   /** Models by how many there are. */
   models(limit: number): Promise<{ readonly model: string; readonly machines: number }[]>;
   /** The devices of these rows, with the latest value of each part. */
@@ -109,7 +109,7 @@ export function fleetOf({ db, customer: own }: Sight): Fleet {
     return own === null ? query : query.where('standing.customer_id', '=', own);
   };
   /** Which rows match, as one condition. */
-  const matching = ({ view, search, customer, site, agent, model, now }: FleetFilter) => {
+  const matching = ({ view, search, customer, site, agent, model, now }: FleetFilter, way: 'few' | 'all' = 'few') => {
     const parts = [viewCondition(view, now)];
     if (customer !== null) parts.push(sql<SqlBool>`standing.customer_id = ${customer}`);
     if (agent !== null) parts.push(sql<SqlBool>`standing.agent = ${agent}`);
@@ -119,11 +119,21 @@ export function fleetOf({ db, customer: own }: Sight): Fleet {
         (select place.site_id from device_place as place
           where place.customer_id = standing.customer_id and place.device_id = standing.device_id),
         (select box.site_id from box where box.customer_id = standing.customer_id and box.agent = standing.agent), 1) = ${site}`);
-    for (const word of foldText(search).split(' ').filter(Boolean).slice(0, MOST_WORDS))
+    const words = foldText(search).split(' ').filter(Boolean).slice(0, MOST_WORDS);
+    const said = (rows: string) =>
+      sql<SqlBool>`${sql.join(
+        words.map(
+          (word) =>
+            sql`(${sql.ref(`${rows}.search`)} like ${likeText(word)} escape '\\' or ${sql.ref(`${rows}.customer_id`)} in ${customersNamed(word)})`,
+        ),
+        sql` and `,
+      )}`;
+    // One pass over the index of the texts for all words; a few are then looked up, all are counted on the way.
+    if (words.length > 0 && way === 'all') parts.push(said('standing'));
+    else if (words.length > 0)
       parts.push(
         sql<SqlBool>`(standing.customer_id, standing.device_id) in (
-          select found.customer_id, found.device_id from standing as found where found.search like ${likeText(word)} escape '\\'
-          union select named.customer_id, named.device_id from standing as named where named.customer_id in ${customersNamed(word)})`,
+          select found.customer_id, found.device_id from standing as found where ${said('found')})`,
       );
     return sql<SqlBool>`${sql.join(parts, sql` and `)}`;
   };
@@ -189,7 +199,7 @@ export function fleetOf({ db, customer: own }: Sight): Fleet {
     async count(filter) {
       const row = await standing()
         .select(({ fn }) => fn.countAll<number>().as('count'))
-        .where(matching(filter))
+        .where(matching(filter, 'all'))
         .executeTakeFirst();
       return row?.count ?? 0;
     },
@@ -220,15 +230,7 @@ export function fleetOf({ db, customer: own }: Sight): Fleet {
       const customers = db
         .selectFrom('customer')
         .select(['customer.id', 'customer.name'])
-        .where(({ exists }) =>
-          exists(
-            standing()
-              .select('standing.device_id')
-              .where(sql<SqlBool>`standing.customer_id = customer.id`)
-              .where(matching(filter))
-              .limit(1),
-          ),
-        )
+        .where('customer.id', 'in', standing().select('standing.customer_id').where(matching(filter, 'all')))
         .$if(after !== null, (query) =>
           query.where(sql<SqlBool>`(customer.name, customer.id) > (${after?.name}, ${after?.customer})`),
         )
@@ -294,10 +296,13 @@ export function fleetOf({ db, customer: own }: Sight): Fleet {
     },
     async countGroups(filter) {
       const row = await standing()
-        .select(sql<number>`count(distinct standing.customer_id)`.as('count'))
-        .where(matching(filter))
+        .select([
+          sql<number>`count(*)`.as('machines'),
+          sql<number>`count(distinct standing.customer_id)`.as('customers'),
+        ])
+        .where(matching(filter, 'all'))
         .executeTakeFirst();
-      return row?.count ?? 0;
+      return { machines: row?.machines ?? 0, customers: row?.customers ?? 0 };
     },
     async models(limit) {
       return standing()
@@ -350,7 +355,7 @@ const customersNamed = (word: string) =>
 function viewCondition(view: FleetView, now: number) {
   switch (view) {
     case 'all':
-      return sql<SqlBool>`standing.watched >= 0`;
+      return sql<SqlBool>`1 = 1`;
     case 'trouble':
       return sql<SqlBool>`standing.watched = 1 and standing.severity > 0`;
     case 'supplies':

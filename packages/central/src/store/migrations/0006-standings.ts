@@ -50,12 +50,12 @@ async function standing(db: Kysely<unknown>, { integer, text, keyed }: ColumnTyp
   ).execute();
   const orders = [
     ['standing_by_name', ['name']],
-    ['standing_by_read', ['read_at']],
     ['standing_by_supply', ['supply_percent']],
     ['standing_by_month', ['month_pages']],
     ['standing_by_total', ['total_pages']],
     ['standing_by_model', ['model']],
-    ['standing_counts', ['watched', 'severity', 'supply_rank', 'silent_at', 'read_at']],
+    // What is counted, and the order by reading; `watched` does not lead, or SQLite would choose it for every list.
+    ['standing_counts', ['read_at', 'silent_at', 'watched', 'severity', 'supply_rank']],
     ['standing_of_box', ['agent', 'watched', 'silent_at']],
     ['standing_search', ['search']],
   ] as const;
