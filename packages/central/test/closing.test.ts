@@ -29,6 +29,7 @@ async function openSite(engine: EngineForTest, t: Lifetime) {
   const customer = 4711 as CustomerId;
   await database.acrossCustomers.addCustomer({ id: customer, name: 'C', created_at: 0 } as never);
   const store = database.forCustomer(customer);
+  await store.boxes.add({ agent: AGENT, public_key: 'none', enrolled_at: 0, version: '0.1.0' });
   return { place, database, store };
 }
 
@@ -101,7 +102,6 @@ overEngines((test) => {
 
   test('a box that was offline for months sends it all at once: each reading once, each page once', async (engine, t) => {
     const { database, store } = await openSite(engine, t);
-    await store.boxes.add({ agent: AGENT, public_key: 'none', enrolled_at: 0, version: '0.1.0' });
     const items = readings(PER_DAY * 150);
     const now = START + 151 * DAY;
     const report = reportOf(store, now);
