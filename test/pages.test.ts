@@ -111,15 +111,20 @@ test('a script in the address of the page or in its query runs nowhere', { skip 
   assert.deepEqual(faults, []);
 });
 
-test('central: sign in, customer, box, thirteen machines, one with its charts', { skip }, async () => {
+test('central: sign in, the day, customer, box, thirteen machines, one with its charts', { skip }, async () => {
   const { page, faults } = await openPage(line.central.url.replace('localhost', 'central.test'));
   const inputs = page.locator('input');
   await inputs.nth(0).fill(line.user);
   await inputs.nth(1).fill(line.password);
   await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Today' }).waitFor();
+  await page
+    .getByRole('link', { name: /^Customers/ })
+    .first()
+    .click();
   await page.getByRole('link', { name: 'Transports Riehl' }).first().click();
   await page.getByRole('row').filter({ hasText: 'RNPE35736' }).waitFor();
-  const table = page.getByRole('table').last();
+  const table = page.getByRole('table').filter({ hasText: 'RNPE35736' });
   assert.equal(await table.getByRole('row').count(), 14, 'a head and thirteen machines');
   const told = (await table.getByRole('row').filter({ hasText: 'RNPE35736' }).textContent()) ?? '';
   for (const value of ['V2284701060', '50,408', '22,802', '27,606', '708695'])
