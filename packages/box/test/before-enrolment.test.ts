@@ -8,7 +8,7 @@ import { createBeforeEnrolment, createOutbox } from '../src/outbox/index.ts';
 import { openDatabase } from '../src/store/database.ts';
 import { createFacts } from '../src/store/facts.ts';
 import { migrate } from '../src/store/migrations.ts';
-import { startSiteBox } from './box-at-work.ts';
+import { startSiteBox, waitFor } from './box-at-work.ts';
 import { startTestCentral } from './real-central.ts';
 
 const START = instant(Date.UTC(2026, 10, 24, 8));
@@ -85,12 +85,10 @@ test('what waits from before enrolment arrives at central afterwards', async (t)
   const waiting = box.items().length;
   assert.equal(health.central.waiting, waiting);
   await box.reader.ask('POST', '/enrolment', { url, code });
-  for (let tries = 500; tries > 0; tries -= 1) {
-    const { waiting: left } = await box.reader.ask<SentSummary>('GET', '/sent/summary');
-    if (left.items === 0) break;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  const after = await box.reader.ask<SentSummary>('GET', '/sent/summary');
+  const after = await waitFor(async () => {
+    const summary = await box.reader.ask<SentSummary>('GET', '/sent/summary');
+    return summary.waiting.items === 0 ? summary : undefined;
+  });
   assert.equal(after.waiting.items, 0);
   assert.ok(after.today.items >= waiting);
 });

@@ -24,3 +24,4 @@ export * from './parse.ts';
 export * from './proposals.ts';
 export * from './reading.ts';
 export * from './settings.ts';
+export * from './shown-settings.ts';

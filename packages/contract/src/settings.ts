@@ -3,6 +3,9 @@ import Type, { type Static } from 'typebox';
 import { disclosureInput, disclosureView } from './disclosure.ts';
 import { parserOf } from './parse.ts';
 
+/** The community that everybody knows: no secret, it may be said. */
+export const PUBLIC_COMMUNITY = 'public';
+
 export const CredentialId = Type.String({ pattern: '^[a-z0-9-]{1,40}$' });
 
 export const SNMP_VERSIONS = ['v1', 'v2c', 'v3'] as const;

@@ -15,6 +15,7 @@ import {
   parseProposal,
   parseProposalHead,
   parseProposedSettings,
+  shownSettings,
 } from '@rsb/contract';
 import type { Unsealer } from '@rsb/contract/proposal-seal';
 import { type Clock, failure, instant, isoInstant, type Log, type Outcome, Secret, success } from '@rsb/runtime';
@@ -24,7 +25,7 @@ import type { Database } from '../store/database.ts';
 import type { Vault } from '../store/vault.ts';
 import type { RunCommand } from './commands.ts';
 import { createProposalStore, type StoredProposal } from './proposal-store.ts';
-import { settingsWith, shownSettings } from './proposed-settings.ts';
+import { settingsWith } from './proposed-settings.ts';
 
 export interface Proposals {
   /** All that is open at central, in an answer that was found to be central's. */

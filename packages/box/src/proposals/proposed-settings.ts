@@ -1,12 +1,6 @@
-/** Settings that central proposes: what the whole would be with them, and what a person may see of them. Pure. */
-import type {
-  CredentialInput,
-  CredentialView,
-  ProposedSettings,
-  ProposedSettingsView,
-  SettingsInput,
-} from '@rsb/contract';
-import { PUBLIC_COMMUNITY, type SettingsDocument } from '../settings/index.ts';
+/** Settings that central proposes: what the whole would be with them. Pure. */
+import type { ProposedSettings, SettingsInput } from '@rsb/contract';
+import type { SettingsDocument } from '../settings/index.ts';
 
 /** The box's settings with what is proposed in place: what it does not name stays, whatever else it might carry. */
 export function settingsWith(document: SettingsDocument, proposed: ProposedSettings): SettingsInput {
@@ -31,24 +25,4 @@ export function settingsWith(document: SettingsDocument, proposed: ProposedSetti
     central: { ...document.central, proxy: proxy === undefined ? document.central.proxy : proxy },
     ...(proxyPassword !== undefined && { proxyPassword }),
   };
-}
-
-export function shownSettings(proposed: ProposedSettings, at: string): ProposedSettingsView {
-  const { credentials, proxyPassword, ...settings } = proposed;
-  return {
-    ...settings,
-    ...(credentials && { credentials: credentials.map((credential) => shownCredential(credential, at)) }),
-    proxyPasswordSet: typeof proxyPassword === 'string' && proxyPassword !== '',
-  };
-}
-
-function shownCredential(credential: CredentialInput, at: string): CredentialView {
-  const { id, version, community, user, context, auth, privacy } = credential;
-  if (version !== 'v3') {
-    const isPublic = community === PUBLIC_COMMUNITY;
-    return { id, version, isPublic, setAt: community === undefined || isPublic ? null : at };
-  }
-  const part = <P>(given: { readonly protocol: P; readonly passphrase?: string } | null | undefined) =>
-    given ? { protocol: given.protocol, setAt: given.passphrase === undefined ? null : at } : null;
-  return { id, version, user: user ?? '', context: context ?? '', auth: part(auth), privacy: part(privacy) };
 }

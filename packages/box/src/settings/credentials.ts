@@ -2,18 +2,12 @@
  * How devices may be asked: what the settings say of a credential, and its secrets in the vault. Of a v3 passphrase only
  * the key that is made of it (Ku, RFC 3414 A.2) is kept.
  */
-import type { CredentialInput, CredentialView } from '@rsb/contract';
+import { type CredentialInput, type CredentialView, PUBLIC_COMMUNITY } from '@rsb/contract';
 import { isoInstant, Secret } from '@rsb/runtime';
 import { type Credential, usmKey } from '@rsb/snmp';
 import type { Vault } from '../store/vault.ts';
 import { type Change, escaped, HIDDEN } from './difference.ts';
-import {
-  type CredentialSetting,
-  PUBLIC_COMMUNITY,
-  type SettingsDocument,
-  settingOf,
-  type UserSetting,
-} from './document.ts';
+import { type CredentialSetting, type SettingsDocument, settingOf, type UserSetting } from './document.ts';
 
 export type StoredCredential = Credential & { readonly id: string };
 

@@ -7,6 +7,7 @@ import {
   LANGUAGES,
   type Language,
   type PrivacyProtocolName,
+  PUBLIC_COMMUNITY,
   type SettingsInput,
 } from '@rsb/contract';
 
@@ -33,8 +34,6 @@ export type SettingsDocument = Omit<SettingsInput, 'credentials' | 'proxyPasswor
   Disclosure & {
     readonly credentials: readonly CredentialSetting[];
   };
-
-export const PUBLIC_COMMUNITY = 'public';
 
 /** No range: nothing is asked before a person confirms one. */
 export function defaultSettings(system: { readonly zone: string; readonly language: Language }): SettingsDocument {

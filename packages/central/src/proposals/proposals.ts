@@ -6,6 +6,7 @@ import {
   type PreparedView,
   type ProposalRequest,
   type ProposedSettings,
+  shownSettings,
 } from '@rsb/contract';
 import {
   type Clock,
@@ -22,7 +23,6 @@ import type { ProposalRow } from '../store/customer-proposals.ts';
 import type { CustomerStore } from '../store/database.ts';
 import { findDeviceId } from '../store/identifiers.ts';
 import type { AtRest } from './at-rest.ts';
-import { shownSettings } from './shown-settings.ts';
 
 export interface Proposals {
   propose(

@@ -1,17 +1,13 @@
 /** Supplies at or below their mark, worst first, each with its bar. */
 import type { Supply, SupplyLine, TodayView } from '@rsb/contract';
 import { m } from '@rsb/messages';
-import { Age } from '../../components/Age.tsx';
-import { Panel } from '../../components/Panel.tsx';
 import { TonerBar } from '../../components/TonerBar.tsx';
-import { formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
 import { supplyLevel } from '../../reading/supply-level.ts';
 import { supplyKeyName } from '../../reading/supply-words.ts';
 import { SUPPLY_MARK } from '../devices/device-row.ts';
 import type { Acting } from './attention.tsx';
-import { LineActions, WithCell } from './line-actions.tsx';
-import { MachineCell, MoreFoot, PlaceCell } from './machine-cells.tsx';
+import { LinesPanel } from './lines-panel.tsx';
 
 interface SuppliesPanelProps {
   readonly value: TodayView;
@@ -22,56 +18,19 @@ interface SuppliesPanelProps {
 export function SuppliesPanel({ value: { supplies }, now, acting }: SuppliesPanelProps) {
   const lang = useLang();
   return (
-    <Panel
-      id="supplies"
+    <LinesPanel
+      view="supplies"
       title={m.today_supplies({}, lang)}
-      fact={<span class="num">{formatCount(supplies.total, lang)}</span>}
-      right={<span class="fact">{m.today_supplies_order({}, lang)}</span>}
-      flush
-    >
-      {supplies.lines.length === 0 ? (
-        <p class="panel-body fact">{m.today_no_supplies({}, lang)}</p>
-      ) : (
-        <table class="table today-table">
-          <thead>
-            <tr>
-              <th scope="col">{m.today_supply({}, lang)}</th>
-              <th scope="col">{m.today_machine({}, lang)}</th>
-              <th scope="col">{m.today_customer_site({}, lang)}</th>
-              <th scope="col" class="today-age">
-                {m.today_for({}, lang)}
-              </th>
-              <th scope="col" class="today-with">
-                {m.today_with({}, lang)}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {supplies.lines.map((line) => (
-              <tr key={line.subject} class="row row-line">
-                <td class="today-what">
-                  <LowSupplies line={line} />
-                </td>
-                <td>
-                  <MachineCell line={line} />
-                </td>
-                <td>
-                  <PlaceCell line={line} />
-                </td>
-                <td class="today-age cell-numeric">
-                  <Age at={line.since} now={now} />
-                </td>
-                <td class="today-with">
-                  <WithCell attention={line.attention} />
-                  <LineActions line={line} name={line.name} acting={acting} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      <MoreFoot total={supplies.total} shown={supplies.lines.length} view="supplies" />
-    </Panel>
+      order={m.today_supplies_order({}, lang)}
+      whatHead={m.today_supply({}, lang)}
+      nothing={m.today_no_supplies({}, lang)}
+      lines={supplies.lines}
+      total={supplies.total}
+      what={(line) => <LowSupplies line={line} />}
+      isCritical={() => false}
+      now={now}
+      acting={acting}
+    />
   );
 }
 

@@ -1,7 +1,7 @@
 /** Proposed settings as people may see them: every secret replaced by whether, and when, it was set. */
-import type { CredentialInput, CredentialView, ProposedSettings, ProposedSettingsView } from '@rsb/contract';
-
-const PUBLIC_COMMUNITY = 'public';
+import type { ProposedSettingsView } from './api/proposals.ts';
+import type { ProposedSettings } from './proposals.ts';
+import { type CredentialInput, type CredentialView, PUBLIC_COMMUNITY } from './settings.ts';
 
 export function shownSettings(
   { credentials, proxyPassword, ...settings }: ProposedSettings,
