@@ -91,6 +91,7 @@ test('signing in opens what changes something; a wrong password is said at its f
     faults.splice(0).map((text) => text.replace(/:.*status of /, ' ')),
     ['error 401 (Unauthorized)'],
   );
+  await page.getByLabel('Name', { exact: true }).fill(line.user);
   await password.fill(line.password);
   await page.keyboard.press('Enter');
   await page.getByText('127.0.10.0/24').first().waitFor();

@@ -177,6 +177,7 @@ async function startDemo(options: DemoOptions, io: CommandIo, undo: Undo): Promi
     {
       setupCode: box.value.setupCode ?? '',
       password,
+      person: USER,
       ranges: RANGES,
       snmpPort: site.value.port,
       zone,

@@ -6,6 +6,8 @@ import type { HttpClient } from './http-client.ts';
 export interface FirstStart {
   readonly setupCode: string;
   readonly password: string;
+  /** A second administrator with the same password, beside the first account. */
+  readonly person?: string;
   readonly ranges: readonly string[];
   readonly snmpPort: number;
   readonly zone: string;
@@ -28,6 +30,10 @@ export async function doFirstStart(
 ): Promise<Outcome<FirstScan, Fault>> {
   const setup = await box.call('POST', '/setup', { code: plan.setupCode, password: plan.password });
   if (!setup.ok) return setup;
+  if (plan.person !== undefined) {
+    const added = await box.call('POST', '/people', { name: plan.person, role: 'admin', password: plan.password });
+    if (!added.ok) return added;
+  }
   const before = await box.call('GET', '/settings');
   if (!before.ok) return before;
   const view = before.value as SettingsView;

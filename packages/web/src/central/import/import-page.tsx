@@ -75,7 +75,9 @@ export function ImportPage() {
               <Banner
                 icon="file-text"
                 fact={m.import_trial({}, lang)}
-                next={changes === 0 ? m.import_nothing({}, lang) : undefined}
+                next={
+                  result.unchanged > 0 && changes + result.refused.length === 0 ? m.import_nothing({}, lang) : undefined
+                }
                 action={
                   file &&
                   changes > 0 && (
