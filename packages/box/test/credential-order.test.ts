@@ -5,7 +5,8 @@ import { millis, Secret, systemClock } from '@rsb/runtime';
 import { seedMachines, seedSite } from '@rsb/simulator';
 import type { Credential } from '@rsb/snmp';
 import { createCredentialOrder } from '../src/discover/credential-order.ts';
-import { createSendBudget, type DiscoverOptions, discover, type Found } from '../src/discover/index.ts';
+import { createSendBudget, type DiscoverOptions, discover, estimate, type Found } from '../src/discover/index.ts';
+import { MOST_FURTHER } from '../src/discover/sweep-range.ts';
 import { parseRange } from '../src/range/index.ts';
 import { scanAttempts } from '../src/read/attempts.ts';
 import { fakeEcho } from './fake-echo.ts';
@@ -54,11 +55,17 @@ describe('packets to an address that answers an echo and nothing else', () => {
     ['one community: two tries', [community('a')], 0, 2],
     ['one community as v2c and as v1: one each', [community('a'), community('a', 'v1')], 0, 2],
     ['two communities: one each', [community('a'), community('b')], 0, 2],
-    ['five communities, at the first scan too', ['a', 'b', 'c', 'd', 'e'].map((name) => community(name)), 0, 2],
+    [
+      'five communities, each once at the first meeting',
+      ['a', 'b', 'c', 'd', 'e'].map((name) => community(name)),
+      0,
+      5,
+    ],
     ['five communities at the next', ['a', 'b', 'c', 'd', 'e'].map((name) => community(name)), 1, 2],
     // Discovery is the same for all users.
     ['three users of SNMPv3', [user('a'), user('b'), user('c')], 0, 1],
     ['a community and three users', [community('a'), user('a'), user('b'), user('c')], 0, 2],
+    ['two communities and three users', [community('a'), community('b'), user('a'), user('b'), user('c')], 0, 3],
   ];
   for (const [what, credentials, silent, packets] of cases) {
     it(`${what}: ${packets}`, async () => {
@@ -127,4 +134,53 @@ it('what is known to work in the range is tried first at a new address: no packe
     [2, 2],
   );
   for (const { address } of machines) assert.equal(site.traffic(address).refused, 0);
+});
+
+describe('a new machine under the last of four communities', async () => {
+  const address = '127.0.20.9';
+  const { snmp, port, site } = await siteUnderTest([{ ...seed, address, name: address, community: 'fourth' }]);
+  const credentials = ['first', 'second', 'third', 'fourth'].map((name) => community(name));
+  const scan = async (text: string, more: Partial<DiscoverOptions>, ping = true) => {
+    const parsed = parseRange(text);
+    assert.ok(parsed.ok);
+    const range = { name: 'x', range: parsed.value, credentials, ping, packetsPerSecond: 0 };
+    const pingOnly: string[] = [];
+    const discovery = discover({ snmp, echo: fakeEcho(() => 0), gate, clock }, [range], {
+      port,
+      packetsPerSecond: 0,
+      patience: BRIEF,
+      silentScans: () => 0,
+      onPingOnly: (silent) => pingOnly.push(silent),
+      ...more,
+    });
+    const found: Found[] = [];
+    for await (const each of discovery.found) found.push(each);
+    return { found: found.map((each) => [each.address, each.attempt.index]), pingOnly, summary: discovery.summary() };
+  };
+
+  it('is found at the first scan, after all else, among computers that answer none', async () => {
+    const { found, pingOnly, summary } = await scan('127.0.20.8-10', {});
+    assert.deepEqual(found, [[address, 3]]);
+    assert.deepEqual(pingOnly.sort(), ['127.0.20.10', '127.0.20.8']);
+    assert.equal(summary.alive, 3);
+    assert.equal(site.traffic(address).refused, 3, 'one request for each other login');
+  });
+
+  it('is found in a range that is not pinged, too', async () => {
+    assert.deepEqual((await scan('127.0.20.9', {}, false)).found, [[address, 3]]);
+  });
+
+  it('an address that was silent before gets two of them a scan: four packets with the echo', async () => {
+    const { summary } = await scan('127.0.20.8', { silentScans: () => 1 });
+    assert.equal(summary.packets, 4);
+  });
+
+  it('further logins are bounded for a range, and the estimate tells the bound', async () => {
+    const parsed = ['10.0.0.0/24', '10.0.0.0/19'].map((text) => parseRange(text));
+    const furthers = parsed.map((range) => {
+      assert.ok(range.ok);
+      return estimate([{ range: range.value, credentials, ping: true, packetsPerSecond: 0 }], 25).further;
+    });
+    assert.deepEqual(furthers, [508, MOST_FURTHER]);
+  });
 });

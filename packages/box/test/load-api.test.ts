@@ -17,6 +17,7 @@ test('a range in hand: addresses, packets, kilobytes, minutes and its share, bef
       packets: 508,
       kilobytes: 0,
       minutes: 0.8,
+      further: 0,
       limitedBy: 'range',
       boxShare: 0.4,
       machines: 0,

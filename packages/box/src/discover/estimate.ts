@@ -4,14 +4,20 @@ import type { Credential, Patience } from '@rsb/snmp';
 import { encodeFirstRequest } from '@rsb/snmp/message';
 import { SHORT_PATIENCE, scanAttempts } from '../read/attempts.ts';
 import { echoBytes } from './alive.ts';
+import { MOST_TO_SILENT } from './credential-order.ts';
 import type { DiscoverRange } from './discover.ts';
-import { PING } from './sweep-range.ts';
+import { MOST_FURTHER, PING } from './sweep-range.ts';
 
 export interface Estimate {
   readonly addresses: number;
   /** IP packets, all of them sent: nothing is expected to come back. */
   readonly packets: number;
   readonly kilobytes: number;
+  /**
+   * Packets more at most, where addresses answer a ping and neither of the first two logins: so many logins are left, and
+   * each such address is asked for them once.
+   */
+  readonly further: number;
   /** Packets sent by the rate, ranges side by side within the box's; null where nothing limits it. */
   readonly minutes: number | null;
 }
@@ -29,6 +35,7 @@ export function estimate(
   let addresses = 0;
   let packets = 0;
   let bytes = 0;
+  let further = 0;
   let longest = 0;
   for (const { range, ping, credentials, packetsPerSecond: own } of ranges) {
     const { each, size } = ping
@@ -37,11 +44,19 @@ export function estimate(
     addresses += range.count;
     packets += range.count * each;
     bytes += range.count * size;
+    if (ping) further += Math.min(MOST_FURTHER, range.count * furtherLogins(credentials));
     if (own > 0) longest = Math.max(longest, (range.count * each) / own);
   }
   if (packetsPerSecond > 0) longest = Math.max(longest, packets / packetsPerSecond);
   const unlimited = longest === 0;
-  return { addresses, packets, kilobytes: rounded(bytes / 1000), minutes: unlimited ? null : rounded(longest / 60) };
+  const minutes = unlimited ? null : rounded(longest / 60);
+  return { addresses, packets, kilobytes: rounded(bytes / 1000), further, minutes };
+}
+
+/** All users of SNMPv3 stand and fall with one discovery. */
+function furtherLogins(credentials: readonly Credential[]): number {
+  const communities = credentials.filter(({ version }) => version !== 'v3').length;
+  return Math.max(0, communities + Math.min(1, credentials.length - communities) - MOST_TO_SILENT);
 }
 
 function requestsTo(

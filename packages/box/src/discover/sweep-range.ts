@@ -14,6 +14,19 @@ import type { Slots } from './slots.ts';
 export const PING = { timeout: millis(2000), retries: 1 };
 /** Machines that answer a ping from which on it is strange that SNMP is answered nowhere. */
 const ENOUGH_ALIVE = 3;
+/**
+ * Requests of a range and scan for the logins beyond the first two: a network full of computers costs no more. Who is
+ * left out gets them in turn from scan to scan.
+ */
+export const MOST_FURTHER = 1000;
+
+/** Alive as far as is known, and silent to what was tried. */
+interface Silent {
+  readonly address: string;
+  readonly pinged: boolean;
+  /** Places in the range's credentials. */
+  readonly tried: readonly number[];
+}
 
 export interface SweepParts {
   readonly options: DiscoverOptions;
@@ -37,7 +50,8 @@ export async function sweepRange(
   let answeredPingOnly = 0;
   /** An address that answered SNMP and no first echo. */
   let heardUnpinged: string | null = null;
-  const again: { readonly address: string; readonly pinged: boolean }[] = [];
+  const again: Silent[] = [];
+  const stillSilent: Silent[] = [];
   const pack = (packets: number, bytes: number) => {
     load.packets += packets;
     load.bytes += bytes;
@@ -47,12 +61,15 @@ export async function sweepRange(
     options.onProgress?.({ ...counts, range: range.name });
   };
 
-  const attemptsFor = (address: string, retries?: number): readonly Attempt[] => {
+  const attemptsIn = (order: readonly number[], retries?: number): readonly Attempt[] => {
     const { timeout, retries: usual } = options.patience ?? SHORT_PATIENCE;
     const patience: Patience = { timeout: waitOn(line(), timeout), retries: retries ?? usual };
-    const order = credentials.order(options.preferred?.(address), options.silentScans?.(address) ?? null);
     return scanAttempts(range.credentials, patience, order).slice(0, order.length);
   };
+  const silentScans = (address: string) => options.silentScans?.(address) ?? null;
+  /** `whole`: nobody remembers which of them was silent, so that no turn would come. */
+  const attemptsFor = (address: string, retries?: number, whole = false): readonly Attempt[] =>
+    attemptsIn(credentials.order(options.preferred?.(address), whole ? null : silentScans(address)), retries);
 
   const ask = async (address: string, attempts: readonly Attempt[]): Promise<WhoIsThere> => {
     const device = { address, port: options.port };
@@ -73,22 +90,38 @@ export async function sweepRange(
   const first = async ({ address, life, revived }: LifeSign) => {
     const isAlive = life === 'alive';
     // In the place of the second echo one request may go, and no more.
-    const attempts = life === 'allSilent' ? attemptsFor(address, 0).slice(0, 1) : attemptsFor(address);
+    const attempts =
+      life === 'allSilent' ? attemptsFor(address, 0).slice(0, 1) : attemptsFor(address, undefined, life === 'unknown');
     const who = await ask(address, attempts);
     if (signal.aborted) return;
     const isSilent = who.kind === 'silent';
     if (isAlive || !isSilent) counts.alive += 1;
-    if (isSilent) again.push({ address, pinged: isAlive });
+    if (isSilent) again.push({ address, pinged: isAlive, tried: placesOf(attempts) });
     else if (life === 'allSilent') heardUnpinged ??= address;
     if (!revived) done();
   };
 
-  const second = async ({ address, pinged }: { readonly address: string; readonly pinged: boolean }) => {
-    const who = await ask(address, heardUnpinged !== null && !pinged ? attemptsFor(address) : attemptsFor(address, 0));
+  const second = async ({ address, pinged }: Silent) => {
+    const attempts = heardUnpinged !== null && !pinged ? attemptsFor(address) : attemptsFor(address, 0);
+    const who = await ask(address, attempts);
+    if (signal.aborted) return;
+    const isSilent = who.kind === 'silent';
+    if (!isSilent && !pinged) counts.alive += 1;
+    if (isSilent) stillSilent.push({ address, pinged, tried: placesOf(attempts) });
+  };
+  /** At the first meeting all logins have their turn, so that a machine under the last of them is found at once. */
+  const third = async ({ address, pinged, tried }: Silent) => {
+    const who = await ask(address, furtherFor(tried));
     if (signal.aborted) return;
     const isSilent = who.kind === 'silent';
     if (!isSilent && !pinged) counts.alive += 1;
     if (isSilent && pinged) tellPingOnly(address);
+  };
+  const furtherFor = (tried: readonly number[]): readonly Attempt[] => {
+    // Discovery of SNMPv3 is the same for all users, and was silent already.
+    const isUser = (place: number) => range.credentials[place]?.version === 'v3';
+    const others = credentials.others(tried).filter((place) => !isUser(place) || !tried.some(isUser));
+    return attemptsIn(others, 0);
   };
   const tellPingOnly = (address: string) => {
     options.onPingOnly?.(address);
@@ -108,7 +141,19 @@ export async function sweepRange(
   for (const silent of again) {
     if (signal.aborted) break;
     if (tries) await side.run(() => second(silent));
-    else if (silent.pinged) tellPingOnly(silent.address);
+    else stillSilent.push(silent);
+  }
+  await side.ended();
+  let further = MOST_FURTHER;
+  for (const silent of stillSilent) {
+    if (signal.aborted) break;
+    const { address, pinged, tried } = silent;
+    const isFirst = pinged ? silentScans(address) === 0 : heardUnpinged !== null;
+    const requests = isFirst ? furtherFor(tried).length : 0;
+    if (requests > 0 && requests <= further) {
+      further -= requests;
+      await side.run(() => third(silent));
+    } else if (pinged) tellPingOnly(address);
   }
   await side.ended();
   if (signal.aborted) return null;
@@ -123,6 +168,8 @@ export async function sweepRange(
     return false;
   }
 }
+
+const placesOf = (attempts: readonly Attempt[]): readonly number[] => attempts.map(({ index }) => index);
 
 interface LivesParts {
   readonly options: DiscoverOptions;

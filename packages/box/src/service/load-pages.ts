@@ -69,6 +69,7 @@ export function createLoadPages({ settings, devices, load, budget, finding }: Lo
         addresses: whole.addresses,
         packets: whole.packets,
         kilobytes: whole.kilobytes,
+        further: whole.further,
         minutes: byKilobytes > (whole.minutes ?? 0) ? tenths(byKilobytes) : whole.minutes,
         limitedBy: limitOf(whole, byKilobytes, packetsPerSecond, box),
         boxShare: box === 0 ? null : packetsPerSecond === 0 ? 1 : Math.min(1, packetsPerSecond / box),

@@ -25,6 +25,8 @@ export const RangeEstimate = Type.Object({
   /** IP packets of one scan if nobody answers, which takes the longest; all of them are sent. */
   packets: Type.Integer(),
   kilobytes: Type.Number(),
+  /** Packets more at most, where addresses answer a ping and neither of the first two logins of several. */
+  further: Type.Integer(),
   /** Null where nothing limits it: a matter of seconds. */
   minutes: Nullable(Type.Number()),
   /** What makes it last so long. */

@@ -197,6 +197,7 @@ export async function startMockBox(options: MockOptions): Promise<MockBox> {
         kilobytes: Math.round(packets * 0.09),
         minutes: Math.round((packets / Number(body['packetsPerSecond'] || 25)) * 10) / 600,
         limitedBy: 'range',
+        further: 0,
         boxShare: 0.4,
         machines: 12,
         hourly: { packets: 24, kilobytes: 10.8 },

@@ -49,7 +49,9 @@ function assumption(estimate: RangeEstimate, lang: Lang): string {
     kilobytes: m.estimate_limited_kilobytes,
   };
   const limit = estimate.limitedBy === null ? '' : limits[estimate.limitedBy]({}, lang);
-  return `${m.estimate_assumes({ machines }, lang)} ${limit}`.trim();
+  const { further } = estimate;
+  const more = further === 0 ? '' : m.estimate_further({ packets: formatCount(further, lang) }, lang);
+  return [m.estimate_assumes({ machines }, lang), limit, more].filter((sentence) => sentence !== '').join(' ');
 }
 
 function Figures({ estimate, scan }: { readonly estimate: RangeEstimate; readonly scan: string }) {
