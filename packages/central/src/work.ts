@@ -7,6 +7,7 @@ import { createIngest, type ReceiveReport } from './ingest/receive-report.ts';
 import type { CentralKey } from './key-file.ts';
 import { sealOf } from './notify/seal.ts';
 import { type Accounts, openAccounts } from './people/accounts.ts';
+import { createPasskeys, type Passkeys } from './people/passkeys.ts';
 import { createTeam, type Team } from './people/team.ts';
 import { type AnswerBox, createAnswerBox } from './proposals/answer-box.ts';
 import { createAtRest } from './proposals/at-rest.ts';
@@ -25,6 +26,7 @@ export interface CentralWork {
   readonly log: Log;
   readonly database: CentralDatabase;
   readonly accounts: Accounts;
+  readonly passkeys: Passkeys;
   readonly team: Team;
   readonly apiTokens: ApiTokens;
   readonly enrolment: Enrolment;
@@ -74,6 +76,7 @@ export async function createWork(needs: WorkNeeds): Promise<CentralWork> {
     log,
     database,
     accounts: await openAccounts({ house: database.house, clock, random }),
+    passkeys: createPasskeys(needs),
     team: createTeam({ database, clock, random }),
     apiTokens: createApiTokens({ database, clock, random }),
     enrolment: createEnrolment({ database, clock, random, centralKey: key.publicPem }),

@@ -182,6 +182,8 @@ overEngines((test) => {
       'POST /api/v1/invitations/accept',
       'POST /api/v1/invitations/look',
       'POST /api/v1/session',
+      'POST /api/v1/session/passkey',
+      'POST /api/v1/session/passkey/options',
       'POST /api/v1/setup',
     ]);
   });

@@ -23,6 +23,7 @@ import { findPlainId } from '../store/identifiers.ts';
 import type { AccountRow, InvitationRow } from '../store/people.ts';
 import type { CentralWork } from '../work.ts';
 import { Id } from './device-path.ts';
+import { prove } from './passkey-routes.ts';
 import { sendFault } from './problem.ts';
 import type { CentralServer } from './server.ts';
 
@@ -175,15 +176,16 @@ function addTokenRoutes(server: CentralServer, { apiTokens, log }: CentralWork):
   );
 }
 
-function addOwnRoutes(server: CentralServer, { accounts, team, database, clock }: CentralWork): void {
+function addOwnRoutes(server: CentralServer, work: CentralWork): void {
+  const { team, database, clock } = work;
   server.put(
     '/api/v1/account/password',
     { config: { caller: 'session', right: 'self' }, schema: { body: PasswordChange } },
     async (request, reply) => {
       const { current, password } = request.body;
       const id = request.caller?.id ?? 0;
-      const confirmed = await accounts.confirm(id, current, request.ip);
-      if (!confirmed.ok) return sendFault(request, reply, confirmed.error);
+      const proven = await prove(request, work, current);
+      if (!proven.ok) return sendFault(request, reply, proven.error);
       const done = await team.setPassword(id, password, sessionIdHash(request.session.sessionId));
       return done.ok ? reply.code(204).send() : sendFault(request, reply, done.error);
     },

@@ -30,11 +30,13 @@ import { addImportRoutes } from './import-routes.ts';
 import { addOpenApiRoute, describeApi } from './openapi.ts';
 import { addPageRoutes } from './page-routes.ts';
 import { createPaging } from './paging.ts';
+import { addPasskeyRoutes } from './passkey-routes.ts';
 import { addPeopleRoutes } from './people-routes.ts';
 import { addPlaceRoutes } from './place-routes.ts';
 import { faultOf, sendFault } from './problem.ts';
 import { addProposalRoutes } from './proposal-routes.ts';
 import { LIMITS, type Limits, rateLimits } from './rate-limits.ts';
+import { relyingParties } from './relying-party.ts';
 import { addSessionRoutes } from './session-routes.ts';
 import { addSettingsRoutes } from './settings-routes.ts';
 import { addTodayRoutes } from './today-routes.ts';
@@ -145,7 +147,8 @@ export async function buildServer(needs: ServerNeeds): Promise<BuiltServer> {
 
   server.get('/health', { config: { caller: 'open', rateLimit: false } }, async () => ({ status: 'ok' }));
   addOpenApiRoute(plain);
-  addSessionRoutes(server, work);
+  const begin = addSessionRoutes(server, work);
+  addPasskeyRoutes(server, work, relyingParties(publicUrl, tls), begin);
   addPeopleRoutes(server, work);
   addCustomerRoutes(server, work, paging);
   addPlaceRoutes(server, work);

@@ -8,7 +8,14 @@ import type { CentralWork } from '../work.ts';
 import { sendFault } from './problem.ts';
 import type { CentralServer } from './server.ts';
 
-export function addSessionRoutes(server: CentralServer, { accounts, database, clock }: CentralWork): void {
+export type BeginSession = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  account: Outcome<Account, Fault>,
+) => Promise<FastifyReply>;
+
+/** Returns how a session begins, for the other ways to sign in. */
+export function addSessionRoutes(server: CentralServer, { accounts, database, clock }: CentralWork): BeginSession {
   const view = async (request: FastifyRequest, reply: FastifyReply): Promise<CentralSession> => {
     const { accountId } = request.session ?? {};
     const account = accountId === undefined ? undefined : await accounts.find(accountId);
@@ -25,7 +32,7 @@ export function addSessionRoutes(server: CentralServer, { accounts, database, cl
       now: isoInstant(clock.now()),
     };
   };
-  const begin = async (request: FastifyRequest, reply: FastifyReply, account: Outcome<Account, Fault>) => {
+  const begin: BeginSession = async (request, reply, account) => {
     if (!account.ok) return sendFault(request, reply, account.error);
     // A new id, so that one planted before signing in is worth nothing.
     await request.session.regenerate();
@@ -57,4 +64,5 @@ export function addSessionRoutes(server: CentralServer, { accounts, database, cl
     await request.session.destroy();
     return reply.clearCookie('rsb_central', { path: '/' }).code(204).send();
   });
+  return begin;
 }

@@ -4,6 +4,7 @@ import { type Clock, failure, minutes, type Outcome, type Random, success } from
 import { drawCode, hashCode, sameHash } from '../one-time-code.ts';
 import type { House } from '../store/house.ts';
 import { type CustomerId, drawId } from '../store/identifiers.ts';
+import { NO_PASSWORD } from '../store/passkey-rows.ts';
 import type { AccountRow } from '../store/people.ts';
 import { attempts } from './attempts.ts';
 import { hashPassword, LEAST_PASSWORD_LENGTH, passwordFits } from './password.ts';
@@ -34,6 +35,8 @@ export interface Accounts {
   find(id: number): Promise<Account | undefined>;
   /** Whether this is the password of somebody who is signed in; guesses are counted with those of signing in. */
   confirm(id: number, password: string, caller: string): Promise<Outcome<null, Fault>>;
+  /** False where passkeys alone open it. */
+  hasPassword(id: number): Promise<boolean>;
 }
 
 export interface AccountsNeeds {
@@ -102,7 +105,7 @@ export async function openAccounts({ house, clock, random }: AccountsNeeds): Pro
       // Counted before the slow comparison, so that many at once do not slip through together.
       guesses.failed(caller);
       const account = await house.findAccountByName(nameKey(name));
-      const fits = await passwordFits(password, account?.password_hash ?? nobody);
+      const fits = await passwordFits(password, account?.password_hash || nobody);
       if (!account || account.disabled_at !== null || !fits) return failure(fault('passwordWrong'));
       guesses.succeeded(caller);
       return success(accountOf(account));
@@ -110,6 +113,10 @@ export async function openAccounts({ house, clock, random }: AccountsNeeds): Pro
     async find(id) {
       const account = await house.findAccount(id);
       return account && account.disabled_at === null ? accountOf(account) : undefined;
+    },
+    async hasPassword(id) {
+      const account = await house.findAccount(id);
+      return account !== undefined && account.password_hash !== NO_PASSWORD;
     },
     async confirm(id, password, caller) {
       const slow = tooMany(caller);

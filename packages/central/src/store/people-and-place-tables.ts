@@ -42,6 +42,12 @@ export interface PasskeyTable {
   last_used: number | null;
 }
 
+/** A passkey's challenge that was answered: worth nothing until it ends, and forgotten then. */
+export interface UsedChallengeTable {
+  challenge_hash: string;
+  expires_at: number;
+}
+
 /** A request with an Idempotency-Key and how it was answered, sealed under that key. */
 export interface AnsweredRequestTable {
   key_hash: string;
@@ -128,6 +134,7 @@ export interface PeopleAndPlaceTables {
   invitation: InvitationTable;
   api_token: ApiTokenTable;
   passkey: PasskeyTable;
+  used_challenge: UsedChallengeTable;
   answered_request: AnsweredRequestTable;
   agency: AgencyTable;
   site: SiteTable;

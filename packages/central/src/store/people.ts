@@ -1,12 +1,12 @@
-/** The house's people and programs in the store: accounts, their sessions and passkeys, invitations, API tokens. */
+/** The house's people and programs in the store: accounts, their sessions, invitations, API tokens. */
 import type { Kysely, Selectable } from 'kysely';
-import type { ApiTokenTable, InvitationTable, PasskeyTable } from './people-and-place-tables.ts';
+import { type PasskeyRows, passkeyRowsOf } from './passkey-rows.ts';
+import type { ApiTokenTable, InvitationTable } from './people-and-place-tables.ts';
 import type { AccountTable, Tables } from './tables.ts';
 
 export type AccountRow = Selectable<AccountTable>;
 export type InvitationRow = Selectable<InvitationTable>;
 export type TokenRow = Selectable<ApiTokenTable>;
-export type PasskeyRow = Selectable<PasskeyTable>;
 
 export interface SignInRow {
   readonly idHash: string;
@@ -14,7 +14,7 @@ export interface SignInRow {
   readonly expiresAt: number;
 }
 
-export interface People {
+export interface People extends PasskeyRows {
   listAccounts(): Promise<(AccountRow & { readonly passkeys: number })[]>;
   /** False where the name is taken. */
   addAccount(row: AccountRow): Promise<boolean>;
@@ -41,18 +41,13 @@ export interface People {
   findToken(hash: string): Promise<TokenRow | undefined>;
   revokeToken(id: number, at: number): Promise<boolean>;
   saveTokenUsed(id: number, at: number): Promise<void>;
-  listPasskeys(account: number): Promise<PasskeyRow[]>;
-  findPasskey(id: string): Promise<PasskeyRow | undefined>;
-  addPasskey(row: PasskeyRow): Promise<boolean>;
-  savePasskeyUse(id: string, counter: number, at: number): Promise<void>;
-  removePasskey(account: number, id: string): Promise<boolean>;
 }
 
 const changed = (result: { readonly numUpdatedRows?: bigint; readonly numDeletedRows?: bigint } | undefined): boolean =>
   Number(result?.numUpdatedRows ?? result?.numDeletedRows ?? 0) > 0;
 
 export function peopleOf(db: Kysely<Tables>): People {
-  return { ...accountsIn(db), ...invitationsIn(db), ...tokensIn(db), ...passkeysIn(db) };
+  return { ...accountsIn(db), ...invitationsIn(db), ...tokensIn(db), ...passkeyRowsOf(db) };
 }
 
 type Part<K extends keyof People> = Pick<People, K>;
@@ -187,28 +182,5 @@ function tokensIn(db: Kysely<Tables>): Part<'addToken' | 'listTokens' | 'findTok
     async saveTokenUsed(id, at) {
       await db.updateTable('api_token').set({ last_used: at }).where('id', '=', id).execute();
     },
-  };
-}
-
-function passkeysIn(
-  db: Kysely<Tables>,
-): Part<'listPasskeys' | 'findPasskey' | 'addPasskey' | 'savePasskeyUse' | 'removePasskey'> {
-  return {
-    listPasskeys: (account) =>
-      db.selectFrom('passkey').selectAll().where('account_id', '=', account).orderBy('created_at').execute(),
-    findPasskey: (id) => db.selectFrom('passkey').selectAll().where('id', '=', id).executeTakeFirst(),
-    async addPasskey(row) {
-      const made = await db
-        .insertInto('passkey')
-        .values(row)
-        .onConflict((conflict) => conflict.column('id').doNothing())
-        .executeTakeFirst();
-      return Number(made.numInsertedOrUpdatedRows ?? 0) === 1;
-    },
-    async savePasskeyUse(id, counter, at) {
-      await db.updateTable('passkey').set({ counter, last_used: at }).where('id', '=', id).execute();
-    },
-    removePasskey: async (account, id) =>
-      changed(await db.deleteFrom('passkey').where('account_id', '=', account).where('id', '=', id).executeTakeFirst()),
   };
 }

@@ -6,6 +6,9 @@ import { peopleAndPlaces } from './0003-people-and-places.ts';
 import { alerts } from './0005-alerts.ts';
 import { standings } from './0006-standings.ts';
 import { proposals } from './0007-proposals.ts';
+import { foundByWords } from './0008-found-by-words.ts';
+import { resolvedSettings } from './0010-resolved-settings.ts';
+import { usedChallenges } from './0012-used-challenges.ts';
 import type { Engine } from './column-types.ts';
 
 export function migrations(engine: Engine): Record<string, Migration> {
@@ -16,5 +19,8 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0005-alerts': alerts(engine),
     '0006-standings': standings(engine),
     '0007-proposals': proposals(engine),
+    '0008-found-by-words': foundByWords(engine),
+    '0010-resolved-settings': resolvedSettings(engine),
+    '0012-used-challenges': usedChallenges(engine),
   };
 }

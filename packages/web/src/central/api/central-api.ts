@@ -321,6 +321,7 @@ export type FleetGroup = {
 export type FleetGroups = {
   readonly groups: readonly FleetGroup[];
   readonly machines: number;
+  readonly atLeast: boolean;
   readonly total: number;
   readonly next: string | null;
 };
@@ -422,6 +423,28 @@ export type OtherCounter = {
   readonly name: string;
   readonly value: number | string;
   readonly unit: 'impressions' | 'sheets' | 'hours' | 'millimetres' | 'centimetres' | 'feet' | 'count';
+};
+
+export type PasskeyQuestion = {
+  readonly challenge: string;
+  readonly rpId: string;
+  readonly timeout: number;
+  readonly userVerification: string;
+};
+
+export type PasskeyStart = { readonly password: string | null };
+
+export type PasskeyView = {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: string;
+  readonly lastUsed: string | null;
+};
+
+export type PasskeysView = {
+  readonly passkeys: readonly PasskeyView[];
+  readonly password: boolean;
+  readonly origin: string | null;
 };
 
 export type PasswordChange = { readonly current: string; readonly password: string };
@@ -778,6 +801,70 @@ export const api = {
   signOut: (): Call<undefined> => ({ method: 'DELETE', path: `/session` }),
   /** First start, with the set-up code. */
   setUp: (body: CentralSetupRequest): Call<CentralSession> => ({ method: 'POST', path: `/setup`, body }),
+  /** What the browser asks a passkey. */
+  askPasskey: (): Call<PasskeyQuestion> => ({ method: 'POST', path: `/session/passkey/options` }),
+  /** Sign in by a passkey. */
+  signInByPasskey: (body: {
+    readonly credential: {
+      readonly id: string;
+      readonly rawId: string;
+      readonly type: 'public-key';
+      readonly response: {
+        readonly clientDataJSON: string;
+        readonly authenticatorData: string;
+        readonly signature: string;
+        readonly userHandle?: string | null;
+      };
+    };
+  }): Call<CentralSession> => ({ method: 'POST', path: `/session/passkey`, body }),
+  /** Passkeys of the own account, and whether it has a password. */
+  listPasskeys: (): Call<PasskeysView> => ({ method: 'GET', path: `/account/passkeys` }),
+  /** Add the passkey that the browser made. */
+  addPasskey: (body: {
+    readonly name: string;
+    readonly credential: {
+      readonly id: string;
+      readonly rawId: string;
+      readonly type: 'public-key';
+      readonly response: {
+        readonly clientDataJSON: string;
+        readonly attestationObject: string;
+        readonly transports?: readonly string[];
+      };
+    };
+  }): Call<PasskeyView> => ({ method: 'POST', path: `/account/passkeys`, body }),
+  /** What the browser is asked to make. */
+  beginPasskey: (
+    body: PasskeyStart,
+  ): Call<{
+    readonly challenge: string;
+    readonly rp: { readonly id: string; readonly name: string };
+    readonly user: { readonly id: string; readonly name: string; readonly displayName: string };
+    readonly pubKeyCredParams: readonly { readonly type: 'public-key'; readonly alg: number }[];
+    readonly timeout: number;
+    readonly excludeCredentials: readonly {
+      readonly type: 'public-key';
+      readonly id: string;
+      readonly transports?: readonly string[];
+    }[];
+    readonly authenticatorSelection: {
+      readonly residentKey: string;
+      readonly requireResidentKey: boolean;
+      readonly userVerification: string;
+    };
+    readonly attestation: string;
+  }> => ({ method: 'POST', path: `/account/passkeys/options`, body }),
+  /** Remove a passkey; never the last way to sign in. */
+  removePasskey: (passkey: string): Call<undefined> => ({
+    method: 'DELETE',
+    path: `/account/passkeys/${part(passkey)}`,
+  }),
+  /** Sign in by passkeys alone from now on. */
+  removePassword: (body: PasskeyStart): Call<undefined> => ({
+    method: 'POST',
+    path: `/account/password/removal`,
+    body,
+  }),
   /** People who use central. */
   listAccounts: (): Call<readonly AccountView[]> => ({ method: 'GET', path: `/accounts` }),
   /** Role, customer, enabled or not. */
@@ -2055,6 +2142,7 @@ export const api = {
       readonly monthPages: number | null;
     }[];
     readonly total: number;
+    readonly atLeast: boolean;
     readonly next: string | null;
   }> => ({ method: 'GET', path: `/fleet${search(query)}` }),
   getFleetGroups: (
@@ -2106,6 +2194,7 @@ export const api = {
       readonly watched: number;
       readonly missing: number;
       readonly lines: readonly SilentMachineLine[];
+      readonly later: readonly { readonly billingDay: string; readonly watched: number; readonly missing: number }[];
     };
     readonly questions: {
       readonly total: number;
@@ -2468,10 +2557,12 @@ export const api = {
         | 'tookTooLong'
         | 'checkFailed'
         | 'withheld'
+        | 'notAsked'
         | 'rangeInvalid'
         | 'rangeTooLarge'
         | 'rangeOverlap'
         | 'rangeEmpty'
+        | 'readsNothing'
         | 'rangePublic'
         | 'addressOutside'
         | 'testRunning'
@@ -2560,6 +2651,12 @@ export const api = {
         | 'proposalSignatureInvalid'
         | 'accountNameTaken'
         | 'lastAdmin'
+        | 'passkeyRefused'
+        | 'passkeyInvalid'
+        | 'passkeysNotHere'
+        | 'passkeysFull'
+        | 'lastWayIn'
+        | 'signInAnew'
         | 'customerNeeded'
         | 'customerUnwanted'
         | 'invitationUnknown'
