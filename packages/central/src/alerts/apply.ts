@@ -183,6 +183,7 @@ function factsOf(about: Subject, rule: AlertRule, causes: readonly AlertCause[])
     severity: rule.severity,
     rank: RANKS[rule.severity],
     causes: storable(JSON.stringify(causes)),
+    also: '[]',
     label: about.label,
     model: about.model,
     service_id: about.serviceId,

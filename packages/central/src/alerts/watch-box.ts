@@ -1,5 +1,6 @@
 /** A box's alerts, the look at everything of a customer after the rules changed, and alerts that wake. */
 import { settingsAt } from '../places/handed-down.ts';
+import { keepSilence } from '../places/keep-silence.ts';
 import type { ClaimedJob } from '../store/customer-jobs.ts';
 import type { CustomerStore } from '../store/database.ts';
 import { knownZone } from '../work/device-history.ts';
@@ -39,7 +40,7 @@ export async function watchBox(outside: CustomerStore, job: ClaimedJob, needs: W
     : [];
   const subject = boxSubject(agent);
   const kept = await outside.alerts.findWatch(subject);
-  const before = kept ? readWatch(kept.value, active) : { facts: NO_FACTS, rules: {} };
+  const before = kept ? readWatch(kept.value, active, settings.supplyMark) : { facts: NO_FACTS, rules: {} };
   const around: Surroundings = {
     mark: settings.supplyMark,
     silentHours: settings.silentHours,
@@ -78,7 +79,8 @@ export async function watchBox(outside: CustomerStore, job: ClaimedJob, needs: W
     };
     const teller = { channels, random, now };
     await applyTransitions({ store, about, rules: active, random, now, teller }, transitions, watch);
-    if (active.length > 0) await store.alerts.saveWatch(subject, { readAt: 0, value: writeWatch(watch, active) });
+    if (active.length > 0)
+      await store.alerts.saveWatch(subject, { readAt: 0, value: writeWatch(watch, active, settings.supplyMark) });
     else await store.alerts.removeWatch(subject);
     await store.jobs.finish(job, Number.isFinite(next) ? { dueAt: next, since: 0 } : undefined);
   });
@@ -86,6 +88,7 @@ export async function watchBox(outside: CustomerStore, job: ClaimedJob, needs: W
 
 /** Each day by itself too: a box that has never reported a machine is looked at as well. */
 export async function watchAll(outside: CustomerStore, job: ClaimedJob, now: number): Promise<void> {
+  await outside.exclusively(keepSilence);
   const boxes = await outside.boxes.list();
   for (const { agent } of boxes) {
     const devices = await outside.devices.list(agent);

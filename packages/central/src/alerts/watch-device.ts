@@ -52,14 +52,14 @@ export async function watchDevice(outside: CustomerStore, job: ClaimedJob, needs
     : [];
   const subject = deviceSubject(device.id);
   const kept = await outside.alerts.findWatch(subject);
-  const before = kept ? readWatch(kept.value, active) : NO_WATCH;
+  const before = kept ? readWatch(kept.value, active, surroundings.mark) : NO_WATCH;
   const { readings, readAt } = await readingsSince(outside, device, kept?.readAt ?? null);
   const watched = watchOn(before, readings, active, surroundings, now);
   const channels = await currentChannels(database);
   await outside.exclusively(async (store) => {
     const teller = { channels, random, now };
     await applyTransitions({ store, about, rules: active, random, now, teller }, watched.transitions, watched.watch);
-    await store.alerts.saveWatch(subject, { readAt, value: writeWatch(watched.watch, active) });
+    await store.alerts.saveWatch(subject, { readAt, value: writeWatch(watched.watch, active, surroundings.mark) });
     const isBoxAlert = (await store.alerts.liveOf(boxSubject(device.agent))).length > 0;
     await (isBoxAlert ? store.jobs.demand : store.jobs.demandOnce)([watchBoxDemand(device.agent, now)]);
     const next = watched.next;
@@ -174,19 +174,20 @@ async function readingsSince(
   return { readings, readAt: places.at(-1)?.at ?? readAt ?? 0 };
 }
 
-/** What a rule's state was made with: another condition or delay begins anew. */
-export const markOf = ({ when, hold, clear }: AlertRule): string =>
+/** What a rule's state was made with: another condition, delay or mark begins anew. */
+export const madeWith = ({ when, hold, clear }: AlertRule, mark: number): string =>
   createHash('sha256')
-    .update(JSON.stringify([when, hold, clear]))
+    .update(JSON.stringify([when, hold, clear, when.kind === 'supply' && when.raiseAt === null ? mark : null]))
     .digest('base64url')
     .slice(0, 12);
 
-export function writeWatch({ facts, rules }: Watch, active: readonly AlertRule[]): string {
-  return JSON.stringify({ facts, rules, made: Object.fromEntries(active.map((rule) => [rule.id, markOf(rule)])) });
+export function writeWatch({ facts, rules }: Watch, active: readonly AlertRule[], mark: number): string {
+  const made = Object.fromEntries(active.map((rule) => [rule.id, madeWith(rule, mark)]));
+  return JSON.stringify({ facts, rules, made });
 }
 
-export function readWatch(text: string, active: readonly AlertRule[]): Watch {
+export function readWatch(text: string, active: readonly AlertRule[], mark: number): Watch {
   const { facts, rules, made } = JSON.parse(text);
-  const kept = active.filter((rule) => rules[rule.id] !== undefined && made[rule.id] === markOf(rule));
+  const kept = active.filter((rule) => rules[rule.id] !== undefined && made[rule.id] === madeWith(rule, mark));
   return { facts, rules: Object.fromEntries(kept.map((rule) => [rule.id, rules[rule.id]])) };
 }

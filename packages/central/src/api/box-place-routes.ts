@@ -3,6 +3,7 @@ import { BoxChange, BoxMove, CentralBoxView, CodeRequest, CodeView, fault } from
 import { isoInstant } from '@rsb/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
+import { placeChanged } from '../places/settings-changed.ts';
 import { FIRST_SITE } from '../store/customer-places.ts';
 import type { CustomerStore } from '../store/database.ts';
 import { findPlainId } from '../store/identifiers.ts';
@@ -34,6 +35,7 @@ export function addBoxPlaceRoutes(server: CentralServer, work: CentralWork): voi
           site !== undefined && (await inside.places.findSite(site)) && (await inside.places.placeBox(agent, site)),
       );
       if (!placed) return sendFault(request, reply, fault('fieldInvalid', { path: '/site', detail: '' }, '/site'));
+      await placeChanged(work, store);
       return view(request, reply, store, agent);
     },
   );
@@ -70,6 +72,7 @@ export function addBoxPlaceRoutes(server: CentralServer, work: CentralWork): voi
       const move = { agent, from: store.id, to: to.id, site, at: work.clock.now() };
       if (!(await work.database.acrossCustomers.moveBox(move)))
         return sendFault(request, reply, fault('boxHasLeft', { agent }));
+      await placeChanged(work, to);
       work.log.info('boxMoved', { agent, from: String(store.id), to: String(to.id) });
       return view(request, reply, to, agent);
     },

@@ -10,6 +10,7 @@ import {
 } from '@rsb/contract';
 import { isoInstant } from '@rsb/runtime';
 import Type from 'typebox';
+import { placeChanged } from '../places/settings-changed.ts';
 import { findCustomerId, findPlainId } from '../store/identifiers.ts';
 import type { CentralWork } from '../work.ts';
 import { storeOf } from './customer-of.ts';
@@ -25,7 +26,7 @@ const Box = Type.Object({ customer: Type.String({ maxLength: 20 }), agent: Type.
 
 const parseNameKey = (key: unknown) =>
   Array.isArray(key) && typeof key[0] === 'string' && typeof key[1] === 'number'
-    ? { name: key[0], id: key[1] }
+    ? { sortKey: key[0], id: key[1] }
     : undefined;
 
 export function addCustomerRoutes(server: CentralServer, work: CentralWork, paging: Paging): void {
@@ -42,7 +43,7 @@ export function addCustomerRoutes(server: CentralServer, work: CentralWork, pagi
       const { after, limit } = page.value;
       const only = request.caller?.customer ?? null;
       const rows = await acrossCustomers.listCustomers({ only, after, limit: limit + 1 });
-      return paging.cut(request, reply, 'customers', rows, limit, ({ name, id }) => [name, id]).map(customerView);
+      return paging.cut(request, reply, 'customers', rows, limit, ({ sortKey, id }) => [sortKey, id]).map(customerView);
     },
   );
   const agencyOf = async (text: string | null | undefined) => {
@@ -61,7 +62,7 @@ export function addCustomerRoutes(server: CentralServer, work: CentralWork, pagi
       if (agency === undefined) return sendFault(request, reply, invalid('/agency'));
       const id = await work.addNumberedCustomer(name, number, agency);
       if (id === undefined) return sendFault(request, reply, invalid('/number'));
-      const fresh = { id, name, number, agency, revision: 1, boxes: 0, devices: 0, lastHeard: null };
+      const fresh = { id, name, number, agency, revision: 1, boxes: 0, devices: 0, lastHeard: null, sortKey: '' };
       return reply.code(201).send(withRevision(reply, customerView(fresh)));
     },
   );
@@ -97,6 +98,7 @@ export function addCustomerRoutes(server: CentralServer, work: CentralWork, pagi
       }
       const change = { name: name.trim(), number: plainNumber, agency_id: agency };
       if (!(await store.places.change(change, base.value))) return sendFault(request, reply, fault('changedElsewhere'));
+      if (agency !== row.agency_id) await placeChanged(work, store);
       const [found] = await acrossCustomers.listCustomers({ only: store.id });
       return found ? withRevision(reply, customerView(found)) : sendFault(request, reply, fault('notFound'));
     },

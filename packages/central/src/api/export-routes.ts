@@ -40,13 +40,13 @@ export function addExportRoutes(server: CentralServer, work: CentralWork): void 
 
 async function* customersOf({ database }: CentralWork, request: FastifyRequest): AsyncGenerator<ExportCustomer> {
   const only = request.caller?.customer ?? null;
-  let after: { name: string; id: number } | null = null;
+  let after: { sortKey: string; id: number } | null = null;
   for (;;) {
     const page: Awaited<ReturnType<typeof database.acrossCustomers.listCustomers>> =
       await database.acrossCustomers.listCustomers({ only, after, limit: CUSTOMERS });
     for (const { id, name, number } of page) yield { name, number, store: database.readingOnly(id) };
     const last = page.at(-1);
     if (page.length < CUSTOMERS || !last) return;
-    after = { name: last.name, id: last.id };
+    after = { sortKey: last.sortKey, id: last.id };
   }
 }

@@ -17,10 +17,13 @@ import { instant, isoInstant } from '@rsb/runtime';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { heardHours } from '../fleet/heard-hours.ts';
-import { HANDED_DOWN_DEFAULTS, houseLevels } from '../places/handed-down.ts';
 import type { BoxEverywhere } from '../store/boxes-everywhere.ts';
-import type { FleetDevice, FleetFilter, FleetRow, FleetGroup as GroupRow } from '../store/fleet.ts';
+import type { FleetDevice } from '../store/fleet.ts';
+import type { FleetFilter } from '../store/fleet-choice.ts';
+import type { FleetGroup as GroupRow } from '../store/fleet-groups.ts';
+import { type FleetRow, sortedBy } from '../store/fleet-page.ts';
 import { type CustomerId, findCustomerId } from '../store/identifiers.ts';
+import { isSilentBox } from '../store/silent-box.ts';
 import { storable } from '../store/storable-text.ts';
 import { todayCount } from '../today/today-view.ts';
 import type { CentralWork } from '../work.ts';
@@ -30,7 +33,6 @@ import { sendFault } from './problem.ts';
 import type { CentralServer } from './server.ts';
 import { deviceView } from './views.ts';
 
-const HOUR = 3_600_000;
 const MOST_ON_A_PAGE = 200;
 const ON_A_PAGE = 50;
 const MOST_MODELS = 200;
@@ -41,12 +43,6 @@ const NOBODY = 0 as CustomerId;
 const iso = (at: number): string => isoInstant(instant(at));
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
 
-/** Hours without a report after which a box is silent, as the dealer says for all. */
-export async function boxSilence({ database }: CentralWork): Promise<number> {
-  const [dealer] = await houseLevels(database, null);
-  return (dealer?.own.boxSilentHours ?? HANDED_DOWN_DEFAULTS.boxSilentHours) * HOUR;
-}
-
 export function addFleetRoutes(server: CentralServer, work: CentralWork, paging: Paging): void {
   const { database, clock } = work;
   const sightOf = ({ caller }: FastifyRequest) => database.sight(caller?.customer ?? null);
@@ -56,7 +52,7 @@ export function addFleetRoutes(server: CentralServer, work: CentralWork, paging:
     const { fleet, today } = sightOf(request);
     const now = clock.now();
     const { machines, ...views } = await fleet.counts(now);
-    const moment = { now, boxSilentAfter: await boxSilence(work), mine: null };
+    const moment = { now, mine: null };
     return {
       machines,
       ...(await fleet.places()),
@@ -87,7 +83,7 @@ export function addFleetRoutes(server: CentralServer, work: CentralWork, paging:
       if (!page.ok) return sendFault(request, reply, page.error);
       const now = clock.now();
       const filter = filterOf(query, now);
-      const rows = await fleet.page(filter, {
+      const { rows, count, atLeast } = await fleet.page(filter, {
         order: sort,
         descending: order === 'desc',
         after: page.value.after,
@@ -98,7 +94,8 @@ export function addFleetRoutes(server: CentralServer, work: CentralWork, paging:
       const last = rows.length > shown.length ? shown.at(-1) : undefined;
       return {
         machines: shown.flatMap((row) => machineView(row, devices.get(row.device_id), now)),
-        total: await fleet.count(filter),
+        total: count,
+        atLeast,
         next: last ? paging.write(list, [sortedBy(last, sort), last.customer_id, last.device_id]) : null,
       };
     },
@@ -114,15 +111,15 @@ export function addFleetRoutes(server: CentralServer, work: CentralWork, paging:
       if (!page.ok) return sendFault(request, reply, page.error);
       const filter = filterOf(query, clock.now());
       const { after, limit } = page.value;
-      const totals = await fleet.countGroups(filter);
-      const found = await fleet.groups(filter, await boxSilence(work), after, limit + 1);
+      const { groups: found, machines, atLeast, customers } = await fleet.groups(filter, after, limit + 1);
       const shown = found.slice(0, limit);
       const last = found.length > limit ? shown.at(-1) : undefined;
       return {
         groups: shown.map(groupView),
-        machines: totals.machines,
-        total: totals.customers,
-        next: last ? paging.write('groups', [last.name, last.customer]) : null,
+        machines,
+        atLeast,
+        total: customers,
+        next: last ? paging.write('groups', [last.sortKey, last.customer]) : null,
       };
     },
   );
@@ -151,15 +148,14 @@ export function addFleetRoutes(server: CentralServer, work: CentralWork, paging:
       const page = paging.read('boxes', { ...request.query, limit: bounded(limit) }, parseBox);
       if (!page.ok) return sendFault(request, reply, page.error);
       const now = clock.now();
-      const silentSince = now - (await boxSilence(work));
-      const filter = { search: q, silentSince: silent === 'true' ? silentSince : null };
+      const filter = { search: q, silentAt: silent === 'true' ? now : null };
       const rows = await boxes.page(filter, page.value.after, page.value.limit + 1);
       const shown = rows.slice(0, page.value.limit);
       const last = rows.length > shown.length ? shown.at(-1) : undefined;
       return {
-        boxes: shown.map((row) => boxView(row, now, silentSince)),
+        boxes: shown.map((row) => boxView(row, now)),
         total: await boxes.count(filter),
-        silent: await boxes.count({ search: q, silentSince }),
+        silent: await boxes.count({ search: q, silentAt: now }),
         next: last ? paging.write('boxes', [last.last_heard ?? 0, last.agent]) : null,
       };
     },
@@ -199,33 +195,16 @@ function parseCursor(key: unknown) {
 }
 
 const parseGroup = (key: unknown) =>
-  Array.isArray(key) && key.length === 2 ? { name: String(key[0]), customer: Number(key[1]) } : undefined;
+  Array.isArray(key) && key.length === 2 ? { sortKey: String(key[0]), customer: Number(key[1]) } : undefined;
 const parseBox = (key: unknown) =>
   Array.isArray(key) && key.length === 2 ? { heard: Number(key[0]), agent: String(key[1]) } : undefined;
-
-function sortedBy(row: FleetRow, order: NonNullable<FleetQuery['sort']>): string | number {
-  switch (order) {
-    case 'name':
-      return row.name;
-    case 'trouble':
-      return row.severity;
-    case 'supply':
-      return row.supply_percent;
-    case 'month':
-      return row.month_pages;
-    case 'total':
-      return row.total_pages;
-    case 'read':
-      return row.read_at;
-  }
-}
 
 function machineView(row: FleetRow, found: FleetDevice | undefined, now: number): FleetMachine[] {
   if (!found) return [];
   const texts = { serviceId: row.service_id, group: row.group_name, locationNote: row.location };
   return [
     {
-      device: deviceView(row.customer_id as CustomerId, found.device, found.parts, texts),
+      device: deviceView(row.customer_id as CustomerId, found.device, found.parts, texts, row),
       customerName: row.customer_name,
       site: String(row.site),
       siteName: row.site_name,
@@ -254,14 +233,15 @@ const groupView = (row: GroupRow): FleetGroup => ({
   silent: row.silent,
 });
 
-const boxView = (row: BoxEverywhere, now: number, silentSince: number): BoxOfFleet => ({
+const boxView = (row: BoxEverywhere, now: number): BoxOfFleet => ({
   agent: row.agent,
   customer: String(row.customer_id),
   customerName: row.customer_name,
   siteName: row.site_name,
   enrolledAt: iso(row.enrolled_at),
   lastHeard: isoOrNull(row.last_heard),
-  silent: row.revoked_at === null && (row.last_heard ?? row.enrolled_at) < silentSince,
+  silent: row.revoked_at === null && isSilentBox(row, now),
+  silentHours: row.silent_hours,
   hours: heardHours(row, now),
   version: row.version,
   waiting: row.waiting,

@@ -11,6 +11,7 @@ import {
 } from '@rsb/contract';
 import { failure, type Outcome, success } from '@rsb/runtime';
 import Type from 'typebox';
+import { machineMoved } from '../places/settings-changed.ts';
 import type { DeviceRow } from '../store/customer-devices.ts';
 import { FIRST_SITE, type SiteSummary } from '../store/customer-places.ts';
 import type { CustomerStore } from '../store/database.ts';
@@ -166,6 +167,7 @@ function addDeviceSiteRoutes(server: CentralServer, work: CentralWork): void {
         if (id === undefined || (id !== null && !(await store.places.findSite(id))))
           return failure(fault('fieldInvalid', { path: '/site', detail: '' }, '/site'));
         await store.exclusively((inside) => inside.places.placeDevice(device.id, id));
+        await machineMoved(work, store, device.id);
         return view(store, device);
       }),
   );

@@ -12,11 +12,10 @@ import {
   type Spot,
   settingsView,
 } from '../places/handed-down.ts';
-import type { DeviceRow } from '../store/customer-devices.ts';
+import { settingsChanged } from '../places/settings-changed.ts';
 import type { PlaceLevel } from '../store/customer-places.ts';
 import type { CustomerStore } from '../store/database.ts';
-import { type CustomerId, type DeviceId, findDeviceId, findPlainId } from '../store/identifiers.ts';
-import { WORK_DEVICE } from '../work/demands.ts';
+import { type CustomerId, findDeviceId, findPlainId } from '../store/identifiers.ts';
 import type { CentralWork } from '../work.ts';
 import { storeOf } from './customer-of.ts';
 import { DevicePath, Id } from './device-path.ts';
@@ -33,9 +32,6 @@ interface Here {
   concerns(): Promise<readonly CustomerId[]>;
 }
 
-/** Machines whose history is worked through anew after such a change, at once. */
-const MOST_AT_ONCE = 1000;
-
 export function addSettingsRoutes(server: CentralServer, work: CentralWork): void {
   const { database } = work;
   const show = async (request: FastifyRequest, reply: FastifyReply, here: Here | undefined) => {
@@ -49,7 +45,7 @@ export function addSettingsRoutes(server: CentralServer, work: CentralWork): voi
     if (!saved.ok) return sendFault(request, reply, saved.error);
     const before = saved.value;
     const { levels, toldZone } = await here.load();
-    if (changesHistory(before, effective(levels, toldZone))) await workAnew(work, await here.concerns());
+    await settingsChanged(work, await here.concerns(), before, effective(levels, toldZone));
     return withRevision(reply, settingsView(levels, toldZone));
   };
   const dealer: Here = {
@@ -162,23 +158,4 @@ async function saveOwn(
   const { levels, toldZone } = await here.load();
   if (!(await here.save(JSON.stringify(own.value), revision.value))) return failure(fault('settingsStale'));
   return success(effective(levels, toldZone));
-}
-
-/** Days are cut by the zone and silence by its hours: what was worked out with others is worked out anew. */
-const changesHistory = (before: SettingsHere['effective'], after: SettingsHere['effective']): boolean =>
-  before.zone.value !== after.zone.value || before.silentHours.value !== after.silentHours.value;
-
-async function workAnew({ database, clock, worker }: CentralWork, customers: readonly CustomerId[]): Promise<void> {
-  for (const id of customers) {
-    const store = database.forCustomer(id);
-    for (let after: DeviceId | null = null, more = true; more; ) {
-      const devices: readonly DeviceRow[] = await store.devices.page(after, MOST_AT_ONCE);
-      await store.jobs.demand(
-        devices.map((device) => ({ kind: WORK_DEVICE, subject: String(device.id), dueAt: clock.now(), since: 0 })),
-      );
-      after = devices.at(-1)?.id ?? null;
-      more = devices.length === MOST_AT_ONCE;
-    }
-  }
-  worker.wake();
 }

@@ -2,13 +2,13 @@
 import { AttentionRequest, AttentionStep, fault, TodayView } from '@rsb/contract';
 import { instant, isoInstant } from '@rsb/runtime';
 import Type from 'typebox';
-import { HANDED_DOWN_DEFAULTS, houseLevels } from '../places/handed-down.ts';
+import { houseSettings } from '../places/handed-down.ts';
 import { attend } from '../today/attention.ts';
 import { todayView } from '../today/today-view.ts';
+import { knownZone } from '../work/device-history.ts';
 import type { CentralWork } from '../work.ts';
 import { storeOf } from './customer-of.ts';
 import { Id } from './device-path.ts';
-import { boxSilence } from './fleet-routes.ts';
 import { sendFault } from './problem.ts';
 import type { CentralServer } from './server.ts';
 
@@ -26,10 +26,10 @@ export function addTodayRoutes(server: CentralServer, work: CentralWork): void {
     },
     async ({ caller, query }) => {
       const { today } = database.sight(caller?.customer ?? null);
-      const [dealer] = await houseLevels(database, null);
       const mine = query.mine === 'true' ? (caller?.name ?? '') : null;
-      const moment = { now: clock.now(), boxSilentAfter: await boxSilence(work), mine };
-      const view = await todayView(today, moment, dealer?.own.billingDay ?? HANDED_DOWN_DEFAULTS.billingDay);
+      const moment = { now: clock.now(), mine };
+      const { billingDay, zone } = await houseSettings(database);
+      const view = await todayView(today, moment, { billingDay, zone: knownZone(zone) });
       // A reader of one customer is told nothing of the dealer's people.
       const people = caller?.customer === null ? await database.people.listAccounts() : [];
       return {

@@ -2,10 +2,12 @@
 import type { CentralBoxView, CentralDeviceView, CustomerView, Identity, NoteField, RawReading } from '@rsb/contract';
 import { instant, isoInstant } from '@rsb/runtime';
 import type { PlacedItem } from '../archive/raw-archive.ts';
+import { HANDED_DOWN_DEFAULTS } from '../places/handed-down.ts';
 import type { CustomerSummary } from '../store/across-customers.ts';
 import type { BoxSummary } from '../store/customer-boxes.ts';
 import type { DevicePart, DevicePartRow, DeviceRow } from '../store/customer-devices.ts';
 import type { NoteRow } from '../store/customer-notes.ts';
+import type { StandingSettings } from '../store/customer-standings.ts';
 import type { CustomerStore } from '../store/database.ts';
 import type { CustomerId, DeviceId } from '../store/identifiers.ts';
 
@@ -40,6 +42,7 @@ export function boxView(customer: CustomerId, box: BoxSummary): CentralBoxView {
     revokedAt: isoOrNull(box.revoked_at),
     site: String(box.site_id),
     leftAt: isoOrNull(box.left_at),
+    silentHours: box.silent_hours,
   };
 }
 
@@ -48,8 +51,10 @@ export async function deviceViews(store: CustomerStore, rows: readonly DeviceRow
   const parts = groupByDevice(await store.devices.parts(ids), (part) => part.device_id);
   const notes = groupByDevice(await store.notes.notesOf(ids), (note) => note.device);
   const imported = await store.expected.serviceIds(rows.flatMap(({ serial_key }) => serial_key ?? []));
+  const standings = await store.standings.settingsOf(ids);
   return rows.map((row) => {
-    const view = deviceView(store.id, row, parts.get(row.id) ?? [], textsOf(notes.get(row.id) ?? []));
+    const texts = textsOf(notes.get(row.id) ?? []);
+    const view = deviceView(store.id, row, parts.get(row.id) ?? [], texts, standings.get(row.id));
     // What was typed in at the machine counts; else the number that the dealer's ERP has.
     return view.serviceId === null ? { ...view, serviceId: imported.get(row.serial_key ?? '') ?? null } : view;
   });
@@ -79,6 +84,7 @@ export function deviceView(
   row: DeviceRow,
   parts: readonly DevicePartRow[],
   texts: DeviceTexts,
+  standing: StandingSettings | undefined,
 ): CentralDeviceView {
   const part = <T>(name: DevicePart): { takenAt: string; value: T } | null => {
     const found = parts.find((candidate) => candidate.part === name);
@@ -101,6 +107,8 @@ export function deviceView(
     readings: row.readings,
     firstHeard: iso(row.first_heard),
     lastHeard: iso(row.last_heard),
+    supplyMark: standing?.supply_mark ?? HANDED_DOWN_DEFAULTS.supplyMark,
+    silentAt: standing && standing.read_at > 0 ? iso(standing.silent_at) : null,
   };
 }
 

@@ -3,6 +3,7 @@ import { CONTRACT_VERSION, type EnrolmentAnswer, type EnrolmentRequest, type Fau
 import { type Clock, failure, type Instant, instant, minutes, type Outcome, type Random, success } from '@rsb/runtime';
 import { drawCode, hashCode } from '../one-time-code.ts';
 import { attempts } from '../people/attempts.ts';
+import { keepSilence } from '../places/keep-silence.ts';
 import type { CentralDatabase, CustomerStore } from '../store/database.ts';
 import { drawAgent } from '../store/identifiers.ts';
 import { findPublicKey } from './public-key.ts';
@@ -63,6 +64,7 @@ export function createEnrolment({ database, clock, random, centralKey }: Enrolme
       const agent = drawAgent(random);
       const box = { agent, public_key: publicKey, enrolled_at: clock.now(), version };
       if (!(await store.boxes.add(box))) continue;
+      await keepSilence(store);
       if (!(await store.boxes.useCode(codeHash, agent, clock.now()))) throw new Error('a code was used twice at once');
       return success(agent);
     }

@@ -1,10 +1,10 @@
 /** Since when a machine stands as it does, read from its readings: where nobody has kept it until now. */
 import type { SentReading } from '@rsb/contract';
 import { latestReadings } from '../archive/raw-archive.ts';
-import type { StandingRow } from '../store/customer-standings.ts';
 import type { CustomerStore } from '../store/database.ts';
 import type { DeviceId } from '../store/identifiers.ts';
 import { lowSupplies } from './low-supplies.ts';
+import type { StandingFound } from './standing.ts';
 import { troubleOf } from './trouble.ts';
 
 /** A week of hours: what lasts longer is told as that long. */
@@ -13,9 +13,9 @@ const READINGS = 168;
 export async function firstSince(
   store: CustomerStore,
   device: DeviceId,
-  row: StandingRow,
+  row: StandingFound,
   mark: number,
-): Promise<Pick<StandingRow, 'trouble_since' | 'supply_since'>> {
+): Promise<Pick<StandingFound, 'trouble_since' | 'supply_since'>> {
   let { trouble_since, supply_since } = row;
   if (row.severity === 0 && row.supply_rank === 0) return { trouble_since, supply_since };
   let [inTrouble, isLow] = [row.severity > 0, row.supply_rank > 0];

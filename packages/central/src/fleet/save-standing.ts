@@ -11,6 +11,8 @@ export interface StandingSettings {
   /** Percent at which a supply is low. */
   readonly mark: number;
   readonly silentHours: number;
+  /** Day of the month on which counters are read off. */
+  readonly billingDay: number;
 }
 
 export async function saveStanding(
@@ -52,7 +54,7 @@ export async function saveStanding(
     before,
   );
   const since = before ? {} : await firstSince(store, device.id, row, settings.mark);
-  await store.standings.save([{ ...row, ...since }]);
+  await store.standings.save({ ...row, ...since }, before);
 }
 
 /** A device that changed its local id may carry a note under each: the latest written counts. */

@@ -21,17 +21,20 @@ export interface StandingFacts {
   readonly isReplaced: boolean;
   readonly mark: number;
   readonly silentHours: number;
+  readonly billingDay: number;
   /** The last twelve weeks of days, and the local day that is today. */
   readonly days: readonly Pick<DeviceDayRow, 'day' | 'all_pages' | 'mono' | 'color'>[];
   readonly today: number;
 }
 
 const HOUR = 3_600_000;
+/** All of a row but what follows from the rest of it. */
+export type StandingFound = Omit<StandingRow, 'trouble_rank'>;
 export const WEEKS = 12;
 const MONTH = 30;
 const UNKNOWN = -1;
 
-export function standingOf(facts: StandingFacts, before: StandingRow | undefined): StandingRow {
+export function standingOf(facts: StandingFacts, before: StandingRow | undefined): StandingFound {
   const { device, identity, notes, readAt, status, alerts, supplies, today } = facts;
   const trouble = troubleOf(status, alerts);
   const low = lowSupplies(supplies, facts.mark);
@@ -50,10 +53,10 @@ export function standingOf(facts: StandingFacts, before: StandingRow | undefined
     service_id: notes.serviceId,
     group_name: notes.group,
     location,
-    search: searchText([
-      ...[name, serial, notes.serviceId, address, identity?.manufacturer, identity?.model],
-      ...[identity?.macAddress, identity?.assetNumber, location, notes.group, device.agent],
-    ]),
+    search: searchText({
+      numbers: [name, serial, notes.serviceId, address, identity?.macAddress, identity?.assetNumber, device.agent],
+      words: [identity?.manufacturer, identity?.model, location, notes.group],
+    }),
     watched: notes.monitored && !facts.isReplaced ? 1 : 0,
     severity: trouble?.severity ?? 0,
     trouble: trouble?.what ?? null,
@@ -66,6 +69,8 @@ export function standingOf(facts: StandingFacts, before: StandingRow | undefined
     supplies_low: JSON.stringify(low),
     read_at: readAt,
     silent_at: readAt + facts.silentHours * HOUR,
+    billing_day: facts.billingDay,
+    supply_mark: facts.mark,
     total_pages: totalOf(facts.counters),
     month_pages: monthOf(facts),
     weeks: JSON.stringify(weeksOf(facts)),

@@ -71,6 +71,11 @@ export async function houseLevels(database: CentralDatabase, agency: number | nu
   return levels;
 }
 
+/** What the dealer says for all, where no place says otherwise. */
+export async function houseSettings(database: CentralDatabase): Promise<Required<HandedDown>> {
+  return plainValues(effective(await houseLevels(database, null), null));
+}
+
 /** All levels above a spot of a customer and the spot itself, from the dealer down; last what the box tells of its zone. */
 export async function levelsAt(
   store: CustomerStore,
@@ -103,6 +108,31 @@ export async function levelsAt(
     levels.push({ level, name, own: readOwn(found?.value), revision: found?.revision ?? 0 });
   }
   return { levels, toldZone: box?.zone ?? null };
+}
+
+/** What holds at each box of a customer, for few questions to the store. */
+export async function settingsOfBoxes(store: CustomerStore): Promise<ReadonlyMap<string, Required<HandedDown>>> {
+  const boxes = await store.boxes.listPlain();
+  const wanted: { readonly level: PlaceLevel; readonly owner: string }[] = [
+    { level: 'customer', owner: '' },
+    ...[...new Set(boxes.map(({ site_id }) => site_id))].map((site) => ({
+      level: 'site' as const,
+      owner: String(site),
+    })),
+    ...boxes.map(({ agent }) => ({ level: 'box' as const, owner: agent })),
+  ];
+  const above: Level[] = (await store.places.above()).map(({ value, ...rest }) => ({ ...rest, own: readOwn(value) }));
+  const stored = await store.places.settings(wanted);
+  const levelOf = (level: PlaceLevel, owner: string): Level => {
+    const found = stored.find((row) => row.level === level && row.owner === owner);
+    return { level, name: null, own: readOwn(found?.value), revision: found?.revision ?? 0 };
+  };
+  return new Map(
+    boxes.map(({ agent, site_id, zone }) => {
+      const levels = [...above, levelOf('customer', ''), levelOf('site', String(site_id)), levelOf('box', agent)];
+      return [agent, plainValues(effective(levels, zone))];
+    }),
+  );
 }
 
 /** Each value with the level that says it. The box's own zone counts before what the levels above it say. */

@@ -1,13 +1,17 @@
 /** The one list of what looks across customers. Everything else goes through `forCustomer`. */
 import { type Kysely, sql } from 'kysely';
+import { foldText } from '../fleet/search-text.ts';
 import { FIRST_SITE } from './customer-places.ts';
 import type { CustomerId } from './identifiers.ts';
 import { batches } from './rows.ts';
+import { sortKey } from './sort-key.ts';
 import type { CustomerTable, Tables } from './tables.ts';
 
 export interface CustomerSummary {
   readonly id: CustomerId;
   readonly name: string;
+  /** What lists are sorted by. */
+  readonly sortKey: string;
   readonly boxes: number;
   readonly devices: number;
   readonly lastHeard: number | null;
@@ -19,7 +23,7 @@ export interface CustomerSummary {
 export interface CustomerPage {
   /** The one that its reader may see. */
   readonly only?: CustomerId | null;
-  readonly after?: { readonly name: string; readonly id: number } | null;
+  readonly after?: { readonly sortKey: string; readonly id: number } | null;
   readonly limit?: number;
 }
 
@@ -63,7 +67,7 @@ export function acrossCustomersOf(db: Kysely<Tables>): AcrossCustomers {
       db.transaction().execute(async (tx) => {
         const made = await tx
           .insertInto('customer')
-          .values({ id, name, created_at, number, agency_id })
+          .values({ id, name, created_at, number, agency_id, search: foldText(name), sort_key: sortKey(name) })
           .onConflict((conflict) => conflict.column('number').doNothing())
           .executeTakeFirst();
         if (Number(made.numInsertedOrUpdatedRows ?? 0) === 0) return false;
@@ -72,13 +76,13 @@ export function acrossCustomersOf(db: Kysely<Tables>): AcrossCustomers {
         return true;
       }),
     async listCustomers({ only = null, after = null, limit } = {}) {
-      let page = db.selectFrom('customer').select('customer.id').orderBy('customer.name').orderBy('customer.id');
+      let page = db.selectFrom('customer').select('customer.id').orderBy('customer.sort_key').orderBy('customer.id');
       if (only !== null) page = page.where('customer.id', '=', only);
       if (after !== null)
         page = page.where(({ or, and, eb }) =>
           or([
-            eb('customer.name', '>', after.name),
-            and([eb('customer.name', '=', after.name), eb('customer.id', '>', after.id)]),
+            eb('customer.sort_key', '>', after.sortKey),
+            and([eb('customer.sort_key', '=', after.sortKey), eb('customer.id', '>', after.id)]),
           ]),
         );
       if (limit !== undefined) page = page.limit(limit);
@@ -87,6 +91,7 @@ export function acrossCustomersOf(db: Kysely<Tables>): AcrossCustomers {
         .select(({ selectFrom, fn }) => [
           'customer.id',
           'customer.name',
+          'customer.sort_key',
           'customer.number',
           'customer.agency_id',
           'customer.revision',
@@ -106,12 +111,13 @@ export function acrossCustomersOf(db: Kysely<Tables>): AcrossCustomers {
             .as('last_heard'),
         ])
         .where('customer.id', 'in', page)
-        .orderBy('customer.name')
+        .orderBy('customer.sort_key')
         .orderBy('customer.id')
         .execute();
       return rows.map((row) => ({
         id: row.id as CustomerId,
         name: row.name,
+        sortKey: row.sort_key,
         boxes: row.boxes ?? 0,
         devices: row.devices ?? 0,
         lastHeard: row.last_heard,

@@ -24,6 +24,8 @@ export interface AlertTable {
   /** 1 until it is resolved. */
   live: number;
   causes: string;
+  /** Other rules that this fault fits, as JSON: they open nothing of their own. */
+  also: string;
   label: string;
   model: string | null;
   service_id: string | null;

@@ -2,6 +2,7 @@
 import { type SqlBool, sql } from 'kysely';
 import { foldText } from '../fleet/search-text.ts';
 import type { Sight } from './sight.ts';
+import { boxIsSilent } from './silent-box.ts';
 
 export interface BoxEverywhere {
   readonly customer_id: number;
@@ -10,6 +11,7 @@ export interface BoxEverywhere {
   readonly agent: string;
   readonly enrolled_at: number;
   readonly last_heard: number | null;
+  readonly silent_hours: number;
   readonly version: string | null;
   readonly waiting: number | null;
   readonly revoked_at: number | null;
@@ -21,8 +23,8 @@ export interface BoxEverywhere {
 
 export interface BoxesFilter {
   readonly search: string;
-  /** Only those not heard since. */
-  readonly silentSince: number | null;
+  /** Only those that are silent at this moment. */
+  readonly silentAt: number | null;
 }
 
 export interface BoxesEverywhere {
@@ -37,16 +39,13 @@ export interface BoxesEverywhere {
 const heardAt = sql<number>`coalesce(box.last_heard, 0)`;
 
 export function boxesEverywhere({ db, customer: own }: Sight): BoxesEverywhere {
-  const boxes = ({ search, silentSince }: BoxesFilter) => {
+  const boxes = ({ search, silentAt }: BoxesFilter) => {
     let query = db
       .selectFrom('box')
       .innerJoin('customer', 'customer.id', 'box.customer_id')
       .where('box.left_at', 'is', null);
     if (own !== null) query = query.where('box.customer_id', '=', own);
-    if (silentSince !== null)
-      query = query
-        .where('box.revoked_at', 'is', null)
-        .where(sql<SqlBool>`coalesce(box.last_heard, box.enrolled_at) < ${silentSince}`);
+    if (silentAt !== null) query = query.where('box.revoked_at', 'is', null).where(boxIsSilent('box', silentAt));
     for (const word of foldText(search).split(' ').filter(Boolean).slice(0, 6)) {
       const like = `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`;
       query = query.where(
@@ -68,9 +67,18 @@ export function boxesEverywhere({ db, customer: own }: Sight): BoxesEverywhere {
           join.onRef('box_hours.customer_id', '=', 'box.customer_id').onRef('box_hours.agent', '=', 'box.agent'),
         )
         .select([
-          ...(['customer_id', 'agent', 'enrolled_at', 'last_heard', 'version', 'waiting', 'revoked_at'] as const).map(
-            (column) => `box.${column}` as const,
-          ),
+          ...(
+            [
+              'customer_id',
+              'agent',
+              'enrolled_at',
+              'last_heard',
+              'silent_hours',
+              'version',
+              'waiting',
+              'revoked_at',
+            ] as const
+          ).map((column) => `box.${column}` as const),
           'customer.name as customer_name',
           sql<string>`coalesce((select site.name from site where site.customer_id = box.customer_id and site.id = box.site_id), '')`.as(
             'site_name',

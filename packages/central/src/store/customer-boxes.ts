@@ -22,6 +22,8 @@ export interface BoxStateRow {
 
 export interface CustomerBoxes {
   list(): Promise<BoxSummary[]>;
+  /** Without counts. */
+  listPlain(): Promise<BoxRow[]>;
   find(agent: string): Promise<BoxRow | undefined>;
   /** False where the agent number is taken, by this customer or another. */
   add(
@@ -35,6 +37,7 @@ export interface CustomerBoxes {
   /** False where there is no such box; a box revoked before keeps its first moment. */
   revoke(agent: string, at: number): Promise<boolean>;
   saveHeard(agent: string, at: number): Promise<void>;
+  saveSilentHours(agent: string, hours: number): Promise<void>;
   saveState(agent: string, state: BoxStateRow): Promise<void>;
   addCode(
     code: Pick<CodeRow, 'code_hash' | 'created_at' | 'expires_at'> & { readonly replaces?: string | null },
@@ -69,6 +72,7 @@ export function customerBoxes({ db, customer }: Scope): CustomerBoxes {
         .execute();
       return rows.map((row) => ({ ...row, devices: row.devices ?? 0, quarantined: row.quarantined ?? 0 }));
     },
+    listPlain: () => db.selectFrom('box').selectAll().where('customer_id', '=', customer).orderBy('agent').execute(),
     find: (agent) =>
       db
         .selectFrom('box')
@@ -132,6 +136,9 @@ export function customerBoxes({ db, customer }: Scope): CustomerBoxes {
     },
     async saveHeard(agent, at) {
       await box(agent).set({ last_heard: at }).execute();
+    },
+    async saveSilentHours(agent, hours) {
+      await box(agent).set({ silent_hours: hours }).execute();
     },
     async saveState(agent, state) {
       await box(agent).set(state).execute();

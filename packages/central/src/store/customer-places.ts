@@ -1,9 +1,11 @@
 /** A customer's sites, where its boxes and machines stand, and the settings of each level below it. */
 import type { Selectable } from 'kysely';
+import { foldText } from '../fleet/search-text.ts';
 import type { DeviceId } from './identifiers.ts';
 import type { PlaceSettingsTable, SiteTable } from './people-and-place-tables.ts';
 import { batches } from './rows.ts';
 import type { Scope } from './scope.ts';
+import { sortKey } from './sort-key.ts';
 
 /** The site that every customer has from the start. */
 export const FIRST_SITE = 1;
@@ -161,16 +163,19 @@ export function customerPlaces({ db, customer }: Scope): CustomerPlaces {
       return found;
     },
     async settings(wanted) {
-      if (wanted.length === 0) return [];
-      const rows = await db
-        .selectFrom('place_settings')
-        .select(['level', 'owner', 'value', 'revision'])
-        .where('customer_id', '=', customer)
-        .where(({ or, and, eb }) =>
-          or(wanted.map(({ level, owner }) => and([eb('level', '=', level), eb('owner', '=', owner)]))),
-        )
-        .execute();
-      return rows;
+      const found: PlaceSettings[] = [];
+      for (const batch of batches(wanted, 2))
+        found.push(
+          ...(await db
+            .selectFrom('place_settings')
+            .select(['level', 'owner', 'value', 'revision'])
+            .where('customer_id', '=', customer)
+            .where(({ or, and, eb }) =>
+              or(batch.map(({ level, owner }) => and([eb('level', '=', level), eb('owner', '=', owner)]))),
+            )
+            .execute()),
+        );
+      return found;
     },
     async saveSettings(level, owner, value, revision) {
       if (revision === 0) {
@@ -216,7 +221,7 @@ export function customerPlaces({ db, customer }: Scope): CustomerPlaces {
     async change(change, revision) {
       const { numUpdatedRows } = await db
         .updateTable('customer')
-        .set({ ...change, revision: revision + 1 })
+        .set({ ...change, search: foldText(change.name), sort_key: sortKey(change.name), revision: revision + 1 })
         .where('id', '=', customer)
         .where('revision', '=', revision)
         .executeTakeFirst();

@@ -1,7 +1,8 @@
 /** How a customer's devices stand, the hours in which its boxes were heard, and what people do about what is wrong. */
 import type { Selectable } from 'kysely';
+import { searchWords } from '../fleet/search-text.ts';
 import type { DeviceId } from './identifiers.ts';
-import { upsertRows } from './rows.ts';
+import { batches, insertRows, upsertRows } from './rows.ts';
 import type { Scope } from './scope.ts';
 import type { AttentionTable, StandingTable } from './standing-tables.ts';
 
@@ -15,9 +16,16 @@ export interface AttentionStep {
   readonly detail: string | null;
 }
 
+/** What the settings at a machine's place come to, as its row keeps them. */
+export type StandingSettings = Pick<StandingRow, 'supply_mark' | 'silent_at' | 'read_at'>;
+
 export interface CustomerStandings {
+  settingsOf(devices: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, StandingSettings>>;
   find(device: DeviceId): Promise<StandingRow | undefined>;
-  save(rows: readonly StandingRow[]): Promise<void>;
+  /** `before` is what `find` gave. */
+  save(row: Omit<StandingRow, 'trouble_rank'>, before: StandingRow | undefined): Promise<void>;
+  /** What was kept of it, words included. */
+  remove(device: DeviceId): Promise<void>;
   /** The box was heard in this hour since 1970. */
   saveHour(agent: string, hour: number): Promise<void>;
   findAttention(subject: string): Promise<AttentionRow | undefined>;
@@ -30,7 +38,35 @@ const HOURS_KEPT = 25;
 /** A person sees the latest ones; an endless list is of no use. */
 const MOST_STEPS = 100;
 
+/** A severity weighs more than any age. */
+const SEVERITY_WEIGHT = 1e14;
+
+export const troubleRank = ({
+  watched,
+  severity,
+  trouble_since,
+}: Pick<StandingRow, 'watched' | 'severity' | 'trouble_since'>): number =>
+  watched === 1 && severity > 0 ? severity * SEVERITY_WEIGHT - (trouble_since ?? 0) : 0;
+
 export function customerStandings({ db, customer }: Scope): CustomerStandings {
+  const saveWords = async (device_id: number, before: string, after: string): Promise<void> => {
+    if (before === after) return;
+    const [known, wanted] = [new Set(searchWords(before)), new Set(searchWords(after))];
+    const gone = [...known.difference(wanted)];
+    if (gone.length > 0)
+      await db
+        .deleteFrom('standing_word')
+        .where('word', 'in', gone)
+        .where('customer_id', '=', customer)
+        .where('device_id', '=', device_id)
+        .execute();
+    const added = [...wanted.difference(known)];
+    await insertRows(
+      db,
+      'standing_word',
+      added.map((word) => ({ word, customer_id: customer, device_id })),
+    );
+  };
   return {
     async find(device) {
       const row = await db
@@ -43,13 +79,41 @@ export function customerStandings({ db, customer }: Scope): CustomerStandings {
       const { customer_id: _customer, ...own } = row;
       return own;
     },
-    save: (rows) =>
-      upsertRows(
-        db,
-        'standing',
-        rows.map((row) => ({ customer_id: customer, ...row })),
-        ['customer_id', 'device_id'],
-      ),
+    async save(found, before) {
+      const row = { ...found, trouble_rank: troubleRank(found) };
+      if (before === undefined) await insertRows(db, 'standing', [{ customer_id: customer, ...row }]);
+      else {
+        // An index is written for each column that is named, whether its value is another or not.
+        const changed = Object.entries(row).filter(([column, value]) => before[column as keyof StandingRow] !== value);
+        if (changed.length > 0)
+          await db
+            .updateTable('standing')
+            .set(Object.fromEntries(changed))
+            .where('customer_id', '=', customer)
+            .where('device_id', '=', row.device_id)
+            .execute();
+      }
+      await saveWords(row.device_id, before?.search ?? '', row.search);
+    },
+    async remove(device) {
+      const row = await this.find(device);
+      if (!row) return;
+      await saveWords(device, row.search, '');
+      await db.deleteFrom('standing').where('customer_id', '=', customer).where('device_id', '=', device).execute();
+    },
+    async settingsOf(devices) {
+      const found = new Map<DeviceId, StandingSettings>();
+      for (const batch of batches(devices, 1)) {
+        const rows = await db
+          .selectFrom('standing')
+          .select(['device_id', 'supply_mark', 'silent_at', 'read_at'])
+          .where('customer_id', '=', customer)
+          .where('device_id', 'in', batch)
+          .execute();
+        for (const { device_id, ...row } of rows) found.set(device_id as DeviceId, row);
+      }
+      return found;
+    },
     async saveHour(agent, hour) {
       const known = await db
         .selectFrom('box_hours')

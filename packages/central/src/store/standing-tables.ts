@@ -14,7 +14,7 @@ export interface StandingTable {
   service_id: string | null;
   group_name: string | null;
   location: string | null;
-  /** All that may be searched for, without accents and capitals. */
+  /** The words that it is found by, with a space before and after each: those of `standing_word`. */
   search: string;
   /** 1 while somebody wants to know of it: monitored, and no other machine in its place. */
   watched: number;
@@ -25,6 +25,8 @@ export interface StandingTable {
   /** The machine's own words, or where it is. */
   trouble_detail: string | null;
   trouble_since: number | null;
+  /** Sorts by severity, then by age; 0 where nothing is wrong or nobody wants to know. */
+  trouble_rank: number;
   /** 0: all above their mark. 1: one at or below. 2: one empty, or a waste container full. */
   supply_rank: number;
   /** Of the worst supply; 101 where none tells a percentage. */
@@ -38,6 +40,10 @@ export interface StandingTable {
   read_at: number;
   /** From when on it counts as silent. */
   silent_at: number;
+  /** Day of the month on which its counters are read off, as the settings at its place say. */
+  billing_day: number;
+  /** Percent at or below which its supplies are low, as the settings at its place say. */
+  supply_mark: number;
   /** −1: not told. */
   total_pages: number;
   /** Pages of the last 30 days; −1: not told. */
@@ -46,6 +52,13 @@ export interface StandingTable {
   weeks: string;
   /** The local day that `weeks` ends with. */
   weeks_to: number;
+}
+
+/** Words of a machine, for ranges of their beginnings. */
+export interface StandingWordTable {
+  word: string;
+  customer_id: number;
+  device_id: number;
 }
 
 /** What somebody does about a line of the day's page. It counts while the line's cause is still the same. */
@@ -95,6 +108,7 @@ export interface SavedViewTable {
 
 export interface StandingTables {
   standing: StandingTable;
+  standing_word: StandingWordTable;
   attention: AttentionTable;
   attention_step: AttentionStepTable;
   box_hours: BoxHoursTable;

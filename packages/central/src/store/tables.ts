@@ -54,6 +54,10 @@ export interface CustomerTable {
   number: string | null;
   agency_id: number | null;
   revision: Generated<number>;
+  /** What its name is searched by: `foldText` of it. */
+  search: Generated<string>;
+  /** What it is sorted by: bytes of `sortKey`. */
+  sort_key: Generated<string>;
 }
 
 /** Whose an agent number is. A number once given is never given again. */
@@ -96,6 +100,8 @@ export interface BoxTable {
   site_id: Generated<number>;
   /** When it was moved to another customer. */
   left_at: number | null;
+  /** What the settings at its place say: after so many hours without a report it is silent. */
+  silent_hours: Generated<number>;
 }
 
 /** A short number for (box, epoch), in the order in which central first heard of them. */

@@ -2,6 +2,7 @@
 import { type SqlBool, sql } from 'kysely';
 import type { DeviceId } from './identifiers.ts';
 import type { Sight } from './sight.ts';
+import { boxIsSilent } from './silent-box.ts';
 import type { AttentionTable, StandingTable } from './standing-tables.ts';
 
 type Attention = { [column in keyof Omit<AttentionTable, 'customer_id' | 'subject'>]: AttentionTable[column] | null };
@@ -25,6 +26,7 @@ export type MachineLine = Pick<
   | 'supply_rank'
   | 'supply_since'
   | 'supplies_low'
+  | 'supply_mark'
   | 'read_at'
 > &
   Whose &
@@ -53,7 +55,6 @@ export interface QuestionLine extends Whose, Attention {
 
 export interface TodayMoment {
   readonly now: number;
-  readonly boxSilentAfter: number;
   /** Only what is assigned to them. */
   readonly mine: string | null;
 }
@@ -67,12 +68,12 @@ export interface Today {
     moment: TodayMoment,
     limit: number,
   ): Promise<{ readonly lines: MachineLine[]; readonly total: number }>;
-  /** Machines whose last reading is from before `before`: those behind a silent box are counted, the others listed. */
-  missing(
-    moment: TodayMoment,
+  /** Machines of these billing days whose last reading is from before `before` and whose box is heard. */
+  missing(moment: TodayMoment, before: number, billingDays: readonly number[], limit: number): Promise<MachineLine[]>;
+  /** How many machines are read off on which day of the month, and how many of them have no reading since `before`. */
+  readByBillingDay(
     before: number,
-    limit: number,
-  ): Promise<{ readonly watched: number; readonly missing: number; readonly lines: MachineLine[] }>;
+  ): Promise<{ readonly billing_day: number; readonly watched: number; readonly missing: number }[]>;
   questions(moment: TodayMoment, limit: number): Promise<{ readonly lines: QuestionLine[]; readonly total: number }>;
 }
 
@@ -119,9 +120,17 @@ export function todayOf({ db, customer: own }: Sight): Today {
         ...(
           ['device_id', 'agent', 'name', 'manufacturer', 'model', 'severity', 'trouble', 'trouble_detail'] as const
         ).map((column) => `standing.${column}` as const),
-        ...(['trouble_since', 'supply_rank', 'supply_since', 'supplies_low', 'read_at', 'customer_id'] as const).map(
-          (column) => `standing.${column}` as const,
-        ),
+        ...(
+          [
+            'trouble_since',
+            'supply_rank',
+            'supply_since',
+            'supplies_low',
+            'supply_mark',
+            'read_at',
+            'customer_id',
+          ] as const
+        ).map((column) => `standing.${column}` as const),
         'customer.name as customer_name',
         siteName,
         ...ATTENTION,
@@ -151,9 +160,9 @@ export function todayOf({ db, customer: own }: Sight): Today {
     const put = await (own === null ? asleep : asleep.where('attention.customer_id', '=', own)).executeTakeFirst();
     return (total?.count ?? 0) - (put?.count ?? 0);
   };
-  const silentBox = ({ now, boxSilentAfter }: TodayMoment) =>
+  const silentBox = ({ now }: TodayMoment) =>
     sql<SqlBool>`exists (select 1 from box where box.customer_id = standing.customer_id and box.agent = standing.agent
-      and (box.revoked_at is not null or coalesce(box.last_heard, 0) < ${now - boxSilentAfter}))`;
+      and (box.revoked_at is not null or ${boxIsSilent('box', now)}))`;
   return {
     async trouble(moment, limit) {
       const query = machines('trouble', 'standing.trouble_since', moment).where(sql<SqlBool>`standing.severity > 0`);
@@ -184,7 +193,7 @@ export function todayOf({ db, customer: own }: Sight): Today {
           : await counted(query);
       return { lines, total };
     },
-    async silentBoxes({ now, boxSilentAfter, mine }, limit) {
+    async silentBoxes({ now, mine }, limit) {
       const all = db
         .selectFrom('box')
         .leftJoin('attention', (join) =>
@@ -195,7 +204,7 @@ export function todayOf({ db, customer: own }: Sight): Today {
         )
         .where('box.revoked_at', 'is', null)
         .where('box.left_at', 'is', null)
-        .where(sql<SqlBool>`coalesce(box.last_heard, box.enrolled_at) < ${now - boxSilentAfter}`)
+        .where(boxIsSilent('box', now))
         .where(awake(now));
       const seen = own === null ? all : all.where('box.customer_id', '=', own);
       const query = mine === null ? seen : seen.where('attention.assigned_to', '=', mine);
@@ -236,17 +245,23 @@ export function todayOf({ db, customer: own }: Sight): Today {
         .execute();
       return { lines, total: await counted(query) };
     },
-    async missing(moment, before, limit) {
+    readByBillingDay(before) {
       const all = db.selectFrom('standing').where('watched', '=', 1);
       const seen = own === null ? all : all.where('customer_id', '=', own);
-      const sums = await seen
+      return seen
         .select([
+          'billing_day',
           sql<number>`count(*)`.as('watched'),
           sql<number>`coalesce(sum(case when read_at < ${before} then 1 else 0 end), 0)`.as('missing'),
         ])
-        .executeTakeFirst();
-      const lines = await machineLines(
+        .groupBy('billing_day')
+        .execute();
+    },
+    async missing(moment, before, billingDays, limit) {
+      if (billingDays.length === 0) return [];
+      return machineLines(
         machines('silent', 'standing.read_at', { ...moment, mine: null })
+          .where('standing.billing_day', 'in', [...billingDays])
           .where(sql<SqlBool>`standing.read_at >= 0 and standing.read_at < ${before}`)
           .where(sql<SqlBool>`not ${silentBox(moment)}`),
       )
@@ -255,7 +270,6 @@ export function todayOf({ db, customer: own }: Sight): Today {
         .orderBy('standing.device_id')
         .limit(limit)
         .execute();
-      return { watched: sums?.watched ?? 0, missing: sums?.missing ?? 0, lines };
     },
     async questions({ now, mine }, limit) {
       const all = db

@@ -4,9 +4,9 @@ import { instant, isoInstant } from '@rsb/runtime';
 import { questionViews } from '../api/history-views.ts';
 import { heardHours } from '../fleet/heard-hours.ts';
 import { localDays } from '../processing/local-days.ts';
-import { OLD_AFTER } from '../store/fleet.ts';
+import { OLD_AFTER } from '../store/fleet-choice.ts';
 import { type MachineLine, subjects, type Today, type TodayMoment } from '../store/today.ts';
-import { nextBillingDay } from './billing-day.ts';
+import { billingDays, nextBillingDay } from './billing-day.ts';
 
 /** Lines that a panel shows; the rest stand in the fleet under the same view. */
 const LINES = 25;
@@ -29,14 +29,16 @@ export async function todayCount(today: Today, moment: TodayMoment): Promise<num
 export async function todayView(
   today: Today,
   moment: TodayMoment,
-  billingDay: number,
+  dealer: { readonly billingDay: number; readonly zone: string },
 ): Promise<Omit<TodayView, 'people'>> {
   const { now } = moment;
   const trouble = await today.trouble(moment, LINES);
   const supplies = await today.supplies(moment, MOST_SUPPLIES);
   const silentBoxes = await today.silentBoxes(moment, FEW);
   const silentMachines = await today.silentMachines(moment, FEW);
-  const missing = await today.missing(moment, now - OLD_AFTER, FEW);
+  const old = now - OLD_AFTER;
+  const [next, ...later] = billingDays(await today.readByBillingDay(old), now, dealer.zone);
+  const missing = await today.missing(moment, old, next?.daysOfMonth ?? [], FEW);
   const questions = await today.questions(moment, FEW);
   return {
     at: iso(now),
@@ -55,6 +57,7 @@ export async function todayView(
       lines: supplies.lines.map((row) => ({
         ...machineOf(row, subjects.supply(row.device_id), row.supply_since),
         since: iso(row.supply_since ?? row.read_at),
+        mark: row.supply_mark,
         supplies: JSON.parse(row.supplies_low),
       })),
     },
@@ -75,10 +78,11 @@ export async function todayView(
     },
     silentMachines: { total: silentMachines.total, lines: silentMachines.lines.map(silentLine) },
     readings: {
-      billingDay: nextBillingDay(now, billingDay),
-      watched: missing.watched,
-      missing: missing.missing,
-      lines: missing.lines.map(silentLine),
+      billingDay: next?.day ?? nextBillingDay(now, dealer.billingDay, dealer.zone),
+      watched: next?.watched ?? 0,
+      missing: next?.missing ?? 0,
+      lines: missing.map(silentLine),
+      later: later.map(({ day, watched, missing: without }) => ({ billingDay: day, watched, missing: without })),
     },
     questions: {
       total: questions.total,

@@ -1,4 +1,5 @@
 /** A device's readings for processing, from the last cut that leaves what changed behind it. */
+import type { HandedDown } from '@rsb/contract';
 import { believable, observationReader } from '../archive/observed.ts';
 import { readingsFrom } from '../archive/raw-archive.ts';
 import { settingsAt } from '../places/handed-down.ts';
@@ -37,9 +38,17 @@ export interface DeviceStart {
 }
 
 export async function settingsOf(store: CustomerStore, device: DeviceRow): Promise<ProcessingSettings> {
-  const { zone, silentHours } = await settingsAt(store, { device: device.id });
-  return { ...DEFAULT_SETTINGS, silentHours, zone: knownZone(zone) };
+  return processingSettings(await settingsAt(store, { device: device.id }));
 }
+
+export const processingSettings = ({
+  zone,
+  silentHours,
+}: Pick<Required<HandedDown>, 'zone' | 'silentHours'>): ProcessingSettings => ({
+  ...DEFAULT_SETTINGS,
+  silentHours,
+  zone: knownZone(zone),
+});
 
 /** The zone comes from the box, and may be one that this machine does not know. */
 export function knownZone(zone: string | null): string {

@@ -2,6 +2,7 @@
 
 import { watchDemand } from '../alerts/demands.ts';
 import { saveStanding } from '../fleet/save-standing.ts';
+import { settingsAt } from '../places/handed-down.ts';
 import {
   type Checkpoint,
   encodeCheckpoint,
@@ -22,18 +23,16 @@ import {
   answersOf,
   type DeviceStart,
   isQuietMark,
+  processingSettings,
   quietMark,
   readHistory,
   readQuietEnd,
-  settingsOf,
 } from './device-history.ts';
 import { replacedEvents } from './replaced-device.ts';
 import { dayRows, findingRows, questionRows } from './result-rows.ts';
 
 /** Cuts of which the readings after are kept at hand; beyond them a late reading is read out of the archive. */
 const CUTS_AT_HAND = 2;
-/** Percent at which a supply is low. */
-const SUPPLY_MARK = 10;
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
 /** While its box is silent, nobody knows whether a machine is. */
@@ -44,7 +43,8 @@ export async function workDevice(outside: CustomerStore, job: ClaimedJob, now: n
   const device = id === undefined ? undefined : await outside.devices.find(id);
   if (!device) return outside.exclusively((store) => store.jobs.finish(job));
   const heard = (await outside.boxes.find(device.agent))?.last_heard ?? now;
-  const settings = await settingsOf(outside, device);
+  const here = await settingsAt(outside, { device: device.id });
+  const settings = processingSettings(here);
   const days = localDays(settings.zone);
   const answers = answersOf(await outside.results.questions(device.id));
   const workFrom = (start: DeviceStart) => {
@@ -70,7 +70,13 @@ export async function workDevice(outside: CustomerStore, job: ClaimedJob, now: n
     await results.saveQuestions(device.id, from, questionRows(worked.lines));
     if (!isEnough) await keepCuts(store, device, worked, start, days);
     if (isNew && lastAt !== null) await tellNeighbours(store, device, now);
-    await saveStanding(store, device, { mark: SUPPLY_MARK, silentHours: settings.silentHours }, days, now);
+    await saveStanding(
+      store,
+      device,
+      { mark: here.supplyMark, silentHours: here.silentHours, billingDay: here.billingDay },
+      days,
+      now,
+    );
     await store.jobs.demand([watchDemand(device.id, now)]);
     await store.jobs.finish(job, silenceCheck(lastAt, settings, heard, now));
   });

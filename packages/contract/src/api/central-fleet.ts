@@ -64,6 +64,8 @@ export type FleetMachine = Static<typeof FleetMachine>;
 export const FleetPage = Type.Object({
   machines: Type.Array(FleetMachine),
   total: Type.Integer(),
+  /** There are more than `total`: a search that leaves so many is not counted to its end. */
+  atLeast: Type.Boolean(),
   /** Of the next page; null on the last. */
   next: Nullable(Type.String()),
 });
@@ -90,6 +92,8 @@ export const FleetGroups = Type.Object({
   groups: Type.Array(FleetGroup),
   /** Machines that match, and customers that have one of them. */
   machines: Type.Integer(),
+  /** There are more machines than that. */
+  atLeast: Type.Boolean(),
   total: Type.Integer(),
   next: Nullable(Type.String()),
 });
@@ -111,6 +115,8 @@ export const BoxOfFleet = Type.Object({
   enrolledAt: Type.String(),
   lastHeard: Nullable(Type.String()),
   silent: Type.Boolean(),
+  /** After so many hours without a report it is silent. */
+  silentHours: Type.Integer(),
   hours: HeardHours,
   version: Nullable(Type.String()),
   waiting: Nullable(Type.Integer()),

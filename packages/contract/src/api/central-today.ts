@@ -42,6 +42,8 @@ export type TroubleLine = Static<typeof TroubleLine>;
 export const SupplyLine = Type.Object({
   ...machine,
   since: Type.String(),
+  /** Percent at or below which its supplies are low. */
+  mark: Type.Integer(),
   /** Worst first; empty where the machine says only that toner is low. */
   supplies: Type.Array(
     Type.Object({
@@ -78,13 +80,15 @@ export const TodayView = Type.Object({
   silentBoxes: listOf(SilentBoxLine),
   silentMachines: listOf(SilentMachineLine),
   readings: Type.Object({
-    /** The next day by which counters are read off. */
+    /** The next day by which counters of any machine are read off, and how those machines stand. */
     billingDay: Type.String(),
     watched: Type.Integer(),
     /** Machines whose last reading is too old for it. */
     missing: Type.Integer(),
     /** Those whose box is heard; the others stand behind their silent box. */
     lines: Type.Array(SilentMachineLine),
+    /** Days that come after it: of machines whose settings say another day. */
+    later: Type.Array(Type.Object({ billingDay: Type.String(), watched: Type.Integer(), missing: Type.Integer() })),
   }),
   questions: listOf(QuestionLine),
   /** To whom a line can be given. */

@@ -72,6 +72,8 @@ export const CentralBoxView = Type.Object({
   site: Type.String(),
   /** When it was moved to another customer; its readings until then stay here. */
   leftAt: Nullable(Type.String()),
+  /** After so many hours without a report it is silent: what the settings at its place say. */
+  silentHours: Type.Integer(),
 });
 export type CentralBoxView = Static<typeof CentralBoxView>;
 
@@ -94,6 +96,10 @@ export const CentralDeviceView = Type.Object({
   readings: Type.Integer(),
   firstHeard: Type.String(),
   lastHeard: Type.String(),
+  /** Percent at or below which a supply is low: what the settings at its place say. */
+  supplyMark: Type.Integer(),
+  /** From when on it counts as silent; null before its first reading was worked through. */
+  silentAt: Nullable(Type.String()),
 });
 export type CentralDeviceView = Static<typeof CentralDeviceView>;
 

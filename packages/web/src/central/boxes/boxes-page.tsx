@@ -168,7 +168,7 @@ function BoxRow({ box, now }: { readonly box: BoxOfFleet; readonly now: number }
       </td>
       <td data-name={m.last_heard({}, lang)}>
         {box.revokedAt === null ? (
-          <Heard at={box.lastHeard} now={now} />
+          <Heard at={box.lastHeard} now={now} hours={box.silentHours} />
         ) : (
           m.box_revoked_on({ day: dates.day(box.revokedAt) }, lang)
         )}

@@ -82,7 +82,7 @@ function BoxChip({ box, now }: { readonly box: CentralBoxView; readonly now: num
   if (box.leftAt !== null) return <Chip icon="lock">{m.box_left_on({ day: dates.day(box.leftAt) }, lang)}</Chip>;
   if (box.revokedAt !== null)
     return <Chip icon="lock">{m.box_revoked_on({ day: dates.day(box.revokedAt) }, lang)}</Chip>;
-  if (box.lastHeard !== null && isSilent(box.lastHeard, now))
+  if (box.lastHeard !== null && isSilent(box.lastHeard, now, box.silentHours))
     return (
       <Chip kind="warn" icon="unplug">
         {m.box_silent_since({ when: dates.near(box.lastHeard, now) }, lang)}
@@ -100,7 +100,7 @@ function BoxFacts({ box, now }: { readonly box: CentralBoxView; readonly now: nu
       <div>
         <dt>{m.last_heard({}, lang)}</dt>
         <dd>
-          <Heard at={box.lastHeard} now={now} watched={box.revokedAt === null} />
+          <Heard at={box.lastHeard} now={now} hours={box.silentHours} watched={box.revokedAt === null} />
         </dd>
       </div>
       <div>

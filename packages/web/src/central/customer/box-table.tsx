@@ -59,7 +59,7 @@ export function BoxTable({ boxes, now, onChanged }: BoxTableProps) {
                   {m.box_left_on({ day: dates.day(box.leftAt) }, lang)}
                 </span>
               ) : box.revokedAt === null ? (
-                <Heard at={box.lastHeard} now={now} />
+                <Heard at={box.lastHeard} now={now} hours={box.silentHours} />
               ) : (
                 <span class="none" title={dates.full(box.revokedAt)}>
                   {m.box_revoked_on({ day: dates.day(box.revokedAt) }, lang)}

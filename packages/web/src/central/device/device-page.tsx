@@ -14,11 +14,11 @@ import { supplyOrder } from '../../reading/supply-order.ts';
 import { useNow } from '../central-context.tsx';
 import { boxesOf, deviceOf } from '../customer/paths.ts';
 import { StateCell, SupplyCell } from '../devices/device-cells.tsx';
-import { type DeviceRow, deviceRow, SUPPLY_MARK } from '../devices/device-row.ts';
+import { type DeviceRow, deviceRow } from '../devices/device-row.ts';
 import { LoadedPart } from '../loaded-part.tsx';
 import { PageHead } from '../page-head.tsx';
 import { boxPath, customerPath } from '../router.ts';
-import { isSilent } from '../silence.ts';
+import { isOld } from '../silence.ts';
 import { useResource } from '../use-resource.ts';
 import { CountersPanel } from './counters-panel.tsx';
 import { useHistory } from './history.ts';
@@ -98,8 +98,8 @@ function Device({ device, zone, query }: DeviceProps) {
               ) : (
                 <SupplyList
                   supplies={supplyOrder(device.supplies.value)}
-                  mark={SUPPLY_MARK}
-                  old={isSilent(device.supplies.takenAt, now)}
+                  mark={device.supplyMark}
+                  old={isOld(device.supplies.takenAt, now)}
                 />
               )}
             </Panel>

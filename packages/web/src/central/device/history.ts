@@ -4,7 +4,6 @@ import type { History } from '../../charts/history.ts';
 import { askedFrom, rangeFrom, slotUnit } from '../../charts/ranges.ts';
 import { useNow } from '../central-context.tsx';
 import { deviceOf } from '../customer/paths.ts';
-import { SUPPLY_MARK } from '../devices/device-row.ts';
 import { useListQuery } from '../list-query.ts';
 import { useResource } from '../use-resource.ts';
 
@@ -27,6 +26,6 @@ export function useHistory(device: CentralDeviceView, query: string): History {
     range,
     setRange: (next) => list.set('range', next === 'month' ? null : next),
     since: Date.parse(device.firstHeard),
-    mark: SUPPLY_MARK,
+    mark: device.supplyMark,
   };
 }

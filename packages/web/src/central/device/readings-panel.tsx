@@ -100,7 +100,7 @@ function ReadingLine({ reading }: { readonly reading: RawReading }) {
           {dates.longDay(reading.takenAt)} {dates.clock(reading.takenAt)}
         </time>
         <span class="fact">{readingFacts(reading.reading, lang).join(', ')}</span>
-        <span class="hint num reading-number">{reading.seq}</span>
+        <span class="hint num reading-number">{m.reading_number({ seq: String(reading.seq) }, lang)}</span>
       </button>
       {isOpen && (
         <div class="reading-body">

@@ -7,12 +7,9 @@ import { type MachineState, machineState, machineWord, type Severity } from '../
 import { type SupplyLevel, supplyLevel } from '../../reading/supply-level.ts';
 import { badness, colours, type SupplySlots, supplySlots } from '../../reading/supply-slots.ts';
 import { type SupplyState, supplyState, supplyWord } from '../../reading/supply-state.ts';
-import { isSilent } from '../silence.ts';
+import { isOld } from '../silence.ts';
 
 type Lang = { readonly locale: 'en' | 'fr' | 'de' };
-
-/** Warning mark of supplies in percent, as the contract's `low`. */
-export const SUPPLY_MARK = 10;
 
 export interface DeviceRow {
   readonly id: string;
@@ -63,9 +60,9 @@ export function deviceRow(device: CentralDeviceView, now: number, lang: Lang): D
   const silent = device.completeness?.state === 'unreachable';
   const presence = silent ? { state: 'silent' as const, since: readAt ?? device.lastHeard } : null;
   const state = machineState({ monitored: true, presence, status });
-  const supply = supplyState(supplies, status, SUPPLY_MARK);
-  const slots = supplySlots(supplies ?? [], SUPPLY_MARK);
-  const levels = (supplies ?? []).filter(colours).map((each) => badness(supplyLevel(each, SUPPLY_MARK)));
+  const supply = supplyState(supplies, status, device.supplyMark);
+  const slots = supplySlots(supplies ?? [], device.supplyMark);
+  const levels = (supplies ?? []).filter(colours).map((each) => badness(supplyLevel(each, device.supplyMark)));
   const waste = supplies?.find((each) => each.type === 'waste');
   const color = printsColor(device);
   const name = deviceName(device);
@@ -81,12 +78,12 @@ export function deviceRow(device: CentralDeviceView, now: number, lang: Lang): D
     severity: worst(state.severity, supply.severity),
     slots,
     lowest: levels.length > 0 ? Math.min(...levels) : null,
-    waste: waste ? supplyLevel(waste, SUPPLY_MARK) : null,
+    waste: waste ? supplyLevel(waste, device.supplyMark) : null,
     life: lifeCell(counters),
     total: pagesCell(counters?.total ?? null, color),
     order: { life: counters?.life ?? counters?.vendorLife ?? null, total: splitOrder(counters?.total ?? null) },
     readAt,
-    old: silent || readAt === null || isSilent(readAt, now),
+    old: silent || readAt === null || isOld(readAt, now),
     haystack: plainText(
       [
         name,

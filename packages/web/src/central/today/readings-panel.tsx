@@ -95,6 +95,25 @@ export function ReadingsPanel({ value, now, acting }: ReadingsPanelProps) {
           />
         </>
       )}
+      {readings.later.length > 0 && (
+        <ul class="aside-list">
+          {readings.later.map((later) => (
+            <li key={later.billingDay} class="aside-line">
+              <Icon name="calendar" />
+              <span class="aside-words">{m.today_readings({ day: dayOf(later.billingDay, lang) }, lang)}</span>
+              <span class="aside-end second num">
+                {m.today_valid_of(
+                  {
+                    valid: formatCount(later.watched - later.missing, lang),
+                    all: formatCount(later.watched, lang),
+                  },
+                  lang,
+                )}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
       {questions.total > 0 && (
         <>
           <h3 class="aside-head" id="questions">

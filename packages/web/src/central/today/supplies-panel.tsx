@@ -4,8 +4,7 @@ import { m } from '@rsb/messages';
 import { TonerBar } from '../../components/TonerBar.tsx';
 import { useLang } from '../../language/language.tsx';
 import { supplyLevel } from '../../reading/supply-level.ts';
-import { supplyKeyName } from '../../reading/supply-words.ts';
-import { SUPPLY_MARK } from '../devices/device-row.ts';
+import { levelText, supplyKeyName } from '../../reading/supply-words.ts';
 import type { Acting } from './attention.tsx';
 import { LinesPanel } from './lines-panel.tsx';
 
@@ -34,16 +33,20 @@ export function SuppliesPanel({ value: { supplies }, now, acting }: SuppliesPane
   );
 }
 
-/** Bars of up to two, by name below them; the machine's own page shows all. */
+/** The lowest with its bar and level, the others by name; the machine's own page shows all. */
 function LowSupplies({ line }: { readonly line: SupplyLine }) {
   const lang = useLang();
   const [first, ...more] = line.supplies;
   if (!first) return <span class="cell-first warn">{m.today_toner_unnamed({}, lang)}</span>;
+  const level = levelOf(first, line.mark);
   return (
     <span class="low-supply">
-      <TonerBar level={levelOf(first)} />
+      <TonerBar level={level} bare />
       <span class="low-supply-name">
         <span class="cell-first">{supplyKeyName(first.supply, lang)}</span>
+        <span class={`cell-second num ${level.shown === 'percent' || level.low ? 'warn' : 'crit'}`}>
+          {level.shown === 'percent' ? m.supply_percent({ percent: level.fill }, lang) : levelText(level, lang)}
+        </span>
         {more.length > 0 && (
           <span class="cell-second">{more.map(({ supply }) => supplyKeyName(supply, lang)).join(', ')}</span>
         )}
@@ -52,11 +55,11 @@ function LowSupplies({ line }: { readonly line: SupplyLine }) {
   );
 }
 
-function levelOf({ type, color, percent, rank }: SupplyLine['supplies'][number]) {
+function levelOf({ type, color, percent, rank }: SupplyLine['supplies'][number], mark: number) {
   const state = rank === 2 ? (type === 'waste' ? 'full' : 'empty') : 'low';
   const supply: Supply = {
     ...{ index: '', type, color, description: null, partNumber: null, serialNumber: null, percent, state },
     ...{ level: null, capacity: null, unit: null },
   };
-  return supplyLevel(supply, SUPPLY_MARK);
+  return supplyLevel(supply, mark);
 }
