@@ -24,6 +24,7 @@ const entry = (
 export const ERRORS = {
   // asking a printer
   noAnswer: entry(504, 'technician', ['address'], true),
+  noRoute: entry(504, 'technician', [], true),
   wrongCommunity: entry(502, 'technician', ['address']),
   userUnknown: entry(502, 'technician'),
   digestWrong: entry(502, 'technician'),

@@ -67,6 +67,19 @@ export const ScanSummary = Type.Object({
 });
 export type ScanSummary = Static<typeof ScanSummary>;
 
+/**
+ * `noWay`: the box itself has no way there. `allSilent`: all machines of a range, which answered before, are silent at once.
+ * Their silence says nothing of each of them.
+ */
+export const UnreachedReason = Type.Enum(['noWay', 'allSilent'] as const);
+export type UnreachedReason = Static<typeof UnreachedReason>;
+export const UnreachedRange = Type.Object({
+  range: Type.String({ maxLength: 300 }),
+  reason: UnreachedReason,
+  since: InstantText,
+});
+export type UnreachedRange = Static<typeof UnreachedRange>;
+
 export const BoxState = Type.Object({
   version: Type.String({ maxLength: 64 }),
   node: Type.String({ maxLength: 64 }),
@@ -81,6 +94,8 @@ export const BoxState = Type.Object({
       maxItems: 1000,
     },
   ),
+  /** Ranges that the box cannot reach; left out by boxes that do not judge it. */
+  unreached: Type.Optional(Type.Array(UnreachedRange, { maxItems: 500 })),
 });
 export type BoxState = Static<typeof BoxState>;
 

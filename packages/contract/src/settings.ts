@@ -2,6 +2,7 @@
 import Type, { type Static } from 'typebox';
 import { disclosureInput, disclosureView } from './disclosure.ts';
 import { parserOf } from './parse.ts';
+import { WhatToRead } from './what-to-read.ts';
 
 /** The community that everybody knows: no secret, it may be said. */
 export const PUBLIC_COMMUNITY = 'public';
@@ -91,6 +92,11 @@ export const Language = Type.Enum(['en', 'fr', 'de'] as const);
 export type Language = Static<typeof Language>;
 export const LANGUAGES: readonly Language[] = ['en', 'fr', 'de'];
 
+/** How numbers are written on pages and sheets: as the language does, or 1 234 · 1,234 · 1.234 · 1’234 whatever the language. */
+export const NUMBER_FORMATS = ['language', 'space', 'comma', 'point', 'apostrophe'] as const;
+export const NumberFormat = Type.Enum(NUMBER_FORMATS);
+export type NumberFormat = Static<typeof NumberFormat>;
+
 const TimeOfDay = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' });
 
 const settings = {
@@ -135,6 +141,9 @@ const settings = {
 export const SettingsInput = Type.Object({
   ...settings,
   ...disclosureInput,
+  /** Left out: stays as it is, so that a page or file of an older version changes nothing. */
+  whatToRead: Type.Optional(WhatToRead),
+  numberFormat: Type.Optional(NumberFormat),
   credentials: Type.Array(CredentialInput, { minItems: 1, maxItems: 50 }),
   /** Left out: kept as it is. */
   proxyPassword: Type.Optional(Type.Union([Type.String({ maxLength: 255 }), Type.Null()])),
@@ -145,6 +154,8 @@ export const parseSettingsInput = parserOf(SettingsInput);
 export const SettingsView = Type.Object({
   ...settings,
   ...disclosureView,
+  whatToRead: WhatToRead,
+  numberFormat: NumberFormat,
   credentials: Type.Array(CredentialView),
   proxyPasswordSet: Type.Boolean(),
   revision: Type.Integer(),

@@ -4,7 +4,7 @@
  *
  *   identifying GET ─▶ identify() ─▶ driver ─▶ planFor() ─▶ [the box asks] ─▶ interpret() ─▶ reading
  */
-import type { ErrorCode, Evidence, Part, Reading } from '@rsb/contract';
+import type { ErrorCode, Evidence, Part, ReadGroup, Reading } from '@rsb/contract';
 import type { Oid, SnmpValue } from '@rsb/snmp';
 import type { CountPath, Draft } from './draft.ts';
 
@@ -35,6 +35,11 @@ export interface AskedObject {
    * polls go by what it was then. Not for what a new cartridge changes, such as a capacity.
    */
   readonly lasting?: boolean;
+  /**
+   * Asked only where this holds for what the device told so far, and after it: false until what it looks at was asked. For
+   * what most machines need not be asked, since they told it otherwise.
+   */
+  readonly when?: (known: Answers) => boolean;
 }
 
 /** How a driver is chosen: longest sysObjectID prefix first, then sysDescr; a tie is a failing test. */
@@ -99,6 +104,8 @@ export interface DriverDefinition {
   readonly generic?: boolean;
   /** Enterprises of others whose objects it asks too, and why; all else is the standards' or its own. */
   readonly borrows?: readonly { readonly enterprise: number; readonly why: string }[];
+  /** What the customer does not want asked: set by `withoutGroups`, said by no driver. */
+  readonly notAsked?: readonly ReadGroup[];
   /** Captures that prove it, or why there is none. */
   readonly verified: { readonly captures: readonly string[] } | { readonly unverified: string };
 }

@@ -120,6 +120,11 @@ export class Draft {
     this.untold(path, code);
   }
 
+  /** Takes a text back that was not to be asked, as if it had not been told. */
+  forget(path: TextPath): void {
+    this.#texts.delete(path);
+  }
+
   /** Adds to a count's source the sum that confirms it. */
   confirm(path: CountPath, check: string): void {
     const claim = this.#counts.get(path);

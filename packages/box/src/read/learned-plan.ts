@@ -2,7 +2,7 @@
  * What a later poll asks: the exact instances that the first read saw, so that nothing is searched for again and nothing
  * is asked that this device does not have. Plain data: it is kept in the store between two polls.
  */
-import type { Part, Reading } from '@rsb/contract';
+import type { Part, ReadGroup, Reading } from '@rsb/contract';
 import { type Answers, type DriverDefinition, objectsOf, planFor } from '@rsb/drivers';
 import { instanceOf, isWithin, type Oid, type Varbind } from '@rsb/snmp';
 import type { Gathered } from './gathered.ts';
@@ -24,6 +24,8 @@ export interface LearnedPart {
 export interface LearnedPlan {
   readonly driver: string;
   readonly driverVersion: number;
+  /** What the customer did not want asked when it was learned. */
+  readonly notRead?: readonly ReadGroup[];
   /** What the device told of who it is: the drivers need it to make sense of a counter or a supply. */
   readonly known: readonly StoredVarbind[];
   /** Among them: another value at the next poll means another machine. */
@@ -68,6 +70,7 @@ export function learnPlan(
   return {
     driver: driver.name,
     driverVersion: driver.version,
+    ...(driver.notAsked ? { notRead: driver.notAsked } : {}),
     known: told.filter(({ oid }) => !changing.has(oid) && !left.has(oid) && !isInWalk(learned, oid)).map(storedVarbind),
     anchors: anchorsOf(reading).filter((name) => names.has(name)),
     parts: learned,

@@ -1,14 +1,15 @@
 /** The hourly read of a known device: exactly what its first read showed that it has, in as few packets as fit. */
-import type { Part, Reading } from '@rsb/contract';
-import { type DriverDefinition, findDriver, interpretInDetail } from '@rsb/drivers';
+import type { Part, ReadGroup, Reading } from '@rsb/contract';
+import { type DriverDefinition, findDriver, interpretInDetail, withoutGroups } from '@rsb/drivers';
 import { isoInstant } from '@rsb/runtime';
 import type { Oid, PollAnswer, Varbind } from '@rsb/snmp';
 import { absentReading } from './absent-reading.ts';
 import { attemptsOf, LONG_PATIENCE } from './attempts.ts';
-import { codeOf, gathered } from './gathered.ts';
+import { codeOf, gathered, isSilence } from './gathered.ts';
 import { countsIn, type LearnedPart, type LearnedPlan, rowsOf } from './learned-plan.ts';
 import {
   nothingRead,
+  partsOf,
   READ_ALLOWANCE,
   type ReadDeps,
   type ReadOptions,
@@ -29,8 +30,9 @@ export interface PollTarget extends Omit<ReadTarget, 'identified'> {
  */
 export async function pollDevice(deps: ReadDeps, target: PollTarget, asking: ReadOptions = {}): Promise<ReadResult> {
   const options = { ...asking, allowance: asking.allowance ?? { ...READ_ALLOWANCE } };
-  const { plan, parts, credentials, preferred = 0 } = target;
-  const driver = driverOf(plan);
+  const { plan, credentials, preferred = 0, notRead = [] } = target;
+  const parts = partsOf(target);
+  const driver = driverOf(plan, notRead);
   const learned = parts.map((part) => learnedPart(plan, part));
   const attempt = attemptsOf(credentials, options.patience ?? LONG_PATIENCE, preferred)[0];
   if (!driver || !attempt || !learned.every((part) => part !== undefined)) return readDevice(deps, target, options);
@@ -54,7 +56,7 @@ export async function pollDevice(deps: ReadDeps, target: PollTarget, asking: Rea
   seen.addPoll(get, walk, answer);
   if (answer.get.varbinds.length === 0 && answer.get.failure) {
     const reason = codeOf(answer.get.failure);
-    const state = reason === 'noAnswer' ? 'unreachable' : 'refused';
+    const state = isSilence(answer.get.failure) ? 'unreachable' : 'refused';
     return nothingRead(absentReading(device, state, reason, parts, takenAt), seen.cost);
   }
   if (!isSame(plan, learned, answer.get.varbinds)) return renewed(await readDevice(deps, target, options), seen.cost);
@@ -106,10 +108,11 @@ function learnedAnew(plan: LearnedPlan, { walk, together, inRuns }: PollAnswer):
   };
 }
 
-/** Undefined where the plan was made by another version of the driver. */
-function driverOf(plan: LearnedPlan): DriverDefinition | undefined {
+/** Undefined where the plan was made by another version of the driver, or for more or less than may be asked now. */
+function driverOf(plan: LearnedPlan, notRead: readonly ReadGroup[]): DriverDefinition | undefined {
   const driver = findDriver(plan.driver);
-  return driver?.version === plan.driverVersion ? driver : undefined;
+  if (driver?.version !== plan.driverVersion || String(plan.notRead ?? []) !== String(notRead)) return undefined;
+  return withoutGroups(driver, notRead);
 }
 
 /**

@@ -2,13 +2,20 @@
  * Reads one device: who is it (unless known), what does its driver ask, what do the answers mean. Never throws for what a
  * device does: silence, refusal and half an answer are readings that say so.
  */
-import type { Part, Reading } from '@rsb/contract';
-import { type Answers, type DriverDefinition, type Interpretation, interpretInDetail, planFor } from '@rsb/drivers';
+import { isPartRead, type Part, type ReadGroup, type Reading } from '@rsb/contract';
+import {
+  type Answers,
+  type DriverDefinition,
+  type Interpretation,
+  interpretInDetail,
+  withoutGroups,
+} from '@rsb/drivers';
 import { type Clock, isoInstant } from '@rsb/runtime';
-import type { Allowance, Cost, Credential, Oid, Patience, SnmpEngine } from '@rsb/snmp';
+import type { Allowance, Cost, Credential, Patience, SnmpEngine } from '@rsb/snmp';
 import { absentReading } from './absent-reading.ts';
+import { askInRounds } from './ask-in-rounds.ts';
 import { attemptsOf, LONG_PATIENCE } from './attempts.ts';
-import { codeOf, type Gathered } from './gathered.ts';
+import { codeOf } from './gathered.ts';
 import { type AddressedDevice, type IdentifiedPrinter, identifyDevice } from './identify-device.ts';
 import { type LearnedPlan, learnPlan } from './learned-plan.ts';
 
@@ -22,6 +29,8 @@ export interface ReadTarget extends AddressedDevice {
   /** The place in `credentials` that worked last. */
   readonly preferred?: number;
   readonly parts: readonly Part[];
+  /** What the customer does not want asked, whatever the parts. */
+  readonly notRead?: readonly ReadGroup[];
   /** What discovery has just found there: spares asking again. */
   readonly identified?: Omit<IdentifiedPrinter, 'kind'>;
 }
@@ -54,7 +63,8 @@ export interface ReadResult {
 export async function readDevice(deps: ReadDeps, target: ReadTarget, asking: ReadOptions = {}): Promise<ReadResult> {
   const options = { ...asking, allowance: asking.allowance ?? { ...READ_ALLOWANCE } };
   const takenAt = isoInstant(deps.clock.now());
-  const { credentials, preferred, parts, identified } = target;
+  const { credentials, preferred, identified } = target;
+  const parts = partsOf(target);
   const device = { address: target.address, port: target.port };
   const attempts = attemptsOf(credentials, options.patience ?? LONG_PATIENCE, preferred);
   const who = identified
@@ -65,8 +75,10 @@ export async function readDevice(deps: ReadDeps, target: ReadTarget, asking: Rea
     const reason = who.kind === 'notPrinter' ? 'notPrinter' : codeOf(who.failure);
     return nothingRead(absentReading(device, state, reason, parts, takenAt), who.gathered.cost);
   }
-  const { driver, attempt, gathered } = who;
-  await ask(deps.snmp, device, attempt.credential, planFor(driver, parts, gathered.answers()), gathered, options);
+  const { attempt, gathered } = who;
+  const snmpTarget = { ...device, credential: attempt.credential };
+  const limited = (driver: DriverDefinition) => withoutGroups(driver, target.notRead ?? []);
+  const driver = await askInRounds(deps.snmp, snmpTarget, who.driver, parts, gathered, options, limited);
   const means = (answers: Answers) => interpretInDetail({ driver, answers, asked: parts, ...device, takenAt });
   const interpretations = means(gathered.answers());
   const readings = interpretations.map(({ reading }) => reading);
@@ -81,30 +93,9 @@ export async function readDevice(deps: ReadDeps, target: ReadTarget, asking: Rea
   };
 }
 
-/** GET first: its answers alone already make most of a reading when the device goes silent in between. */
-export async function ask(
-  snmp: SnmpEngine,
-  device: AddressedDevice,
-  credential: Credential,
-  plan: { readonly get: readonly Oid[]; readonly walk: readonly Oid[] },
-  gathered: Gathered,
-  { patience, signal, allowance }: ReadOptions,
-): Promise<void> {
-  const target = { ...device, credential };
-  const options = {
-    ...(patience ? { patience } : {}),
-    ...(signal ? { signal } : {}),
-    ...(allowance ? { allowance } : {}),
-  };
-  const get = plan.get.filter((object) => !gathered.asked(object));
-  const walk = plan.walk.filter((column) => !gathered.asked(column));
-  if (get.length > 0) {
-    const answer = await snmp.get(target, get, options);
-    gathered.addGet(get, answer);
-    if (answer.varbinds.length === 0 && answer.failure?.kind === 'timeout') return gathered.addSilence(walk);
-  }
-  if (walk.length > 0) gathered.addWalk(walk, await snmp.walk(target, walk, options));
-}
+/** Those of which something may be asked. */
+export const partsOf = ({ parts, notRead = [] }: Pick<ReadTarget, 'parts' | 'notRead'>): readonly Part[] =>
+  parts.filter((part) => isPartRead(part, notRead));
 
 export function nothingRead(reading: Reading, cost: Readonly<Cost>): ReadResult {
   return {

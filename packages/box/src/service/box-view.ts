@@ -7,9 +7,11 @@ import type { Schedule } from '../schedule/index.ts';
 import type { Settings } from '../settings/index.ts';
 import type { Devices } from '../store/devices.ts';
 import type { LoadMeter } from '../store/load.ts';
+import type { FoundRange } from '../store/range-findings.ts';
 import type { Scans } from '../store/scans.ts';
 import type { CentralLink } from './central-link.ts';
 import type { ScanRunner } from './scan-runner.ts';
+import { unreachedViews } from './unreached-view.ts';
 
 export interface BoxViewDeps {
   readonly version: string;
@@ -23,11 +25,12 @@ export interface BoxViewDeps {
   readonly schedule: Schedule;
   readonly scan: ScanRunner;
   readonly echo: EchoSweep;
+  readonly unreached: () => readonly FoundRange[];
 }
 
 export function boxView(deps: BoxViewDeps, viewer: { readonly signedIn: boolean; readonly mayRead: boolean }): BoxView {
   const { version, clock, settings, people, echo } = deps;
-  const { zone, language, supplyMark, openReading } = settings.document;
+  const { zone, language, numberFormat, whatToRead, supplyMark, openReading } = settings.document;
   const start: BoxView = {
     version,
     agent: null,
@@ -36,6 +39,8 @@ export function boxView(deps: BoxViewDeps, viewer: { readonly signedIn: boolean;
     now: isoInstant(clock.now()),
     zone,
     language,
+    numberFormat,
+    whatToRead,
     supplyMark,
     setup: people.passwordSet() ? 'done' : 'codeNeeded',
     signedIn: viewer.signedIn,
@@ -48,6 +53,7 @@ export function boxView(deps: BoxViewDeps, viewer: { readonly signedIn: boolean;
     nextScan: null,
     lastRead: null,
     nextRead: null,
+    unreached: [],
     load: { bytes: 0, packets: 0 },
   };
   return viewer.mayRead ? { ...start, ...work(deps) } : start;
@@ -84,6 +90,7 @@ function work(deps: BoxViewDeps): Partial<BoxView> {
     nextScan: next && isoInstant(next.scan),
     lastRead: lastRead === null ? null : isoInstant(lastRead),
     nextRead: next && isoInstant(instant(Math.min(next.counters, next.state))),
+    unreached: unreachedViews(deps.unreached()),
     load: load.thisHour(),
   };
 }

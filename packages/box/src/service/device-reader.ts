@@ -1,5 +1,5 @@
 /** Reads what is at an address and stores what it means: one read at a time there, whoever asks for it. */
-import { PARTS, type Part, type Reading } from '@rsb/contract';
+import { groupsNotRead, isPartRead, PARTS, type Part, type Reading } from '@rsb/contract';
 import { type Clock, millis } from '@rsb/runtime';
 import { type Allowance, type Credential, type SnmpEngine, sameCredential } from '@rsb/snmp';
 import { type Found, type LineJudge, waitOn } from '../discover/index.ts';
@@ -10,6 +10,7 @@ import { type ActiveRange, rangeOf } from './active-ranges.ts';
 import type { Feed } from './feed.ts';
 import { UNKNOWN_IDENTITY } from './identity-merge.ts';
 import { createQueueByKey } from './queue-by-key.ts';
+import type { Reach, Round } from './reach.ts';
 import { isRealMac, isTelling, recognise } from './recognise.ts';
 import type { Recorded, Recorder } from './recorder.ts';
 
@@ -21,6 +22,10 @@ export interface ReadRequest {
   readonly way: 'poll' | 'full';
   /** What a scan has just found there. */
   readonly found?: Found;
+  /** Judges silence at its end; where there is none, silence counts at once. */
+  readonly round?: Round;
+  /** One try: whether anybody is there. */
+  readonly brief?: boolean;
   readonly signal?: AbortSignal;
   /** What the machine may take of us; where not said, what a read by schedule may. */
   readonly allowance?: Readonly<Allowance>;
@@ -41,6 +46,7 @@ export interface DeviceReaderDeps {
   readonly ranges: () => readonly ActiveRange[];
   readonly devices: Devices;
   readonly recorder: Recorder;
+  readonly reach: Reach;
   readonly budget: LineJudge;
   readonly feed: Feed;
 }
@@ -50,7 +56,7 @@ const SAME_COUNT = 5;
 const LOOK_BACK = { timeout: millis(1000), retries: 1 };
 
 export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
-  const { snmp, clock, settings, ranges, devices, recorder, budget, feed } = deps;
+  const { snmp, clock, settings, ranges, devices, recorder, reach, budget, feed } = deps;
   const queue = createQueueByKey();
   const placeKey = ({ address, port }: { readonly address: string; readonly port: number }) => `${address} ${port}`;
   const busy = new Map<string, number>();
@@ -81,13 +87,14 @@ export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
     // Polls need a plan for all parts, so what is not yet learned is read whole.
     const parts = learned === null && way === 'poll' ? PARTS : request.parts;
     const credentials = credentialsFor(range, holder?.credential ?? null);
-    const target = { address, port, parts, credentials: credentials.map(({ credential }) => credential) };
+    const notRead = groupsNotRead(settings.document.whatToRead);
+    const target = { address, port, parts, notRead, credentials: credentials.map(({ credential }) => credential) };
     const options = {
       signal: signal ? AbortSignal.any([signal, ending.signal]) : ending.signal,
       patience: patienceFor(address),
       ...(allowance ? { allowance: { ...allowance } } : {}),
       // It was not there the last time: one packet tells if it is again.
-      brief: way === 'poll' && holder?.completeness?.state === 'unreachable',
+      brief: way === 'poll' && (request.brief === true || holder?.completeness?.state === 'unreachable'),
     };
     const result = learned
       ? await pollDevice({ snmp, clock }, { ...target, plan: learned }, options)
@@ -122,12 +129,18 @@ export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
       if (done) recorded.push(done);
     }
     const [first] = result.readings;
+    if (result.readings.some(({ completeness }) => completeness.state !== 'unreachable')) {
+      request.round?.answered(request.address);
+      reach.seen(request.address);
+    }
     for (const { id } of expected) {
       const device = devices.find(id);
       const isGone = device?.displacedBy === null && placeKey(device) === placeKey(request);
       if (!device?.monitored || !isGone || recorded.some((done) => done.device.id === id)) continue;
       // A machine that answers beside it says nothing of this one: it is silent, for the reason that the first gives.
-      recorded.push(recorder.recordSilence(device, absence(first, request.parts)));
+      const silence = absence(first, request.parts);
+      if (request.round) request.round.silent(device, silence);
+      else if (!reach.isUnreached(device.address)) recorded.push(recorder.recordSilence(device, silence));
     }
     return recorded;
   };
@@ -171,7 +184,13 @@ export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
     const { readings } = await queue.run(placeKey(device), () =>
       readDevice(
         { snmp, clock },
-        { address, port, credentials, parts: ['identity', 'counters'] },
+        {
+          address,
+          port,
+          credentials,
+          parts: ['identity', 'counters'],
+          notRead: groupsNotRead(settings.document.whatToRead),
+        },
         { patience: LOOK_BACK, signal: ending.signal },
       ),
     );
@@ -223,7 +242,8 @@ export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
 /** Undefined = nothing new. A plan for some parts only would hide the others, so it counts as none. */
 function learnedFrom({ plan }: ReadResult, before: LearnedPlan | null): string | null | undefined {
   if (plan === null || plan === before) return undefined;
-  return PARTS.every((part) => plan.parts[part] !== undefined) ? JSON.stringify(plan) : null;
+  const isWhole = PARTS.every((part) => plan.parts[part] !== undefined || !isPartRead(part, plan.notRead ?? []));
+  return isWhole ? JSON.stringify(plan) : null;
 }
 
 function isAbsent({ completeness }: Reading): boolean {

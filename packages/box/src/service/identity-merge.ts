@@ -23,8 +23,9 @@ export function mergeIdentity(known: Identity, reading: Reading): Identity {
   for (const field of LASTING) merged[field] = fresh[field] ?? known[field];
   for (const field of ['hostName', 'location', 'assetNumber', 'firmware'] as const) {
     const reason = reading.completeness.reasons[`identity.${field}`] ?? reading.completeness.reasons['identity'];
-    // Not told because the machine says nothing of it, against not told because the answer was lost.
-    if (fresh[field] === null && reason !== undefined && reason !== 'notTold') merged[field] = known[field];
+    // Nothing said of it, or nothing asked, against an answer that was lost.
+    const isLost = reason !== undefined && reason !== 'notTold' && reason !== 'notAsked';
+    if (fresh[field] === null && isLost) merged[field] = known[field];
   }
   return merged;
 }

@@ -16,12 +16,14 @@ export function createOwedCounters(deps: {
   readonly memory: Pick<ScheduleMemory, 'lastSlot'>;
   readonly readings: Pick<Readings, 'lastParts'>;
   readonly plan: () => Plan;
+  /** Whether counters are read at all. */
+  readonly areRead: () => boolean;
 }): OwedCounters {
-  const { memory, readings, plan } = deps;
+  const { memory, readings, plan, areRead } = deps;
   return {
     isOwed(device) {
       const slot = memory.lastSlot('counters');
-      if (slot === null) return false;
+      if (slot === null || !areRead()) return false;
       const { times, pollMinute } = plan();
       const told = readings.lastParts(device).counters?.takenAt;
       return told === undefined || Date.parse(told) < slotStart(slot, times.counters, pollMinute);

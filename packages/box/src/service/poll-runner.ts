@@ -6,21 +6,33 @@ import type { DeviceRecord, Devices } from '../store/devices.ts';
 import { type ActiveRange, rangeOf } from './active-ranges.ts';
 import { eachBounded } from './bounded.ts';
 import type { DeviceReader } from './device-reader.ts';
+import type { Reach, Round } from './reach.ts';
 import { stackOf } from './stack.ts';
 
-/** `owed`: of machines whose counters are overdue, as they were silent when their turn came. */
-export type Round = PollParts | 'owed';
+/**
+ * `owed`: of machines whose counters are overdue, as they were silent when their turn came. `missed`: of ranges that were
+ * not reached, whole.
+ */
+export type Asked = PollParts | 'owed' | 'missed';
 
 export interface PollRunner {
   /** A round that is still running takes the new one's parts after it. */
-  start(round: Round): void;
+  start(asked: Asked): void;
   stop(): Promise<void>;
 }
 
 const READS_AT_ONCE = 32;
+/** Machines of a range that was not reached which are asked first; where they are silent the others are spared. */
+const SCOUTS = 2;
+
+interface PollPlace {
+  readonly address: string;
+  readonly port: number;
+  readonly parts: readonly Part[];
+}
 
 /** Identity is always asked: it costs little, and a machine that took another's address is noticed before it is counted. */
-function partsOf(what: Round, owesCounters: boolean): readonly Part[] {
+function partsOf(what: Asked, owesCounters: boolean): readonly Part[] {
   switch (what) {
     case 'counters':
       return ['identity', 'counters'];
@@ -29,6 +41,7 @@ function partsOf(what: Round, owesCounters: boolean): readonly Part[] {
       return owesCounters ? PARTS : ['identity', 'supplies', 'status', 'alerts'];
     case 'both':
     case 'owed':
+    case 'missed':
       return PARTS;
     default:
       return unreachable(what);
@@ -41,27 +54,28 @@ export function createPollRunner(deps: {
   /** The ranges in which something may be asked now. */
   readonly ranges: () => readonly ActiveRange[];
   readonly reader: DeviceReader;
+  readonly reach: Pick<Reach, 'round' | 'isUnreached'>;
   readonly owesCounters: (device: string) => boolean;
   /** Whether it sleeps as it does at this hour, and is not to be woken. */
   readonly isLeftAlone: (device: string) => boolean;
   readonly onStored: () => void;
+  /** A round has ended. */
+  readonly onEnded: () => void;
 }): PollRunner {
-  const { log, devices, ranges, reader, owesCounters, isLeftAlone, onStored } = deps;
+  const { log, devices, ranges, reader, reach, owesCounters, isLeftAlone, onStored, onEnded } = deps;
   const abort = new AbortController();
   let running: Promise<void> | null = null;
-  let next: Round | null = null;
+  let next: Asked | null = null;
 
   /** Those that answered last time first: what a silent or slow one costs in time is not at their expense. */
-  const placesOf = (what: Round) => {
+  const placesOf = (what: Asked) => {
     const permitted = ranges();
     const due = devices.all().filter(({ id, address, monitored, displacedBy }) => {
       if (!monitored || displacedBy !== null || !rangeOf(permitted, address)) return false;
+      if (what === 'missed' && !reach.isUnreached(address)) return false;
       return !isLeftAlone(id) && (what !== 'owed' || owesCounters(id));
     });
-    const places = new Map<
-      string,
-      { readonly address: string; readonly port: number; readonly parts: readonly Part[] }
-    >();
+    const places = new Map<string, PollPlace>();
     for (const { id, address, port } of due.toSorted((a, b) => troubleOf(a) - troubleOf(b))) {
       const key = `${address} ${port}`;
       const parts = partsOf(what, owesCounters(id));
@@ -70,29 +84,53 @@ export function createPollRunner(deps: {
     return places.values();
   };
 
-  const round = async (what: Round) => {
-    const { signal } = abort;
-    await eachBounded(
-      placesOf(what),
+  const readAll = (places: Iterable<PollPlace>, judged: Round, brief = false) =>
+    eachBounded(
+      places,
       READS_AT_ONCE,
       async (place) => {
         try {
-          await reader.read({ ...place, way: 'poll', signal });
+          await reader.read({ ...place, way: 'poll', signal: abort.signal, round: judged, brief });
         } catch (error) {
           // One machine whose answer cannot be stored must not cost the others theirs.
           log.error('a poll failed', { address: place.address, error: stackOf(error) });
         }
       },
-      signal,
+      abort.signal,
     );
+
+  /** A range that was not reached costs a packet for each scout, until one of them answers. */
+  const readUnreached = async (places: readonly PollPlace[], judged: Round) => {
+    const scouts = places.slice(0, SCOUTS);
+    await readAll(scouts, judged, true);
+    if (scouts.some(({ address }) => reach.isUnreached(address))) return;
+    await readAll(places.slice(SCOUTS), judged);
   };
 
-  const work = async (first: Round) => {
+  const round = async (what: Asked) => {
+    const reached: PollPlace[] = [];
+    const unreached = new Map<string, PollPlace[]>();
+    const permitted = ranges();
+    for (const place of placesOf(what)) {
+      const range = reach.isUnreached(place.address) ? rangeOf(permitted, place.address)?.name : undefined;
+      if (range === undefined) reached.push(place);
+      else unreached.set(range, [...(unreached.get(range) ?? []), place]);
+    }
+    const judged = reach.round();
+    await Promise.all([
+      readAll(reached, judged),
+      ...[...unreached.values()].map((places) => readUnreached(places, judged)),
+    ]);
+    if (!abort.signal.aborted) judged.conclude();
+  };
+
+  const work = async (first: Asked) => {
     try {
-      for (let what: Round | null = first; what !== null && !abort.signal.aborted; ) {
+      for (let what: Asked | null = first; what !== null && !abort.signal.aborted; ) {
         next = null;
         await round(what);
         onStored();
+        onEnded();
         what = next;
       }
     } catch (error) {
@@ -114,10 +152,13 @@ export function createPollRunner(deps: {
   };
 }
 
-function together(one: Round, other: Round): Round {
-  if (one === other || other === 'owed') return one;
-  return one === 'owed' ? other : 'both';
+function together(one: Asked, other: Asked): Asked {
+  if (one === other || isPartial(other)) return one;
+  return isPartial(one) ? other : 'both';
 }
+
+/** What the next full round takes along. */
+const isPartial = (asked: Asked): asked is 'owed' | 'missed' => asked === 'owed' || asked === 'missed';
 
 /** Whose turn comes last. */
 function troubleOf({ completeness }: DeviceRecord): number {
@@ -125,7 +166,9 @@ function troubleOf({ completeness }: DeviceRecord): number {
     case 'complete':
       return 0;
     case 'partial':
-      return Object.values(completeness.reasons).some((reason) => reason !== 'notTold') ? 2 : 1;
+      return Object.values(completeness.reasons).some((reason) => reason !== 'notTold' && reason !== 'notAsked')
+        ? 2
+        : 1;
     default:
       return 3;
   }

@@ -32,6 +32,7 @@ import { createHistory } from '../store/history.ts';
 import type { LoadMeter } from '../store/load.ts';
 import { createMachineLog } from '../store/machine-log.ts';
 import { createPingOnly } from '../store/ping-only.ts';
+import { createRangeFindings } from '../store/range-findings.ts';
 import { createReadings } from '../store/readings.ts';
 import { createScans } from '../store/scans.ts';
 import type { Vault } from '../store/vault.ts';
@@ -45,14 +46,18 @@ import { createDeviceNotes } from './device-notes.ts';
 import { createDeviceReader } from './device-reader.ts';
 import { deviceView } from './device-view.ts';
 import { createFeed } from './feed.ts';
+import { forgetUnread } from './forget-unread.ts';
 import { createLoadPages } from './load-pages.ts';
 import { createMachinePages } from './machine-pages.ts';
 import { createMachinePast } from './machine-past.ts';
 import { type Interfaces, proposeNetworks } from './networks.ts';
 import { createOwedCounters } from './owed-counters.ts';
+import { createOwnNetwork } from './own-network.ts';
 import { createPollRunner } from './poll-runner.ts';
 import { isLeftAlone } from './presence.ts';
+import { createReach } from './reach.ts';
 import { createRecorder } from './recorder.ts';
+import { createRetries } from './retries.ts';
 import { createScanRunner } from './scan-runner.ts';
 import { createSilences } from './silences.ts';
 import { stackOf } from './stack.ts';
@@ -136,23 +141,57 @@ export function createService(deps: ServiceDeps): RunningService {
   const machineLog = createMachineLog(db);
   const past = createMachinePast(pastPoints, machineLog);
   const recorder = createRecorder({ db, devices, readings, silences, past, outbox, clock });
-  const reader = createDeviceReader({ ...deps, ranges, devices, recorder, feed });
+  const reach = createReach({
+    ...deps,
+    findings: createRangeFindings(db),
+    network: createOwnNetwork(interfaces),
+    ranges,
+    devices,
+    silences,
+    recorder,
+    feed,
+    onChange() {
+      tellBoxState();
+      changed();
+      retries.update();
+    },
+  });
+  const retries = createRetries({ clock, unreached: reach.unreached, retry: () => polls.start('missed') });
+  const reader = createDeviceReader({ ...deps, ranges, devices, recorder, reach, feed });
   const pingOnly = createPingOnly(db);
-  const scan = createScanRunner({ ...deps, gate: budget, devices, scans, pingOnly, reader, recorder, feed, onStored });
+  const scan = createScanRunner({
+    ...deps,
+    gate: budget,
+    devices,
+    scans,
+    pingOnly,
+    reader,
+    recorder,
+    reach,
+    feed,
+    onStored,
+  });
   const addresses = createAddressPages({ ...deps, gate: budget, ranges, pingOnly });
   const memory = createScheduleMemory(db, facts);
-  const owedCounters = createOwedCounters({ memory, readings, plan: () => work.plan() });
+  const owedCounters = createOwedCounters({
+    memory,
+    readings,
+    plan: () => work.plan(),
+    areRead: () => settings.document.whatToRead.counters,
+  });
   const polls = createPollRunner({
     log,
     devices,
     ranges: permittedRanges,
     reader,
+    reach,
     owesCounters: owedCounters.isOwed,
     isLeftAlone: (device) => isLeftAlone(silences.recent(device), clock.now()),
     onStored,
+    onEnded: () => retries.update(),
   });
   const machines = createMachinePages({ ...deps, devices, readings, pastPoints, machineLog, feed, zone });
-  const loadPages = createLoadPages({ ...deps, devices, finding: (range) => scan.finding(range) });
+  const loadPages = createLoadPages({ ...deps, devices, finding: reach.finding });
   const notes = createDeviceNotes({ ...deps, devices });
 
   const expected = createExpected({ facts, devices });
@@ -208,7 +247,7 @@ export function createService(deps: ServiceDeps): RunningService {
   const tellBoxState = () => {
     // Without anybody to tell, the state of a past hour is worth nothing.
     if (!link.enrolment()) return;
-    outbox.append('boxState', boxState(deps));
+    outbox.append('boxState', boxState({ ...deps, unreached: reach.unreached }));
     link.poke();
   };
   const pollMinute = (): number => {
@@ -233,11 +272,15 @@ export function createService(deps: ServiceDeps): RunningService {
     schedule,
     sentBytes: () => payloads.kept().bytes,
     dropped: beforeEnrolment.dropped,
+    unreached: reach.unreached,
     around: deps.around ?? systemSurroundings(interfaces),
   });
 
   settings.onSaved((before) => {
-    const { times, zone } = settings.document;
+    const { times, zone, whatToRead } = settings.document;
+    for (const id of forgetUnread({ db, devices, readings }, before.whatToRead, whatToRead)) {
+      feed.publish({ kind: 'device', id });
+    }
     setBudget();
     schedule.settingsChanged(JSON.stringify([before.times, before.zone]) !== JSON.stringify([times, zone]));
     link.settingsChanged();
@@ -299,12 +342,14 @@ export function createService(deps: ServiceDeps): RunningService {
       saveLoad();
       upkeep.start();
       schedule.start();
+      retries.update();
       proposals.start();
       asker.start();
       link.poke();
     },
     async stop() {
       schedule.stop();
+      retries.stop();
       await asker.stop();
       savingLoad?.cancel();
       await Promise.all([scan.stop(), polls.stop(), reader.stop(), addresses.stop(), proposals.stop()]);
@@ -312,7 +357,7 @@ export function createService(deps: ServiceDeps): RunningService {
       upkeep.stop();
       await link.stop();
     },
-    view: (viewer) => boxView({ ...deps, link, scans, devices, schedule, scan }, viewer),
+    view: (viewer) => boxView({ ...deps, link, scans, devices, schedule, scan, unreached: reach.unreached }, viewer),
     deviceList() {
       const parts = readings.allLastParts();
       return {

@@ -8,7 +8,9 @@ import {
   type Language,
   type PrivacyProtocolName,
   PUBLIC_COMMUNITY,
+  READ_ALL,
   type SettingsInput,
+  type SettingsView,
 } from '@rsb/contract';
 
 export interface CommunitySetting {
@@ -30,8 +32,14 @@ export interface UserSetting {
 
 export type CredentialSetting = CommunitySetting | UserSetting;
 
-export type SettingsDocument = Omit<SettingsInput, 'credentials' | 'proxyPassword' | keyof Disclosure> &
-  Disclosure & {
+type Preferences = Pick<SettingsView, 'whatToRead' | 'numberFormat'>;
+
+export type SettingsDocument = Omit<
+  SettingsInput,
+  'credentials' | 'proxyPassword' | keyof Disclosure | keyof Preferences
+> &
+  Disclosure &
+  Preferences & {
     readonly credentials: readonly CredentialSetting[];
   };
 
@@ -51,6 +59,8 @@ export function defaultSettings(system: { readonly zone: string; readonly langua
     hostNames: [],
     central: { url: null, proxy: null, ca: null },
     ...DEFAULT_DISCLOSURE,
+    whatToRead: READ_ALL,
+    numberFormat: 'language',
   };
 }
 
@@ -76,7 +86,7 @@ export function settingOf(input: CredentialInput, before: CredentialSetting | un
   };
 }
 
-/** What belongs to the document of an input; unknown members are left behind, what may leave the building stays unless said. */
+/** What belongs to the document of an input; unknown members are left behind, what may leave the building and what is read stay unless said. */
 export function documentOf(input: SettingsInput, before: SettingsDocument): SettingsDocument {
   const { central, times } = input;
   return {
@@ -115,6 +125,16 @@ export function documentOf(input: SettingsInput, before: SettingsDocument): Sett
       ca: central.ca,
     },
     ...disclosureOf(input, before),
+    ...preferencesOf(input, before),
+  };
+}
+
+function preferencesOf(input: SettingsInput, before: Preferences): Preferences {
+  const { counters, vendorCounters, supplies, status, alerts, firmware, hostName, location, assetNumber } =
+    input.whatToRead ?? before.whatToRead;
+  return {
+    whatToRead: { counters, vendorCounters, supplies, status, alerts, firmware, hostName, location, assetNumber },
+    numberFormat: input.numberFormat ?? before.numberFormat,
   };
 }
 

@@ -23,6 +23,8 @@ export interface KnownCredentials {
 export function validateSettings(input: SettingsInput, known: KnownCredentials): readonly Fault[] {
   const faults: Fault[] = [...rangeFaults(input), ...credentialFaults(input, known)];
   if (!isZone(input.zone)) faults.push(fault('zoneUnknown', { zone: input.zone }, '/zone'));
+  const { whatToRead } = input;
+  if (whatToRead && !whatToRead.counters && !whatToRead.status) faults.push(fault('readsNothing', {}, '/whatToRead'));
   const { url, proxy, ca } = input.central;
   if (url !== null) faults.push(...faultOf(parseCentralUrl(url), '/central/url'));
   if (proxy !== null) faults.push(...faultOf(parseProxyUrl(proxy.url), '/central/proxy/url'));

@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import type { AskedObjectList, BoxView, LoadView, SettingsView, WithheldField } from '@rsb/contract';
 import { type Locale, m } from '@rsb/messages';
+import { type Numbers, numberTag } from '@rsb/messages/number-tag';
 import type { Content, ContentTable, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 
 export interface SheetFacts {
@@ -14,12 +15,12 @@ export interface SheetFacts {
   readonly port: number;
 }
 
-type Lang = { readonly locale: Locale };
+type Lang = { readonly locale: Locale; readonly numbers: Numbers };
 type Row = readonly TableCell[];
 
 export function sheetDocument(facts: SheetFacts, locale: Locale): TDocumentDefinitions {
-  const lang = { locale };
   const { box, settings } = facts;
+  const lang = { locale, numbers: settings.numberFormat };
   const title = m.sheet_title({}, lang);
   return {
     pageSize: 'A4',
@@ -242,8 +243,8 @@ function objects({ objects: asked }: AskedObjectList, lang: Lang): Content {
 
 const TAGS: Readonly<Record<Locale, string>> = { en: 'en-GB', fr: 'fr-FR', de: 'de-DE' };
 
-const countText = (value: number, { locale }: Lang): string =>
-  new Intl.NumberFormat(TAGS[locale], { maximumFractionDigits: 1 }).format(value);
+const countText = (value: number, { locale, numbers }: Lang): string =>
+  new Intl.NumberFormat(numberTag(locale, numbers), { maximumFractionDigits: 1 }).format(value);
 
 /** By thousands, as on the pages. */
 function bytesText(bytes: number, lang: Lang): string {

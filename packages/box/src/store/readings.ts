@@ -30,6 +30,9 @@ export interface Readings {
   /** Of all devices at once, for the list. */
   allLastParts(): ReadonlyMap<string, LastParts>;
   savePart<P extends ValuePart>(device: string, part: P, takenAt: string, value: PartValues[P]): void;
+  /** The last value of a part of all devices, and their last readings whole: what is read no more is not shown either. */
+  forgetPart(part: ValuePart): void;
+  forgetLatest(): void;
   /** One for each set of parts that was asked, newest first, with provenance. */
   latest(device: string): readonly Reading[];
   saveLatest(device: string, reading: Reading, at: Instant): void;
@@ -69,6 +72,12 @@ export function createReadings(db: Database): Readings {
         takenAt,
         JSON.stringify(value),
       );
+    },
+    forgetPart: (part) => {
+      db.run('DELETE FROM device_part WHERE part = ?', part);
+    },
+    forgetLatest: () => {
+      db.run('DELETE FROM last_reading');
     },
     latest: (device) =>
       db

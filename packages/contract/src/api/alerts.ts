@@ -173,6 +173,14 @@ export type AlertCause = Static<typeof AlertCause>;
 export const AlertStatus = Type.Enum(['open', 'acknowledged', 'snoozed', 'resolved'] as const);
 export type AlertStatus = Static<typeof AlertStatus>;
 
+/** Another rule that a fault fits: it opens no alert of its own. */
+export const AlertOther = Type.Object({
+  rule: Type.String(),
+  ruleName: Nullable(Type.String()),
+  condition: Type.String(),
+});
+export type AlertOther = Static<typeof AlertOther>;
+
 export const CentralAlert = Type.Object({
   id: Type.String(),
   customer: Type.String(),
@@ -190,6 +198,8 @@ export const CentralAlert = Type.Object({
   severity: AlertSeverity,
   status: AlertStatus,
   causes: Type.Array(AlertCause),
+  /** Rules that this fault fits too: one fault is one alert. */
+  also: Type.Array(AlertOther),
   openedAt: Type.String(),
   changedAt: Type.String(),
   resolvedAt: Nullable(Type.String()),

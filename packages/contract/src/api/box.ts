@@ -1,8 +1,10 @@
 /** The box's local API (`/api/v1/...`), as the Device Manager uses it. */
 import Type, { type Static } from 'typebox';
 import type { ErrorCode, ErrorParams } from '../errors.ts';
+import { UnreachedRange } from '../item.ts';
 import { Alert, Completeness, Counters, DeviceKind, DriverName, Reading, Status, Supply } from '../reading.ts';
-import { Language } from '../settings.ts';
+import { Language, NumberFormat } from '../settings.ts';
+import { WhatToRead } from '../what-to-read.ts';
 import { BOX_ROLES } from './access.ts';
 
 const Nullable = <const S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
@@ -84,6 +86,9 @@ export const BoxView = Type.Object({
   now: Type.String(),
   zone: Type.String(),
   language: Language,
+  numberFormat: NumberFormat,
+  /** What is switched off is shown as such where its values would stand. */
+  whatToRead: WhatToRead,
   supplyMark: Type.Integer(),
   /** codeNeeded: first start is not done and this session has not shown the code. */
   setup: Type.Enum(['codeNeeded', 'done'] as const),
@@ -114,6 +119,8 @@ export const BoxView = Type.Object({
   nextScan: Nullable(Type.String()),
   lastRead: Nullable(Type.String()),
   nextRead: Nullable(Type.String()),
+  /** Ranges whose machines could not be asked the last time. */
+  unreached: Type.Array(UnreachedRange),
   /** IP bytes and packets of the running hour, both directions. */
   load: Type.Object({ bytes: Type.Integer(), packets: Type.Integer() }),
 });

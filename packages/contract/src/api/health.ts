@@ -1,5 +1,6 @@
 /** The box's local API on its own health: line, clock, storage, versions, self-test, log. */
 import Type, { type Static } from 'typebox';
+import { UnreachedRange } from '../item.ts';
 import { FaultView } from './box.ts';
 import { LINE_STEPS } from './line-check.ts';
 
@@ -47,6 +48,8 @@ export const HealthView = Type.Object({
   nextScan: Nullable(Type.String()),
   lastRead: Nullable(Type.String()),
   nextRead: Nullable(Type.String()),
+  /** Ranges whose machines could not be asked the last time. */
+  unreached: Type.Array(UnreachedRange),
   machines: Type.Object({
     known: Type.Integer(),
     monitored: Type.Integer(),

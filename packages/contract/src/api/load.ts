@@ -50,12 +50,16 @@ const traffic = {
   peakPerSecond: Type.Integer(),
 };
 
-/** What scans found out of a range as a whole. */
+/** What scans and reads found out of a range as a whole. */
 export const RangeFinding = Type.Enum([
   /** Nothing in it answers a ping, but SNMP is answered: something on the way drops ICMP. */
   'echoFiltered',
   /** Pings are answered, SNMP nowhere: something on the way drops UDP 161, or no machine has it on. */
   'snmpFiltered',
+  /** The box itself has no way there: no cable, no address, no route. */
+  'noWay',
+  /** All its machines, which answered before, are silent at once. */
+  'allSilent',
 ] as const);
 export type RangeFinding = Static<typeof RangeFinding>;
 

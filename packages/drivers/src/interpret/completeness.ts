@@ -2,6 +2,7 @@
 import type { Completeness, ErrorCode, Part } from '@rsb/contract';
 import type { Answers, DriverDefinition } from '../definition.ts';
 import type { Draft } from '../draft.ts';
+import { pathsNotAsked } from '../plan/groups.ts';
 import { objectsOf } from '../plan/objects.ts';
 
 /** Without these a reading is of little use, so their absence is told; a machine that has no fax misses nothing. */
@@ -39,13 +40,19 @@ export function completenessOf(
     if (asked.some((part) => part === partOf(path)) && !reasons.has(path) && !isTold(draft, path))
       reasons.set(path, code);
   }
-  const entries = [...reasons].slice(0, MOST_PATHS);
+  const notAsked = pathsNotAsked(driver).filter((path) => asked.some((part) => part === partOf(path)));
+  const isAsked = (path: string) => !notAsked.some((each) => path === each || path.startsWith(`${each}.`));
+  const entries = [...reasons].filter(([path]) => isAsked(path)).slice(0, MOST_PATHS);
+  const left = notAsked.filter((path) => !isAnyTold(draft, path)).map((path) => [path, 'notAsked'] as const);
   return {
     state: entries.length === 0 ? 'complete' : 'partial',
     missing: entries.map(([path]) => path),
-    reasons: Object.fromEntries(entries),
+    reasons: Object.fromEntries([...entries, ...left]),
   };
 }
+
+const isAnyTold = (draft: Draft, path: string): boolean =>
+  [...draft.texts.keys(), ...draft.counts.keys()].some((told) => told === path || told.startsWith(`${path}.`));
 
 /** Lists may be cut short, so a failed column is missed even where some rows came. */
 const isList = (path: string): boolean => !path.includes('.');

@@ -12,6 +12,7 @@ import { isMacAgain } from '../blocks/serial-number.ts';
 import { shorten } from '../blocks/text.ts';
 import type { InterpretInput } from '../definition.ts';
 import { Draft, type SplitName } from '../draft.ts';
+import { textsNotAsked } from '../plan/groups.ts';
 import { BRANDS } from '../registry.ts';
 import { completenessOf } from './completeness.ts';
 import { checkSums } from './sums.ts';
@@ -46,6 +47,7 @@ function draftOf({ driver, answers, address }: InterpretInput, unit: number, alo
       for (const part of new Set(block.asks.map((object) => object.part))) draft.untold(part, 'answerMalformed');
     }
   }
+  for (const path of textsNotAsked(driver)) draft.forget(path);
   checkSums(draft);
   const serial = draft.textOf('identity.serialNumber');
   const mac = draft.textOf('identity.macAddress');

@@ -8,7 +8,7 @@ import { Later } from '../components/Later.tsx';
 import { LoadingRows, PageState } from '../components/States.tsx';
 import { ToastHost } from '../components/Toast.tsx';
 import { DatesProvider } from '../format/dates-context.tsx';
-import { useLang } from '../language/language.tsx';
+import { NumbersProvider, useLang } from '../language/language.tsx';
 import { ActionsProvider } from './actions-context.tsx';
 import { BoxContext, type BoxParts, useBox, useLive } from './box-context.tsx';
 import { MachinesPage } from './machines/machines-page.tsx';
@@ -29,13 +29,15 @@ export function App({ parts }: { readonly parts: BoxParts }) {
   const { box } = useObservable(parts.live);
   return (
     <BoxContext.Provider value={parts}>
-      <DatesProvider zone={box?.zone ?? 'UTC'}>
-        <ToastHost>
-          <ActionsProvider>
-            <Pages />
-          </ActionsProvider>
-        </ToastHost>
-      </DatesProvider>
+      <NumbersProvider numbers={box?.numberFormat ?? 'language'}>
+        <DatesProvider zone={box?.zone ?? 'UTC'}>
+          <ToastHost>
+            <ActionsProvider>
+              <Pages />
+            </ActionsProvider>
+          </ToastHost>
+        </DatesProvider>
+      </NumbersProvider>
     </BoxContext.Provider>
   );
 }

@@ -2,6 +2,7 @@
 
 import { loadLanguage, loadRest } from 'rsb:languages';
 import { LOCALES, type Locale, localeFrom } from '@rsb/messages';
+import type { Numbers } from '@rsb/messages/number-tag';
 import { type ComponentChildren, createContext } from 'preact';
 import { useCallback, useContext, useEffect, useMemo, useState } from 'preact/hooks';
 import { browserMemory, type Memory } from '../api/memory.ts';
@@ -9,6 +10,8 @@ import { browserMemory, type Memory } from '../api/memory.ts';
 /** Handed to every message as it is: `m.sign_in({}, lang)`. */
 export interface Language {
   readonly locale: Locale;
+  /** How numbers are written; left out: as the language does. */
+  readonly numbers?: Numbers;
 }
 
 interface Speaking {
@@ -45,6 +48,14 @@ export function LanguageProvider(props: { readonly first: Locale; readonly child
   }, [locale]);
   // A new object redraws what reads it.
   const speaking = useMemo(() => ({ language: { locale }, choose }), [locale, choose, rest]);
+  return <Speech.Provider value={speaking}>{props.children}</Speech.Provider>;
+}
+
+/** Below it numbers are written as the box's settings say, whatever the reader's language. */
+export function NumbersProvider(props: { readonly numbers: Numbers; readonly children: ComponentChildren }) {
+  const { numbers } = props;
+  const { language, choose } = useContext(Speech);
+  const speaking = useMemo(() => ({ language: { ...language, numbers }, choose }), [language, choose, numbers]);
   return <Speech.Provider value={speaking}>{props.children}</Speech.Provider>;
 }
 

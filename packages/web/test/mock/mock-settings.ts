@@ -1,5 +1,5 @@
 /** Settings and state of a box that is not there, in the shapes of its API. */
-import type { BoxView, DeviceView, RangeSetting, SettingsView } from '@rsb/contract';
+import { type BoxView, type DeviceView, type RangeSetting, READ_ALL, type SettingsView } from '@rsb/contract';
 
 export type MockState = 'normal' | 'scanning' | 'empty' | 'setup' | 'closed' | 'away' | 'many' | 'viewing';
 export const MOCK_STATES: readonly MockState[] = [
@@ -55,6 +55,8 @@ export function mockSettings(as: MockState): SettingsView {
     keepSent: { days: 90, megabytes: 200 },
     metrics: false,
     fromCentral: { settings: 'ask', commands: 'never' },
+    whatToRead: READ_ALL,
+    numberFormat: 'language',
     revision: 7,
   };
 }
@@ -94,6 +96,8 @@ export function mockView(facts: MockFacts, now: number): BoxView {
     now: iso(now),
     zone: settings.zone,
     language: settings.language,
+    numberFormat: settings.numberFormat,
+    whatToRead: settings.whatToRead,
     supplyMark: settings.supplyMark,
     setup: facts.isSetUp ? 'done' : 'codeNeeded',
     signedIn: facts.isSignedIn,
@@ -126,6 +130,7 @@ export function mockView(facts: MockFacts, now: number): BoxView {
     nextScan: hasRanges ? iso(now + 18 * HOUR) : null,
     lastRead: devices.size > 0 ? iso(lastRead) : null,
     nextRead: hasRanges ? iso(lastRead + HOUR) : null,
+    unreached: [],
     load: { bytes: 41_200, packets: 512 },
   };
 }

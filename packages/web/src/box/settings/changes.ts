@@ -1,6 +1,7 @@
 /** What an edited document changes, item by item: for the save bar, the conflict table, and the count that is told. Pure. */
 import type { RangeSetting, SettingsInput, SettingsView } from '@rsb/contract';
 import { inputFrom, type SettingsDraft } from './draft.ts';
+import { GROUPS } from './read-groups.ts';
 
 export interface SettingChange {
   /** JSON pointer into the settings. */
@@ -85,7 +86,9 @@ export function changesOf(draft: SettingsDraft, base: SettingsView): readonly Se
     ...difference('/times/scan', base.times.scan, input.times.scan),
     ...difference('/times/counters', base.times.counters, input.times.counters),
     ...difference('/times/state', base.times.state, input.times.state),
+    ...GROUPS.flatMap((group) => difference(`/whatToRead/${group}`, base.whatToRead[group], draft.whatToRead[group])),
     ...difference('/language', base.language, input.language),
+    ...difference('/numberFormat', base.numberFormat, draft.numberFormat),
     ...difference('/zone', base.zone, input.zone),
     ...difference('/supplyMark', base.supplyMark, input.supplyMark),
     ...difference('/openReading', base.openReading, input.openReading),

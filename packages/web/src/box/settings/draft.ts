@@ -4,10 +4,12 @@ import type {
   CredentialInput,
   CredentialView,
   Language,
+  NumberFormat,
   PrivacyProtocolName,
   RangeSetting,
   SettingsInput,
   SettingsView,
+  WhatToRead,
 } from '@rsb/contract';
 
 export interface RangeDraft {
@@ -62,7 +64,9 @@ export interface SettingsDraft {
   readonly scan: string;
   readonly counters: string;
   readonly state: string;
+  readonly whatToRead: WhatToRead;
   readonly language: Language;
+  readonly numberFormat: NumberFormat;
   readonly zone: string;
   readonly supplyMark: string;
   readonly openReading: boolean;
@@ -133,7 +137,9 @@ export function draftFrom(view: SettingsView): SettingsDraft {
     scan: view.times.scan,
     counters: String(view.times.counters),
     state: String(view.times.state),
+    whatToRead: view.whatToRead,
     language: view.language,
+    numberFormat: view.numberFormat,
     zone: view.zone,
     supplyMark: String(view.supplyMark),
     openReading: view.openReading,
@@ -186,7 +192,9 @@ export function inputFrom(draft: SettingsDraft, base: SettingsView): SettingsInp
       ? {}
       : { kilobytesPerHour: numberOrNull(draft.kilobytesPerHour) }),
     times: { scan: timeOfDay(draft.scan), counters: number(draft.counters), state: number(draft.state) },
+    whatToRead: draft.whatToRead,
     language: draft.language,
+    numberFormat: draft.numberFormat,
     zone: draft.zone.trim(),
     supplyMark: number(draft.supplyMark),
     openReading: draft.openReading,

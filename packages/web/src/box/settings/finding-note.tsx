@@ -12,6 +12,10 @@ export function findingSentence(finding: RangeFinding, port: string, lang: Lang)
       return m.finding_echo({}, lang);
     case 'snmpFiltered':
       return m.finding_snmp({ port }, lang);
+    case 'noWay':
+      return m.finding_no_way({}, lang);
+    case 'allSilent':
+      return m.finding_all_silent({}, lang);
   }
 }
 
@@ -21,6 +25,10 @@ export function findingWords(finding: RangeFinding, lang: Lang): string {
       return m.finding_echo_short({}, lang);
     case 'snmpFiltered':
       return m.finding_snmp_short({}, lang);
+    case 'noWay':
+      return m.finding_no_way_short({}, lang);
+    case 'allSilent':
+      return m.finding_all_silent_short({}, lang);
   }
 }
 

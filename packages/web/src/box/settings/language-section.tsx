@@ -1,12 +1,15 @@
 /** Language and time: of the box itself, beside what each reader chooses for this browser. */
+import type { NumberFormat } from '@rsb/contract';
 import { LOCALES, type Locale, m } from '@rsb/messages';
 import { LANGUAGE_NAMES } from '../../components/LanguageMenu.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { SelectField } from '../../components/SelectField.tsx';
 import { TextField } from '../../components/TextField.tsx';
+import { formatCount } from '../../format/count.ts';
 import { datesIn } from '../../format/dates.ts';
 import { useLang } from '../../language/language.tsx';
 import { useNow } from '../box-context.tsx';
+import { NUMBER_FORMATS, numberFormatWord } from './number-formats.ts';
 import type { SettingsState } from './settings-state.ts';
 
 const ZONES: readonly string[] = Intl.supportedValuesOf('timeZone');
@@ -33,6 +36,16 @@ export function LanguageSection({ settings }: { readonly settings: SettingsState
             choices={LOCALES.map((value) => ({ value, text: LANGUAGE_NAMES[value] }))}
             hint={m.box_language_hint({}, lang)}
             onChange={(language) => edit({ language })}
+          />
+          <SelectField<NumberFormat>
+            label={m.set_number_format({}, lang)}
+            value={draft.numberFormat}
+            choices={NUMBER_FORMATS.map((value) => ({ value, text: numberFormatWord(value, lang) }))}
+            hint={m.number_format_hint(
+              { number: formatCount(1_234_567.5, { ...lang, numbers: draft.numberFormat }) },
+              lang,
+            )}
+            onChange={(numberFormat) => edit({ numberFormat })}
           />
           <div>
             <TextField

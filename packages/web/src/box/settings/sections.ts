@@ -4,6 +4,7 @@ import { m } from '@rsb/messages';
 export const SECTIONS = [
   'networks',
   'times',
+  'reading',
   'central',
   'language',
   'people',
@@ -19,6 +20,8 @@ export function sectionName(section: Section, lang: { readonly locale: 'en' | 'f
       return m.section_networks({}, lang);
     case 'times':
       return m.section_times({}, lang);
+    case 'reading':
+      return m.section_reading({}, lang);
     case 'central':
       return m.section_central({}, lang);
     case 'language':
@@ -41,9 +44,11 @@ const PLACES: readonly (readonly [string, Section])[] = [
   ['/packetsPerSecond', 'networks'],
   ['/kilobytesPerHour', 'networks'],
   ['/times', 'times'],
+  ['/whatToRead', 'reading'],
   ['/central', 'central'],
   ['/proxyPassword', 'central'],
   ['/language', 'language'],
+  ['/numberFormat', 'language'],
   ['/zone', 'language'],
   ['/supplyMark', 'language'],
   ['/openReading', 'password'],

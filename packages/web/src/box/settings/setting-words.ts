@@ -1,5 +1,6 @@
 /** The words of settings by their JSON pointer: in the save bar, the conflict table and the change log. */
 import { m } from '@rsb/messages';
+import { GROUPS, groupWord } from './read-groups.ts';
 
 type Lang = { readonly locale: 'en' | 'fr' | 'de' };
 
@@ -28,7 +29,11 @@ const WORDS: Readonly<Record<string, (lang: Lang) => string>> = {
   '/times/scan': (lang) => m.set_scan({}, lang),
   '/times/counters': (lang) => m.set_counters({}, lang),
   '/times/state': (lang) => m.set_state({}, lang),
+  ...Object.fromEntries(
+    GROUPS.map((group) => [`/whatToRead/${group}`, (lang: Lang) => m.set_read({ what: groupWord(group, lang) }, lang)]),
+  ),
   '/language': (lang) => m.language({}, lang),
+  '/numberFormat': (lang) => m.set_number_format({}, lang),
   '/zone': (lang) => m.set_zone({}, lang),
   '/supplyMark': (lang) => m.set_supply_mark({}, lang),
   '/openReading': (lang) => m.set_open_reading({}, lang),

@@ -15,6 +15,7 @@ import { LanguageSection } from './language-section.tsx';
 import { NetworksSection } from './networks-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { PeopleSection } from './people-section.tsx';
+import { ReadingSection } from './reading-section.tsx';
 import { SaveBar } from './save-bar.tsx';
 import { SECTIONS, type Section, sectionName, sectionOf } from './sections.ts';
 import { type SettingsState, useSettings } from './settings-state.ts';
@@ -120,6 +121,8 @@ function SectionBody({ section, settings }: { readonly section: Section; readonl
       return <NetworksSection settings={settings} />;
     case 'times':
       return <TimesSection settings={settings} />;
+    case 'reading':
+      return <ReadingSection settings={settings} />;
     case 'central':
       return <CentralSection settings={settings} />;
     case 'language':
