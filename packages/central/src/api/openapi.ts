@@ -47,6 +47,8 @@ export async function describeApi(server: FastifyInstance): Promise<void> {
     route.schema = { ...route.schema, ...descriptionOf(route) };
   });
   await server.register(swagger, {
+    // OpenAPI 3.1 knows `const`, and shapes stay those of the contract.
+    convertConstToEnum: false,
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Remote Service Box, central', version: VERSION, description: ABOUT },
@@ -108,19 +110,33 @@ function idOf(method: string, url: string): string {
   return method.toLowerCase() + words.map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`).join('');
 }
 
+/** Objects, choices between shapes, and lists of words long enough that a name tells more than they do. */
+function isShape(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if ('enum' in value) return Array.isArray(value.enum) && value.enum.length > 2;
+  return 'anyOf' in value || ('type' in value && value.type === 'object');
+}
+
+/** A shape as the document writes it: there, names of any kind are `additionalProperties`, the last of its fields. */
+const shapeText = (shape: unknown): string =>
+  JSON.stringify(shape, (_name, value: unknown) => {
+    if (typeof value !== 'object' || value === null || !('patternProperties' in value)) return value;
+    const { patternProperties, ...rest } = value;
+    return { ...rest, additionalProperties: Object.values(patternProperties as object)[0] };
+  });
+
 /** Each shape of the contract that stands in the document becomes a component of its name. */
 function named(document: Record<string, unknown>): unknown {
   const names = new Map<string, string>();
   for (const [name, value] of Object.entries(contract)) {
-    const isSchema = typeof value === 'object' && value !== null && 'type' in value && value.type === 'object';
-    if (isSchema && !names.has(JSON.stringify(value))) names.set(JSON.stringify(value), name);
+    if (isShape(value) && !names.has(shapeText(value))) names.set(shapeText(value), name);
   }
-  names.set(JSON.stringify(Problem), 'Problem');
+  names.set(shapeText(Problem), 'Problem');
   const schemas: Record<string, unknown> = {};
   const visit = (node: unknown, isTop: boolean): unknown => {
     if (Array.isArray(node)) return node.map((each) => visit(each, false));
     if (typeof node !== 'object' || node === null) return node;
-    const name = isTop ? undefined : names.get(JSON.stringify(node));
+    const name = isTop ? undefined : names.get(shapeText(node));
     if (name !== undefined) {
       schemas[name] ??= visit(node, true);
       return { $ref: `#/components/schemas/${name}` };

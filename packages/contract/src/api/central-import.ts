@@ -1,6 +1,6 @@
 /** The fleet as the dealer's ERP has it: imported from its CSV, and held against what the boxes see. */
 import Type, { type Static } from 'typebox';
-import { ERROR_CODES } from '../errors.ts';
+import type { ErrorCode } from '../errors.ts';
 
 const Nullable = <const S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
 const Count = Type.Union([Type.Integer(), Type.String()]);
@@ -40,7 +40,8 @@ export const ImportResult = Type.Object({
   refused: Type.Array(
     Type.Object({
       line: Type.Integer(),
-      code: Type.Enum(ERROR_CODES),
+      /** Of the catalogue of errors. */
+      code: Type.Unsafe<ErrorCode>(Type.String()),
       params: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
       text: Type.String(),
     }),

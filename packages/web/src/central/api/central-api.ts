@@ -2,15 +2,17 @@
 import { type Call, part, search } from './call.ts';
 
 export type AccountChange = {
-  readonly role?: 'admin' | 'technician' | 'reader';
+  readonly role?: AccountRole;
   readonly customer?: string | null;
   readonly disabled?: boolean;
 };
 
+export type AccountRole = 'admin' | 'technician' | 'reader';
+
 export type AccountView = {
   readonly id: string;
   readonly name: string;
-  readonly role: 'admin' | 'technician' | 'reader';
+  readonly role: AccountRole;
   readonly customer: string | null;
   readonly createdAt: string;
   readonly disabledAt: string | null;
@@ -23,7 +25,7 @@ export type AgencyRequest = { readonly name: string };
 export type AgencyView = { readonly id: string; readonly name: string; readonly customers: number };
 
 export type Alert = {
-  readonly severity: 'critical' | 'warning' | 'info';
+  readonly severity: AlertSeverity;
   readonly group: string | null;
   readonly code: string | null;
   readonly text: string | null;
@@ -32,6 +34,117 @@ export type Alert = {
     readonly index: number | null;
     readonly name: string | null;
   } | null;
+};
+
+export type AlertCause =
+  | { readonly kind: 'state'; readonly state: string }
+  | { readonly kind: 'error'; readonly error: string }
+  | {
+      readonly kind: 'supply';
+      readonly supply: string;
+      readonly type: string;
+      readonly color: string | null;
+      readonly percent: number | null;
+      readonly state: string;
+    }
+  | { readonly kind: 'silentMachine'; readonly since: string }
+  | { readonly kind: 'silentBox'; readonly since: string }
+  | { readonly kind: 'event'; readonly event: string; readonly at: string }
+  | { readonly kind: 'question'; readonly why: string; readonly at: string }
+  | { readonly kind: 'billing'; readonly day: string; readonly since: string };
+
+export type AlertChange = {
+  readonly acknowledged?: boolean;
+  readonly assignedTo?: string | null;
+  readonly snoozedUntil?: string | null;
+  readonly resolved?: true;
+  readonly note?: string | null;
+};
+
+export type AlertChannel = MailChannel | WebhookChannel;
+
+export type AlertChannelMade = {
+  readonly id: string;
+  readonly revision: number;
+  readonly channel: AlertChannel;
+  readonly waiting: number;
+  readonly lastDelivered: string | null;
+  readonly lastProblem: string | null;
+  readonly secret: string | null;
+};
+
+export type AlertChannelView = {
+  readonly id: string;
+  readonly revision: number;
+  readonly channel: AlertChannel;
+  readonly waiting: number;
+  readonly lastDelivered: string | null;
+  readonly lastProblem: string | null;
+};
+
+export type AlertCondition =
+  | { readonly kind: 'state'; readonly states: readonly StatusState[] }
+  | { readonly kind: 'error'; readonly errors: readonly StatusError[] }
+  | {
+      readonly kind: 'supply';
+      readonly types: readonly SupplyType[];
+      readonly colors: readonly SupplyColor[];
+      readonly raiseAt: number | null;
+      readonly clearAt: number | null;
+    }
+  | { readonly kind: 'silentMachine'; readonly hours: number | null }
+  | { readonly kind: 'silentBox'; readonly hours: number | null }
+  | {
+      readonly kind: 'event';
+      readonly events: readonly (
+        | 'counterReset'
+        | 'counterJump'
+        | 'counterStuck'
+        | 'counterExchanged'
+        | 'counterRebased'
+        | 'counterWrapped'
+        | 'clash'
+        | 'replaced'
+        | 'moved'
+        | 'firmwareChanged'
+        | 'supplyReplaced'
+        | 'supplyReplacedEarly'
+      )[];
+      readonly days: number;
+    }
+  | { readonly kind: 'question' }
+  | { readonly kind: 'billing'; readonly days: number; readonly hours: number };
+
+export type AlertDetail = {
+  readonly alert: CentralAlert;
+  readonly steps: readonly {
+    readonly at: string;
+    readonly step:
+      | 'opened'
+      | 'changed'
+      | 'reopened'
+      | 'acknowledged'
+      | 'unacknowledged'
+      | 'assigned'
+      | 'snoozed'
+      | 'woken'
+      | 'resolved';
+    readonly by: string | null;
+    readonly note: string | null;
+  }[];
+};
+
+export type AlertOther = { readonly rule: string; readonly ruleName: string | null; readonly condition: string };
+
+export type AlertPage = {
+  readonly alerts: readonly CentralAlert[];
+  readonly next: string | null;
+  readonly counts: {
+    readonly critical: number;
+    readonly warning: number;
+    readonly info: number;
+    readonly snoozed: number;
+  };
 };
 
 export type AlertPreview = {
@@ -45,6 +158,36 @@ export type AlertPreview = {
     readonly label: string;
   }[];
 };
+
+export type AlertPreviewRequest = { readonly rule: AlertRule };
+
+export type AlertRule = {
+  readonly id: string;
+  readonly name: string | null;
+  readonly on: boolean;
+  readonly severity: AlertSeverity;
+  readonly when: AlertCondition;
+  readonly scope: {
+    readonly agencies: readonly string[];
+    readonly customers: readonly string[];
+    readonly sites: readonly string[];
+    readonly groups: readonly string[];
+    readonly models: readonly string[];
+  };
+  readonly hold: { readonly minutes: number; readonly readings: number };
+  readonly clear: { readonly minutes: number; readonly readings: number };
+  readonly quiet: { readonly from: string; readonly to: string; readonly days: readonly number[] } | null;
+  readonly group: 'machine' | 'customer' | 'rule';
+  readonly reopenMinutes: number;
+};
+
+export type AlertRules = { readonly revision: number; readonly rules: readonly AlertRule[] };
+
+export type AlertRulesRequest = { readonly rules: readonly AlertRule[] };
+
+export type AlertSeverity = 'critical' | 'warning' | 'info';
+
+export type AlertStatus = 'open' | 'acknowledged' | 'snoozed' | 'resolved';
 
 export type Attention = {
   readonly acknowledged: { readonly by: string; readonly at: string } | null;
@@ -80,6 +223,7 @@ export type BoxOfFleet = {
   readonly enrolledAt: string;
   readonly lastHeard: string | null;
   readonly silent: boolean;
+  readonly silentHours: number;
   readonly hours: readonly boolean[];
   readonly version: string | null;
   readonly waiting: number | null;
@@ -95,6 +239,31 @@ export type BoxesOfFleet = {
   readonly next: string | null;
 };
 
+export type CentralAlert = {
+  readonly id: string;
+  readonly customer: string;
+  readonly customerName: string;
+  readonly device: string | null;
+  readonly box: string;
+  readonly label: string;
+  readonly model: string | null;
+  readonly serviceId: string | null;
+  readonly rule: string;
+  readonly ruleName: string | null;
+  readonly condition: string;
+  readonly severity: AlertSeverity;
+  readonly status: AlertStatus;
+  readonly causes: readonly AlertCause[];
+  readonly also: readonly AlertOther[];
+  readonly openedAt: string;
+  readonly changedAt: string;
+  readonly resolvedAt: string | null;
+  readonly acknowledgedBy: string | null;
+  readonly assignedTo: string | null;
+  readonly snoozedUntil: string | null;
+  readonly revision: number;
+};
+
 export type CentralBoxView = {
   readonly agent: string;
   readonly customer: string;
@@ -108,13 +277,50 @@ export type CentralBoxView = {
   readonly revokedAt: string | null;
   readonly site: string;
   readonly leftAt: string | null;
+  readonly silentHours: number;
+};
+
+export type CentralDeviceView = {
+  readonly id: string;
+  readonly customer: string;
+  readonly box: string;
+  readonly address: string | null;
+  readonly kind: string | null;
+  readonly identity: Identity | null;
+  readonly serviceId: string | null;
+  readonly group: string | null;
+  readonly locationNote: string | null;
+  readonly counters: { readonly takenAt: string; readonly value: Counters } | null;
+  readonly supplies: { readonly takenAt: string; readonly value: readonly Supply[] } | null;
+  readonly status: { readonly takenAt: string; readonly value: Status } | null;
+  readonly alerts: { readonly takenAt: string; readonly value: readonly Alert[] } | null;
+  readonly completeness: Completeness | null;
+  readonly readings: number;
+  readonly firstHeard: string;
+  readonly lastHeard: string;
+  readonly supplyMark: number;
+  readonly silentAt: string | null;
+};
+
+export type CentralProposalView = {
+  readonly id: string;
+  readonly by: string;
+  readonly proposedAt: string;
+  readonly endsAt: string;
+  readonly fetchedAt: string | null;
+  readonly answeredAt: string | null;
+  readonly state: 'open' | 'withdrawn' | 'done' | 'refused' | 'failed' | 'ended';
+  readonly code: string | null;
+  readonly settings: ProposedSettingsView | null;
+  readonly command: Command | null;
+  readonly detail: Readonly<Record<string, string | number | null>>;
 };
 
 export type CentralSession = {
   readonly setup: 'codeNeeded' | 'done';
   readonly user: string | null;
   readonly account: string | null;
-  readonly role: 'admin' | 'technician' | 'reader' | null;
+  readonly role: AccountRole | null;
   readonly customer: string | null;
   readonly dealer: string | null;
   readonly csrfToken: string | null;
@@ -137,24 +343,41 @@ export type CodeRequest = { readonly days: number };
 
 export type CodeView = { readonly code: string; readonly expiresAt: string };
 
-export type CounterSplit = {
-  readonly all: number | string | null;
-  readonly mono: number | string | null;
-  readonly color: number | string | null;
+export type Command =
+  | { readonly do: 'scan' }
+  | { readonly do: 'read'; readonly device: string }
+  | { readonly do: 'test'; readonly address: string };
+
+export type Completeness = {
+  readonly state: CompletenessState;
+  readonly missing: readonly string[];
+  readonly reasons: Readonly<Record<string, string>>;
 };
 
+export type CompletenessState = 'complete' | 'partial' | 'unreachable' | 'refused' | 'notPrinter';
+
+export type Counter = number | string;
+
+export type CounterSplit = {
+  readonly all: Counter | null;
+  readonly mono: Counter | null;
+  readonly color: Counter | null;
+};
+
+export type CounterUnit = 'impressions' | 'sheets' | 'hours' | 'millimetres' | 'centimetres' | 'feet' | 'count';
+
 export type Counters = {
-  readonly life: number | string | null;
-  readonly lifeUnit: 'impressions' | 'sheets' | 'hours' | 'millimetres' | 'centimetres' | 'feet' | 'count' | null;
-  readonly vendorLife: number | string | null;
+  readonly life: Counter | null;
+  readonly lifeUnit: CounterUnit | null;
+  readonly vendorLife: Counter | null;
   readonly billing: 'total' | 'vendorLife' | 'life' | null;
   readonly total: CounterSplit;
   readonly print: CounterSplit;
   readonly copy: CounterSplit;
   readonly fax: CounterSplit;
   readonly scan: CounterSplit;
-  readonly duplex: number | string | null;
-  readonly largeFormat: number | string | null;
+  readonly duplex: Counter | null;
+  readonly largeFormat: Counter | null;
   readonly other: readonly OtherCounter[];
 };
 
@@ -173,6 +396,23 @@ export type CredentialInput = {
     readonly passphrase?: string;
   } | null;
 };
+
+export type CredentialView =
+  | { readonly id: string; readonly version: 'v1' | 'v2c'; readonly isPublic: boolean; readonly setAt: string | null }
+  | {
+      readonly id: string;
+      readonly version: 'v3';
+      readonly user: string;
+      readonly context: string;
+      readonly auth: {
+        readonly protocol: 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
+        readonly setAt: string | null;
+      } | null;
+      readonly privacy: {
+        readonly protocol: 'des' | 'aes128' | 'aes192' | 'aes256' | 'aes192c' | 'aes256c';
+        readonly setAt: string | null;
+      } | null;
+    };
 
 export type CustomerChange = {
   readonly name?: string;
@@ -217,11 +457,42 @@ export type DeliveryView = {
   readonly summary: string;
 };
 
+export type DeviceHistoryEvent = {
+  readonly key: string;
+  readonly at: string;
+  readonly kind: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+};
+
 export type DeviceNote = {
   readonly device: string;
-  readonly field: 'serviceId' | 'group' | 'location' | 'note' | 'monitored';
+  readonly field: NoteField;
   readonly value: string | boolean | null;
   readonly revision: number;
+};
+
+export type DeviceQuestion = {
+  readonly key: string;
+  readonly why: string;
+  readonly at: string;
+  readonly from: string;
+  readonly to: string;
+  readonly counts: readonly {
+    readonly count: string;
+    readonly before: number | string;
+    readonly after: number | string;
+  }[];
+  readonly answers: readonly {
+    readonly answer: QuestionAnswer;
+    readonly day: string;
+    readonly pages: Readonly<Record<string, number | string>>;
+  }[];
+  readonly answered: {
+    readonly answer: QuestionAnswer;
+    readonly by: string;
+    readonly reason: string;
+    readonly at: string;
+  } | null;
 };
 
 export type DeviceSeries = {
@@ -246,7 +517,7 @@ export type DeviceSiteRequest = { readonly site: string | null };
 export type DeviceSiteView = { readonly site: string; readonly byHand: boolean };
 
 export type DeviceUsage = {
-  readonly step: 'hour' | 'day' | 'month';
+  readonly step: UsageStep;
   readonly zone: string;
   readonly points: readonly {
     readonly time: string;
@@ -326,13 +597,35 @@ export type FleetGroups = {
   readonly next: string | null;
 };
 
+export type FleetMachine = {
+  readonly device: CentralDeviceView;
+  readonly customerName: string;
+  readonly site: string;
+  readonly siteName: string;
+  readonly watched: boolean;
+  readonly silentSince: string | null;
+  readonly weeks: readonly (readonly unknown[] | null)[];
+  readonly monthPages: number | null;
+};
+
+export type FleetOrder = 'name' | 'trouble' | 'supply' | 'month' | 'total' | 'read';
+
+export type FleetPage = {
+  readonly machines: readonly FleetMachine[];
+  readonly total: number;
+  readonly atLeast: boolean;
+  readonly next: string | null;
+};
+
+export type FleetView = 'all' | 'trouble' | 'supplies' | 'silent' | 'old' | 'questions' | 'unwatched';
+
 export type HandedDown = {
   readonly supplyMark?: number;
   readonly silentHours?: number;
   readonly boxSilentHours?: number;
   readonly leadDays?: number;
   readonly billingDay?: number;
-  readonly language?: 'en' | 'fr' | 'de';
+  readonly language?: Language;
   readonly zone?: string;
 };
 
@@ -348,6 +641,51 @@ export type Identity = {
   readonly sysObjectId: string | null;
 };
 
+export type ImportResult = {
+  readonly dry: boolean;
+  readonly encoding: 'utf-8' | 'utf-16le' | 'windows-1252';
+  readonly delimiter: string;
+  readonly columns: readonly {
+    readonly head: string;
+    readonly column:
+      | 'customer'
+      | 'customerNumber'
+      | 'contract'
+      | 'site'
+      | 'manufacturer'
+      | 'model'
+      | 'serial'
+      | 'serviceId'
+      | 'counter'
+      | 'counterAt'
+      | null;
+  }[];
+  readonly lines: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly customers: readonly string[];
+  readonly customersAdded: number;
+  readonly sitesAdded: number;
+  readonly refusedCount: number;
+  readonly refused: readonly {
+    readonly line: number;
+    readonly code: string;
+    readonly params: Readonly<Record<string, string | number>>;
+    readonly text: string;
+  }[];
+  readonly sample: readonly {
+    readonly line: number;
+    readonly customer: string;
+    readonly serial: string;
+    readonly serviceId: string | null;
+    readonly contract: string | null;
+    readonly counter: number | string | null;
+    readonly counterAt: string | null;
+    readonly action: 'add' | 'change' | 'keep';
+  }[];
+};
+
 export type InvitationAccept = { readonly code: string; readonly password: string };
 
 export type InvitationLook = { readonly code: string };
@@ -361,7 +699,7 @@ export type InvitationMade = {
 
 export type InvitationRequest = {
   readonly name: string;
-  readonly role: 'admin' | 'technician' | 'reader';
+  readonly role: AccountRole;
   readonly customer: string | null;
   readonly days: number;
 };
@@ -371,12 +709,28 @@ export type InvitationSeen = { readonly name: string; readonly isReset: boolean;
 export type InvitationView = {
   readonly id: string;
   readonly name: string;
-  readonly role: 'admin' | 'technician' | 'reader';
+  readonly role: AccountRole;
   readonly customer: string | null;
   readonly account: string | null;
   readonly createdBy: string;
   readonly createdAt: string;
   readonly expiresAt: string;
+};
+
+export type Language = 'en' | 'fr' | 'de';
+
+export type MailChannel = {
+  readonly kind: 'mail';
+  readonly name: string;
+  readonly on: boolean;
+  readonly severities: readonly AlertSeverity[];
+  readonly customers: readonly string[];
+  readonly tellResolved: boolean;
+  readonly to: readonly string[];
+  readonly language: Language;
+  readonly when: 'atOnce' | 'daily';
+  readonly dailyAt: string;
+  readonly zone: string;
 };
 
 export type MailServer = {
@@ -402,6 +756,8 @@ export type MailServerView = {
   readonly passwordSet: boolean;
 };
 
+export type NoteField = 'serviceId' | 'group' | 'location' | 'note' | 'monitored';
+
 export type NotesPatch = {
   readonly serviceId?: string | null;
   readonly group?: string | null;
@@ -419,10 +775,53 @@ export type NotesView = {
   readonly waiting: readonly ('serviceId' | 'group' | 'locationNote' | 'note' | 'monitored')[];
 };
 
-export type OtherCounter = {
+export type OtherCounter = { readonly name: string; readonly value: Counter; readonly unit: CounterUnit };
+
+export type PasskeyAnswer = {
+  readonly credential: {
+    readonly id: string;
+    readonly rawId: string;
+    readonly type: 'public-key';
+    readonly response: {
+      readonly clientDataJSON: string;
+      readonly authenticatorData: string;
+      readonly signature: string;
+      readonly userHandle?: string | null;
+    };
+  };
+};
+
+export type PasskeyCreation = {
+  readonly challenge: string;
+  readonly rp: { readonly id: string; readonly name: string };
+  readonly user: { readonly id: string; readonly name: string; readonly displayName: string };
+  readonly pubKeyCredParams: readonly { readonly type: 'public-key'; readonly alg: number }[];
+  readonly timeout: number;
+  readonly excludeCredentials: readonly {
+    readonly type: 'public-key';
+    readonly id: string;
+    readonly transports?: readonly string[];
+  }[];
+  readonly authenticatorSelection: {
+    readonly residentKey: string;
+    readonly requireResidentKey: boolean;
+    readonly userVerification: string;
+  };
+  readonly attestation: string;
+};
+
+export type PasskeyMade = {
   readonly name: string;
-  readonly value: number | string;
-  readonly unit: 'impressions' | 'sheets' | 'hours' | 'millimetres' | 'centimetres' | 'feet' | 'count';
+  readonly credential: {
+    readonly id: string;
+    readonly rawId: string;
+    readonly type: 'public-key';
+    readonly response: {
+      readonly clientDataJSON: string;
+      readonly attestationObject: string;
+      readonly transports?: readonly string[];
+    };
+  };
 };
 
 export type PasskeyQuestion = {
@@ -449,6 +848,32 @@ export type PasskeysView = {
 
 export type PasswordChange = { readonly current: string; readonly password: string };
 
+export type PreparedView = {
+  readonly preparedAt: string | null;
+  readonly by: string | null;
+  readonly settings: ProposedSettingsView | null;
+};
+
+export type ProposalAnswer = {
+  readonly contract: 1;
+  readonly box: string;
+  readonly ask: string;
+  readonly issuedAt: string;
+  readonly dealer: { readonly name: string; readonly hotline: string | null };
+  readonly customer: { readonly name: string };
+  readonly proposals: readonly unknown[];
+  readonly notes: readonly DeviceNote[];
+  readonly expected: { readonly digest: string; readonly machines: readonly ExpectedHere[] } | null;
+  readonly signature: string;
+};
+
+export type ProposalRequest = {
+  readonly settings?: ProposedSettings;
+  readonly command?: Command;
+  readonly read?: string;
+  readonly hours?: number;
+};
+
 export type ProposedSettings = {
   readonly ranges?: readonly RangeSetting[];
   readonly credentials?: readonly CredentialInput[];
@@ -456,7 +881,7 @@ export type ProposedSettings = {
   readonly packetsPerSecond?: number;
   readonly kilobytesPerHour?: number | null;
   readonly times?: { readonly scan: string; readonly counters: number; readonly state: number };
-  readonly language?: 'en' | 'fr' | 'de';
+  readonly language?: Language;
   readonly zone?: string;
   readonly supplyMark?: number;
   readonly proxy?: {
@@ -467,9 +892,40 @@ export type ProposedSettings = {
   readonly proxyPassword?: string | null;
 };
 
-export type QuestionAnswerRequest = {
-  readonly answer: 'nothing' | 'difference' | 'sinceReset' | null;
-  readonly reason: string;
+export type ProposedSettingsView = {
+  readonly ranges?: readonly RangeSetting[];
+  readonly snmpPort?: number;
+  readonly packetsPerSecond?: number;
+  readonly kilobytesPerHour?: number | null;
+  readonly times?: { readonly scan: string; readonly counters: number; readonly state: number };
+  readonly language?: Language;
+  readonly zone?: string;
+  readonly supplyMark?: number;
+  readonly proxy?: {
+    readonly url: string;
+    readonly user: string | null;
+    readonly exceptions: readonly string[];
+  } | null;
+  readonly credentials?: readonly CredentialView[];
+  readonly proxyPasswordSet: boolean;
+};
+
+export type QuestionAnswer = 'nothing' | 'difference' | 'sinceReset';
+
+export type QuestionAnswerRequest = { readonly answer: QuestionAnswer | null; readonly reason: string };
+
+export type QuestionLine = {
+  readonly subject: string;
+  readonly cause: string;
+  readonly customer: string;
+  readonly customerName: string;
+  readonly siteName: string;
+  readonly attention: Attention;
+  readonly device: string;
+  readonly box: string;
+  readonly name: string;
+  readonly model: string | null;
+  readonly question: DeviceQuestion;
 };
 
 export type RangeSetting = {
@@ -584,61 +1040,51 @@ export type SiteView = {
   readonly devices: number;
 };
 
-export type Status = {
-  readonly state: 'idle' | 'printing' | 'warmup' | 'sleep' | 'down' | 'unknown';
-  readonly errors: readonly (
-    | 'lowPaper'
-    | 'noPaper'
-    | 'lowToner'
-    | 'noToner'
-    | 'doorOpen'
-    | 'jammed'
-    | 'offline'
-    | 'serviceRequested'
-    | 'inputTrayMissing'
-    | 'outputTrayMissing'
-    | 'markerSupplyMissing'
-    | 'outputNearFull'
-    | 'outputFull'
-    | 'inputTrayEmpty'
-    | 'overduePreventMaint'
-  )[];
-};
+export type Status = { readonly state: StatusState; readonly errors: readonly StatusError[] };
+
+export type StatusError =
+  | 'lowPaper'
+  | 'noPaper'
+  | 'lowToner'
+  | 'noToner'
+  | 'doorOpen'
+  | 'jammed'
+  | 'offline'
+  | 'serviceRequested'
+  | 'inputTrayMissing'
+  | 'outputTrayMissing'
+  | 'markerSupplyMissing'
+  | 'outputNearFull'
+  | 'outputFull'
+  | 'inputTrayEmpty'
+  | 'overduePreventMaint';
+
+export type StatusState = 'idle' | 'printing' | 'warmup' | 'sleep' | 'down' | 'unknown';
 
 export type Supply = {
   readonly index: string;
-  readonly type:
-    | 'toner'
-    | 'ink'
-    | 'ribbon'
-    | 'drum'
-    | 'waste'
-    | 'fuser'
-    | 'transfer'
-    | 'developer'
-    | 'maintenance'
-    | 'staples'
-    | 'other';
-  readonly color:
-    | 'black'
-    | 'cyan'
-    | 'magenta'
-    | 'yellow'
-    | 'photoBlack'
-    | 'matteBlack'
-    | 'lightCyan'
-    | 'lightMagenta'
-    | 'gray'
-    | null;
+  readonly type: SupplyType;
+  readonly color: SupplyColor | null;
   readonly description: string | null;
   readonly partNumber: string | null;
   readonly serialNumber: string | null;
   readonly percent: number | null;
-  readonly state: 'ok' | 'low' | 'empty' | 'someRemaining' | 'unknown' | 'full';
+  readonly state: SupplyState;
   readonly level: number | null;
   readonly capacity: number | null;
   readonly unit: string | null;
 };
+
+export type SupplyColor =
+  | 'black'
+  | 'cyan'
+  | 'magenta'
+  | 'yellow'
+  | 'photoBlack'
+  | 'matteBlack'
+  | 'lightCyan'
+  | 'lightMagenta'
+  | 'gray';
 
 export type SupplyLine = {
   readonly subject: string;
@@ -652,34 +1098,46 @@ export type SupplyLine = {
   readonly name: string;
   readonly model: string | null;
   readonly since: string;
+  readonly mark: number;
   readonly supplies: readonly {
     readonly supply: string;
-    readonly type:
-      | 'toner'
-      | 'ink'
-      | 'ribbon'
-      | 'drum'
-      | 'waste'
-      | 'fuser'
-      | 'transfer'
-      | 'developer'
-      | 'maintenance'
-      | 'staples'
-      | 'other';
-    readonly color:
-      | 'black'
-      | 'cyan'
-      | 'magenta'
-      | 'yellow'
-      | 'photoBlack'
-      | 'matteBlack'
-      | 'lightCyan'
-      | 'lightMagenta'
-      | 'gray'
-      | null;
+    readonly type: SupplyType;
+    readonly color: SupplyColor | null;
     readonly percent: number | null;
     readonly rank: 1 | 2;
   }[];
+};
+
+export type SupplyState = 'ok' | 'low' | 'empty' | 'someRemaining' | 'unknown' | 'full';
+
+export type SupplyType =
+  | 'toner'
+  | 'ink'
+  | 'ribbon'
+  | 'drum'
+  | 'waste'
+  | 'fuser'
+  | 'transfer'
+  | 'developer'
+  | 'maintenance'
+  | 'staples'
+  | 'other';
+
+export type TodayView = {
+  readonly at: string;
+  readonly trouble: { readonly total: number; readonly lines: readonly TroubleLine[] };
+  readonly supplies: { readonly total: number; readonly lines: readonly SupplyLine[] };
+  readonly silentBoxes: { readonly total: number; readonly lines: readonly SilentBoxLine[] };
+  readonly silentMachines: { readonly total: number; readonly lines: readonly SilentMachineLine[] };
+  readonly readings: {
+    readonly billingDay: string;
+    readonly watched: number;
+    readonly missing: number;
+    readonly lines: readonly SilentMachineLine[];
+    readonly later: readonly { readonly billingDay: string; readonly watched: number; readonly missing: number }[];
+  };
+  readonly questions: { readonly total: number; readonly lines: readonly QuestionLine[] };
+  readonly people: readonly string[];
 };
 
 export type TokenMade = {
@@ -791,6 +1249,19 @@ export type UsageExplanation = {
   }[];
 };
 
+export type UsageStep = 'hour' | 'day' | 'month';
+
+export type WebhookChannel = {
+  readonly kind: 'webhook';
+  readonly name: string;
+  readonly on: boolean;
+  readonly severities: readonly AlertSeverity[];
+  readonly customers: readonly string[];
+  readonly tellResolved: boolean;
+  readonly url: string;
+  readonly allowPrivate: boolean;
+};
+
 /** Every call of the API by its operationId. */
 export const api = {
   /** Who is signed in. */
@@ -804,56 +1275,17 @@ export const api = {
   /** What the browser asks a passkey. */
   askPasskey: (): Call<PasskeyQuestion> => ({ method: 'POST', path: `/session/passkey/options` }),
   /** Sign in by a passkey. */
-  signInByPasskey: (body: {
-    readonly credential: {
-      readonly id: string;
-      readonly rawId: string;
-      readonly type: 'public-key';
-      readonly response: {
-        readonly clientDataJSON: string;
-        readonly authenticatorData: string;
-        readonly signature: string;
-        readonly userHandle?: string | null;
-      };
-    };
-  }): Call<CentralSession> => ({ method: 'POST', path: `/session/passkey`, body }),
+  signInByPasskey: (body: PasskeyAnswer): Call<CentralSession> => ({ method: 'POST', path: `/session/passkey`, body }),
   /** Passkeys of the own account, and whether it has a password. */
   listPasskeys: (): Call<PasskeysView> => ({ method: 'GET', path: `/account/passkeys` }),
   /** Add the passkey that the browser made. */
-  addPasskey: (body: {
-    readonly name: string;
-    readonly credential: {
-      readonly id: string;
-      readonly rawId: string;
-      readonly type: 'public-key';
-      readonly response: {
-        readonly clientDataJSON: string;
-        readonly attestationObject: string;
-        readonly transports?: readonly string[];
-      };
-    };
-  }): Call<PasskeyView> => ({ method: 'POST', path: `/account/passkeys`, body }),
+  addPasskey: (body: PasskeyMade): Call<PasskeyView> => ({ method: 'POST', path: `/account/passkeys`, body }),
   /** What the browser is asked to make. */
-  beginPasskey: (
-    body: PasskeyStart,
-  ): Call<{
-    readonly challenge: string;
-    readonly rp: { readonly id: string; readonly name: string };
-    readonly user: { readonly id: string; readonly name: string; readonly displayName: string };
-    readonly pubKeyCredParams: readonly { readonly type: 'public-key'; readonly alg: number }[];
-    readonly timeout: number;
-    readonly excludeCredentials: readonly {
-      readonly type: 'public-key';
-      readonly id: string;
-      readonly transports?: readonly string[];
-    }[];
-    readonly authenticatorSelection: {
-      readonly residentKey: string;
-      readonly requireResidentKey: boolean;
-      readonly userVerification: string;
-    };
-    readonly attestation: string;
-  }> => ({ method: 'POST', path: `/account/passkeys/options`, body }),
+  beginPasskey: (body: PasskeyStart): Call<PasskeyCreation> => ({
+    method: 'POST',
+    path: `/account/passkeys/options`,
+    body,
+  }),
   /** Remove a passkey; never the last way to sign in. */
   removePasskey: (passkey: string): Call<undefined> => ({
     method: 'DELETE',
@@ -1095,12 +1527,12 @@ export const api = {
     path: `/customers/${part(customer)}/unexpected${search(query)}`,
   }),
   /** All machines with their last counters, as CSV. */
-  exportDevicesCsv: (query: { readonly language?: 'en' | 'fr' | 'de' | undefined } = {}): Call<undefined> => ({
+  exportDevicesCsv: (query: { readonly language?: Language | undefined } = {}): Call<undefined> => ({
     method: 'GET',
     path: `/exports/devices.csv${search(query)}`,
   }),
   /** All machines with their last counters, as a workbook. */
-  exportDevicesXlsx: (query: { readonly language?: 'en' | 'fr' | 'de' | undefined } = {}): Call<undefined> => ({
+  exportDevicesXlsx: (query: { readonly language?: Language | undefined } = {}): Call<undefined> => ({
     method: 'GET',
     path: `/exports/devices.xlsx${search(query)}`,
   }),
@@ -1127,74 +1559,22 @@ export const api = {
     customer: string,
     device: string,
     query: { readonly from?: string | undefined; readonly to?: string | undefined } = {},
-  ): Call<
-    readonly {
-      readonly key: string;
-      readonly at: string;
-      readonly kind: string;
-      readonly detail: Readonly<Record<string, unknown>>;
-    }[]
-  > => ({ method: 'GET', path: `/customers/${part(customer)}/devices/${part(device)}/events${search(query)}` }),
+  ): Call<readonly DeviceHistoryEvent[]> => ({
+    method: 'GET',
+    path: `/customers/${part(customer)}/devices/${part(device)}/events${search(query)}`,
+  }),
   /** Counters that a person has to judge. */
-  listQuestions: (
-    customer: string,
-    device: string,
-  ): Call<
-    readonly {
-      readonly key: string;
-      readonly why: string;
-      readonly at: string;
-      readonly from: string;
-      readonly to: string;
-      readonly counts: readonly {
-        readonly count: string;
-        readonly before: number | string;
-        readonly after: number | string;
-      }[];
-      readonly answers: readonly {
-        readonly answer: 'nothing' | 'difference' | 'sinceReset';
-        readonly day: string;
-        readonly pages: Readonly<Record<string, number | string>>;
-      }[];
-      readonly answered: {
-        readonly answer: 'nothing' | 'difference' | 'sinceReset';
-        readonly by: string;
-        readonly reason: string;
-        readonly at: string;
-      } | null;
-    }[]
-  > => ({ method: 'GET', path: `/customers/${part(customer)}/devices/${part(device)}/questions` }),
+  listQuestions: (customer: string, device: string): Call<readonly DeviceQuestion[]> => ({
+    method: 'GET',
+    path: `/customers/${part(customer)}/devices/${part(device)}/questions`,
+  }),
   /** Judge a counter, with the reason. */
   answerQuestion: (
     customer: string,
     device: string,
     question: string,
     body: QuestionAnswerRequest,
-  ): Call<
-    readonly {
-      readonly key: string;
-      readonly why: string;
-      readonly at: string;
-      readonly from: string;
-      readonly to: string;
-      readonly counts: readonly {
-        readonly count: string;
-        readonly before: number | string;
-        readonly after: number | string;
-      }[];
-      readonly answers: readonly {
-        readonly answer: 'nothing' | 'difference' | 'sinceReset';
-        readonly day: string;
-        readonly pages: Readonly<Record<string, number | string>>;
-      }[];
-      readonly answered: {
-        readonly answer: 'nothing' | 'difference' | 'sinceReset';
-        readonly by: string;
-        readonly reason: string;
-        readonly at: string;
-      } | null;
-    }[]
-  > => ({
+  ): Call<readonly DeviceQuestion[]> => ({
     method: 'PUT',
     path: `/customers/${part(customer)}/devices/${part(device)}/questions/${part(question)}`,
     body,
@@ -1212,87 +1592,20 @@ export const api = {
   listDevices: (
     customer: string,
     query: { readonly cursor?: string | undefined; readonly limit?: string | undefined } = {},
-  ): Call<
-    readonly {
-      readonly id: string;
-      readonly customer: string;
-      readonly box: string;
-      readonly address: string | null;
-      readonly kind: string | null;
-      readonly identity: Identity | null;
-      readonly serviceId: string | null;
-      readonly group: string | null;
-      readonly locationNote: string | null;
-      readonly counters: { readonly takenAt: string; readonly value: Counters } | null;
-      readonly supplies: { readonly takenAt: string; readonly value: readonly Supply[] } | null;
-      readonly status: { readonly takenAt: string; readonly value: Status } | null;
-      readonly alerts: { readonly takenAt: string; readonly value: readonly Alert[] } | null;
-      readonly completeness: {
-        readonly state: 'complete' | 'partial' | 'unreachable' | 'refused' | 'notPrinter';
-        readonly missing: readonly string[];
-        readonly reasons: Readonly<Record<string, string>>;
-      } | null;
-      readonly readings: number;
-      readonly firstHeard: string;
-      readonly lastHeard: string;
-    }[]
-  > => ({ method: 'GET', path: `/customers/${part(customer)}/devices${search(query)}` }),
+  ): Call<readonly CentralDeviceView[]> => ({
+    method: 'GET',
+    path: `/customers/${part(customer)}/devices${search(query)}`,
+  }),
   /** Machines behind a box. */
-  listBoxDevices: (
-    customer: string,
-    agent: string,
-  ): Call<
-    readonly {
-      readonly id: string;
-      readonly customer: string;
-      readonly box: string;
-      readonly address: string | null;
-      readonly kind: string | null;
-      readonly identity: Identity | null;
-      readonly serviceId: string | null;
-      readonly group: string | null;
-      readonly locationNote: string | null;
-      readonly counters: { readonly takenAt: string; readonly value: Counters } | null;
-      readonly supplies: { readonly takenAt: string; readonly value: readonly Supply[] } | null;
-      readonly status: { readonly takenAt: string; readonly value: Status } | null;
-      readonly alerts: { readonly takenAt: string; readonly value: readonly Alert[] } | null;
-      readonly completeness: {
-        readonly state: 'complete' | 'partial' | 'unreachable' | 'refused' | 'notPrinter';
-        readonly missing: readonly string[];
-        readonly reasons: Readonly<Record<string, string>>;
-      } | null;
-      readonly readings: number;
-      readonly firstHeard: string;
-      readonly lastHeard: string;
-    }[]
-  > => ({ method: 'GET', path: `/customers/${part(customer)}/boxes/${part(agent)}/devices` }),
+  listBoxDevices: (customer: string, agent: string): Call<readonly CentralDeviceView[]> => ({
+    method: 'GET',
+    path: `/customers/${part(customer)}/boxes/${part(agent)}/devices`,
+  }),
   /** One machine with its last values. */
-  getDevice: (
-    customer: string,
-    device: string,
-  ): Call<{
-    readonly id: string;
-    readonly customer: string;
-    readonly box: string;
-    readonly address: string | null;
-    readonly kind: string | null;
-    readonly identity: Identity | null;
-    readonly serviceId: string | null;
-    readonly group: string | null;
-    readonly locationNote: string | null;
-    readonly counters: { readonly takenAt: string; readonly value: Counters } | null;
-    readonly supplies: { readonly takenAt: string; readonly value: readonly Supply[] } | null;
-    readonly status: { readonly takenAt: string; readonly value: Status } | null;
-    readonly alerts: { readonly takenAt: string; readonly value: readonly Alert[] } | null;
-    readonly completeness: {
-      readonly state: 'complete' | 'partial' | 'unreachable' | 'refused' | 'notPrinter';
-      readonly missing: readonly string[];
-      readonly reasons: Readonly<Record<string, string>>;
-    } | null;
-    readonly readings: number;
-    readonly firstHeard: string;
-    readonly lastHeard: string;
-  }> => ({ method: 'GET', path: `/customers/${part(customer)}/devices/${part(device)}` }),
+  getDevice: (customer: string, device: string): Call<CentralDeviceView> => ({
+    method: 'GET',
+    path: `/customers/${part(customer)}/devices/${part(device)}`,
+  }),
   /** Counters and levels as they were read. */
   getSeries: (
     customer: string,
@@ -1316,767 +1629,56 @@ export const api = {
     query: {
       readonly cursor?: string | undefined;
       readonly limit?: string | undefined;
-      readonly status?: 'live' | 'open' | 'acknowledged' | 'snoozed' | 'resolved' | undefined;
-      readonly severity?: 'critical' | 'warning' | 'info' | undefined;
+      readonly status?: 'live' | AlertStatus | undefined;
+      readonly severity?: AlertSeverity | undefined;
       readonly rule?: string | undefined;
       readonly customer?: string | undefined;
       readonly device?: string | undefined;
       readonly assigned?: string | undefined;
       readonly q?: string | undefined;
     } = {},
-  ): Call<{
-    readonly alerts: readonly {
-      readonly id: string;
-      readonly customer: string;
-      readonly customerName: string;
-      readonly device: string | null;
-      readonly box: string;
-      readonly label: string;
-      readonly model: string | null;
-      readonly serviceId: string | null;
-      readonly rule: string;
-      readonly ruleName: string | null;
-      readonly condition: string;
-      readonly severity: 'critical' | 'warning' | 'info';
-      readonly status: 'open' | 'acknowledged' | 'snoozed' | 'resolved';
-      readonly causes: readonly (
-        | { readonly kind: 'state'; readonly state: string }
-        | { readonly kind: 'error'; readonly error: string }
-        | {
-            readonly kind: 'supply';
-            readonly supply: string;
-            readonly type: string;
-            readonly color: string | null;
-            readonly percent: number | null;
-            readonly state: string;
-          }
-        | { readonly kind: 'silentMachine'; readonly since: string }
-        | { readonly kind: 'silentBox'; readonly since: string }
-        | { readonly kind: 'event'; readonly event: string; readonly at: string }
-        | { readonly kind: 'question'; readonly why: string; readonly at: string }
-        | { readonly kind: 'billing'; readonly day: string; readonly since: string }
-      )[];
-      readonly openedAt: string;
-      readonly changedAt: string;
-      readonly resolvedAt: string | null;
-      readonly acknowledgedBy: string | null;
-      readonly assignedTo: string | null;
-      readonly snoozedUntil: string | null;
-      readonly revision: number;
-    }[];
-    readonly next: string | null;
-    readonly counts: {
-      readonly critical: number;
-      readonly warning: number;
-      readonly info: number;
-      readonly snoozed: number;
-    };
-  }> => ({ method: 'GET', path: `/alerts${search(query)}` }),
+  ): Call<AlertPage> => ({ method: 'GET', path: `/alerts${search(query)}` }),
   /** One alert with its steps. */
-  getAlert: (
-    customer: string,
-    alert: string,
-  ): Call<{
-    readonly alert: {
-      readonly id: string;
-      readonly customer: string;
-      readonly customerName: string;
-      readonly device: string | null;
-      readonly box: string;
-      readonly label: string;
-      readonly model: string | null;
-      readonly serviceId: string | null;
-      readonly rule: string;
-      readonly ruleName: string | null;
-      readonly condition: string;
-      readonly severity: 'critical' | 'warning' | 'info';
-      readonly status: 'open' | 'acknowledged' | 'snoozed' | 'resolved';
-      readonly causes: readonly (
-        | { readonly kind: 'state'; readonly state: string }
-        | { readonly kind: 'error'; readonly error: string }
-        | {
-            readonly kind: 'supply';
-            readonly supply: string;
-            readonly type: string;
-            readonly color: string | null;
-            readonly percent: number | null;
-            readonly state: string;
-          }
-        | { readonly kind: 'silentMachine'; readonly since: string }
-        | { readonly kind: 'silentBox'; readonly since: string }
-        | { readonly kind: 'event'; readonly event: string; readonly at: string }
-        | { readonly kind: 'question'; readonly why: string; readonly at: string }
-        | { readonly kind: 'billing'; readonly day: string; readonly since: string }
-      )[];
-      readonly openedAt: string;
-      readonly changedAt: string;
-      readonly resolvedAt: string | null;
-      readonly acknowledgedBy: string | null;
-      readonly assignedTo: string | null;
-      readonly snoozedUntil: string | null;
-      readonly revision: number;
-    };
-    readonly steps: readonly {
-      readonly at: string;
-      readonly step:
-        | 'opened'
-        | 'changed'
-        | 'reopened'
-        | 'acknowledged'
-        | 'unacknowledged'
-        | 'assigned'
-        | 'snoozed'
-        | 'woken'
-        | 'resolved';
-      readonly by: string | null;
-      readonly note: string | null;
-    }[];
-  }> => ({ method: 'GET', path: `/customers/${part(customer)}/alerts/${part(alert)}` }),
+  getAlert: (customer: string, alert: string): Call<AlertDetail> => ({
+    method: 'GET',
+    path: `/customers/${part(customer)}/alerts/${part(alert)}`,
+  }),
   /** Acknowledge, assign, snooze, resolve. */
-  changeAlert: (
-    customer: string,
-    alert: string,
-    body: {
-      readonly acknowledged?: boolean;
-      readonly assignedTo?: string | null;
-      readonly snoozedUntil?: string | null;
-      readonly resolved?: true;
-      readonly note?: string | null;
-    },
-  ): Call<{
-    readonly alert: {
-      readonly id: string;
-      readonly customer: string;
-      readonly customerName: string;
-      readonly device: string | null;
-      readonly box: string;
-      readonly label: string;
-      readonly model: string | null;
-      readonly serviceId: string | null;
-      readonly rule: string;
-      readonly ruleName: string | null;
-      readonly condition: string;
-      readonly severity: 'critical' | 'warning' | 'info';
-      readonly status: 'open' | 'acknowledged' | 'snoozed' | 'resolved';
-      readonly causes: readonly (
-        | { readonly kind: 'state'; readonly state: string }
-        | { readonly kind: 'error'; readonly error: string }
-        | {
-            readonly kind: 'supply';
-            readonly supply: string;
-            readonly type: string;
-            readonly color: string | null;
-            readonly percent: number | null;
-            readonly state: string;
-          }
-        | { readonly kind: 'silentMachine'; readonly since: string }
-        | { readonly kind: 'silentBox'; readonly since: string }
-        | { readonly kind: 'event'; readonly event: string; readonly at: string }
-        | { readonly kind: 'question'; readonly why: string; readonly at: string }
-        | { readonly kind: 'billing'; readonly day: string; readonly since: string }
-      )[];
-      readonly openedAt: string;
-      readonly changedAt: string;
-      readonly resolvedAt: string | null;
-      readonly acknowledgedBy: string | null;
-      readonly assignedTo: string | null;
-      readonly snoozedUntil: string | null;
-      readonly revision: number;
-    };
-    readonly steps: readonly {
-      readonly at: string;
-      readonly step:
-        | 'opened'
-        | 'changed'
-        | 'reopened'
-        | 'acknowledged'
-        | 'unacknowledged'
-        | 'assigned'
-        | 'snoozed'
-        | 'woken'
-        | 'resolved';
-      readonly by: string | null;
-      readonly note: string | null;
-    }[];
-  }> => ({ method: 'PATCH', path: `/customers/${part(customer)}/alerts/${part(alert)}`, body }),
+  changeAlert: (customer: string, alert: string, body: AlertChange): Call<AlertDetail> => ({
+    method: 'PATCH',
+    path: `/customers/${part(customer)}/alerts/${part(alert)}`,
+    body,
+  }),
   /** The rules by which alerts open and end. */
-  getAlertRules: (): Call<{
-    readonly revision: number;
-    readonly rules: readonly {
-      readonly id: string;
-      readonly name: string | null;
-      readonly on: boolean;
-      readonly severity: 'critical' | 'warning' | 'info';
-      readonly when:
-        | {
-            readonly kind: 'state';
-            readonly states: readonly ('idle' | 'printing' | 'warmup' | 'sleep' | 'down' | 'unknown')[];
-          }
-        | {
-            readonly kind: 'error';
-            readonly errors: readonly (
-              | 'lowPaper'
-              | 'noPaper'
-              | 'lowToner'
-              | 'noToner'
-              | 'doorOpen'
-              | 'jammed'
-              | 'offline'
-              | 'serviceRequested'
-              | 'inputTrayMissing'
-              | 'outputTrayMissing'
-              | 'markerSupplyMissing'
-              | 'outputNearFull'
-              | 'outputFull'
-              | 'inputTrayEmpty'
-              | 'overduePreventMaint'
-            )[];
-          }
-        | {
-            readonly kind: 'supply';
-            readonly types: readonly (
-              | 'toner'
-              | 'ink'
-              | 'ribbon'
-              | 'drum'
-              | 'waste'
-              | 'fuser'
-              | 'transfer'
-              | 'developer'
-              | 'maintenance'
-              | 'staples'
-              | 'other'
-            )[];
-            readonly colors: readonly (
-              | 'black'
-              | 'cyan'
-              | 'magenta'
-              | 'yellow'
-              | 'photoBlack'
-              | 'matteBlack'
-              | 'lightCyan'
-              | 'lightMagenta'
-              | 'gray'
-            )[];
-            readonly raiseAt: number | null;
-            readonly clearAt: number | null;
-          }
-        | { readonly kind: 'silentMachine'; readonly hours: number | null }
-        | { readonly kind: 'silentBox'; readonly hours: number | null }
-        | {
-            readonly kind: 'event';
-            readonly events: readonly (
-              | 'counterReset'
-              | 'counterJump'
-              | 'counterStuck'
-              | 'counterExchanged'
-              | 'counterRebased'
-              | 'counterWrapped'
-              | 'clash'
-              | 'replaced'
-              | 'moved'
-              | 'firmwareChanged'
-              | 'supplyReplaced'
-              | 'supplyReplacedEarly'
-            )[];
-            readonly days: number;
-          }
-        | { readonly kind: 'question' }
-        | { readonly kind: 'billing'; readonly days: number; readonly hours: number };
-      readonly scope: {
-        readonly agencies: readonly string[];
-        readonly customers: readonly string[];
-        readonly sites: readonly string[];
-        readonly groups: readonly string[];
-        readonly models: readonly string[];
-      };
-      readonly hold: { readonly minutes: number; readonly readings: number };
-      readonly clear: { readonly minutes: number; readonly readings: number };
-      readonly quiet: { readonly from: string; readonly to: string; readonly days: readonly number[] } | null;
-      readonly group: 'machine' | 'customer' | 'rule';
-      readonly reopenMinutes: number;
-    }[];
-  }> => ({ method: 'GET', path: `/alerts/rules` }),
+  getAlertRules: (): Call<AlertRules> => ({ method: 'GET', path: `/alerts/rules` }),
   /** Save the rules (If-Match); every machine is looked at anew. */
-  saveAlertRules: (body: {
-    readonly rules: readonly {
-      readonly id: string;
-      readonly name: string | null;
-      readonly on: boolean;
-      readonly severity: 'critical' | 'warning' | 'info';
-      readonly when:
-        | {
-            readonly kind: 'state';
-            readonly states: readonly ('idle' | 'printing' | 'warmup' | 'sleep' | 'down' | 'unknown')[];
-          }
-        | {
-            readonly kind: 'error';
-            readonly errors: readonly (
-              | 'lowPaper'
-              | 'noPaper'
-              | 'lowToner'
-              | 'noToner'
-              | 'doorOpen'
-              | 'jammed'
-              | 'offline'
-              | 'serviceRequested'
-              | 'inputTrayMissing'
-              | 'outputTrayMissing'
-              | 'markerSupplyMissing'
-              | 'outputNearFull'
-              | 'outputFull'
-              | 'inputTrayEmpty'
-              | 'overduePreventMaint'
-            )[];
-          }
-        | {
-            readonly kind: 'supply';
-            readonly types: readonly (
-              | 'toner'
-              | 'ink'
-              | 'ribbon'
-              | 'drum'
-              | 'waste'
-              | 'fuser'
-              | 'transfer'
-              | 'developer'
-              | 'maintenance'
-              | 'staples'
-              | 'other'
-            )[];
-            readonly colors: readonly (
-              | 'black'
-              | 'cyan'
-              | 'magenta'
-              | 'yellow'
-              | 'photoBlack'
-              | 'matteBlack'
-              | 'lightCyan'
-              | 'lightMagenta'
-              | 'gray'
-            )[];
-            readonly raiseAt: number | null;
-            readonly clearAt: number | null;
-          }
-        | { readonly kind: 'silentMachine'; readonly hours: number | null }
-        | { readonly kind: 'silentBox'; readonly hours: number | null }
-        | {
-            readonly kind: 'event';
-            readonly events: readonly (
-              | 'counterReset'
-              | 'counterJump'
-              | 'counterStuck'
-              | 'counterExchanged'
-              | 'counterRebased'
-              | 'counterWrapped'
-              | 'clash'
-              | 'replaced'
-              | 'moved'
-              | 'firmwareChanged'
-              | 'supplyReplaced'
-              | 'supplyReplacedEarly'
-            )[];
-            readonly days: number;
-          }
-        | { readonly kind: 'question' }
-        | { readonly kind: 'billing'; readonly days: number; readonly hours: number };
-      readonly scope: {
-        readonly agencies: readonly string[];
-        readonly customers: readonly string[];
-        readonly sites: readonly string[];
-        readonly groups: readonly string[];
-        readonly models: readonly string[];
-      };
-      readonly hold: { readonly minutes: number; readonly readings: number };
-      readonly clear: { readonly minutes: number; readonly readings: number };
-      readonly quiet: { readonly from: string; readonly to: string; readonly days: readonly number[] } | null;
-      readonly group: 'machine' | 'customer' | 'rule';
-      readonly reopenMinutes: number;
-    }[];
-  }): Call<{
-    readonly revision: number;
-    readonly rules: readonly {
-      readonly id: string;
-      readonly name: string | null;
-      readonly on: boolean;
-      readonly severity: 'critical' | 'warning' | 'info';
-      readonly when:
-        | {
-            readonly kind: 'state';
-            readonly states: readonly ('idle' | 'printing' | 'warmup' | 'sleep' | 'down' | 'unknown')[];
-          }
-        | {
-            readonly kind: 'error';
-            readonly errors: readonly (
-              | 'lowPaper'
-              | 'noPaper'
-              | 'lowToner'
-              | 'noToner'
-              | 'doorOpen'
-              | 'jammed'
-              | 'offline'
-              | 'serviceRequested'
-              | 'inputTrayMissing'
-              | 'outputTrayMissing'
-              | 'markerSupplyMissing'
-              | 'outputNearFull'
-              | 'outputFull'
-              | 'inputTrayEmpty'
-              | 'overduePreventMaint'
-            )[];
-          }
-        | {
-            readonly kind: 'supply';
-            readonly types: readonly (
-              | 'toner'
-              | 'ink'
-              | 'ribbon'
-              | 'drum'
-              | 'waste'
-              | 'fuser'
-              | 'transfer'
-              | 'developer'
-              | 'maintenance'
-              | 'staples'
-              | 'other'
-            )[];
-            readonly colors: readonly (
-              | 'black'
-              | 'cyan'
-              | 'magenta'
-              | 'yellow'
-              | 'photoBlack'
-              | 'matteBlack'
-              | 'lightCyan'
-              | 'lightMagenta'
-              | 'gray'
-            )[];
-            readonly raiseAt: number | null;
-            readonly clearAt: number | null;
-          }
-        | { readonly kind: 'silentMachine'; readonly hours: number | null }
-        | { readonly kind: 'silentBox'; readonly hours: number | null }
-        | {
-            readonly kind: 'event';
-            readonly events: readonly (
-              | 'counterReset'
-              | 'counterJump'
-              | 'counterStuck'
-              | 'counterExchanged'
-              | 'counterRebased'
-              | 'counterWrapped'
-              | 'clash'
-              | 'replaced'
-              | 'moved'
-              | 'firmwareChanged'
-              | 'supplyReplaced'
-              | 'supplyReplacedEarly'
-            )[];
-            readonly days: number;
-          }
-        | { readonly kind: 'question' }
-        | { readonly kind: 'billing'; readonly days: number; readonly hours: number };
-      readonly scope: {
-        readonly agencies: readonly string[];
-        readonly customers: readonly string[];
-        readonly sites: readonly string[];
-        readonly groups: readonly string[];
-        readonly models: readonly string[];
-      };
-      readonly hold: { readonly minutes: number; readonly readings: number };
-      readonly clear: { readonly minutes: number; readonly readings: number };
-      readonly quiet: { readonly from: string; readonly to: string; readonly days: readonly number[] } | null;
-      readonly group: 'machine' | 'customer' | 'rule';
-      readonly reopenMinutes: number;
-    }[];
-  }> => ({ method: 'PUT', path: `/alerts/rules`, body }),
+  saveAlertRules: (body: AlertRulesRequest): Call<AlertRules> => ({ method: 'PUT', path: `/alerts/rules`, body }),
   /** What a rule would open now. */
-  previewAlertRule: (body: {
-    readonly rule: {
-      readonly id: string;
-      readonly name: string | null;
-      readonly on: boolean;
-      readonly severity: 'critical' | 'warning' | 'info';
-      readonly when:
-        | {
-            readonly kind: 'state';
-            readonly states: readonly ('idle' | 'printing' | 'warmup' | 'sleep' | 'down' | 'unknown')[];
-          }
-        | {
-            readonly kind: 'error';
-            readonly errors: readonly (
-              | 'lowPaper'
-              | 'noPaper'
-              | 'lowToner'
-              | 'noToner'
-              | 'doorOpen'
-              | 'jammed'
-              | 'offline'
-              | 'serviceRequested'
-              | 'inputTrayMissing'
-              | 'outputTrayMissing'
-              | 'markerSupplyMissing'
-              | 'outputNearFull'
-              | 'outputFull'
-              | 'inputTrayEmpty'
-              | 'overduePreventMaint'
-            )[];
-          }
-        | {
-            readonly kind: 'supply';
-            readonly types: readonly (
-              | 'toner'
-              | 'ink'
-              | 'ribbon'
-              | 'drum'
-              | 'waste'
-              | 'fuser'
-              | 'transfer'
-              | 'developer'
-              | 'maintenance'
-              | 'staples'
-              | 'other'
-            )[];
-            readonly colors: readonly (
-              | 'black'
-              | 'cyan'
-              | 'magenta'
-              | 'yellow'
-              | 'photoBlack'
-              | 'matteBlack'
-              | 'lightCyan'
-              | 'lightMagenta'
-              | 'gray'
-            )[];
-            readonly raiseAt: number | null;
-            readonly clearAt: number | null;
-          }
-        | { readonly kind: 'silentMachine'; readonly hours: number | null }
-        | { readonly kind: 'silentBox'; readonly hours: number | null }
-        | {
-            readonly kind: 'event';
-            readonly events: readonly (
-              | 'counterReset'
-              | 'counterJump'
-              | 'counterStuck'
-              | 'counterExchanged'
-              | 'counterRebased'
-              | 'counterWrapped'
-              | 'clash'
-              | 'replaced'
-              | 'moved'
-              | 'firmwareChanged'
-              | 'supplyReplaced'
-              | 'supplyReplacedEarly'
-            )[];
-            readonly days: number;
-          }
-        | { readonly kind: 'question' }
-        | { readonly kind: 'billing'; readonly days: number; readonly hours: number };
-      readonly scope: {
-        readonly agencies: readonly string[];
-        readonly customers: readonly string[];
-        readonly sites: readonly string[];
-        readonly groups: readonly string[];
-        readonly models: readonly string[];
-      };
-      readonly hold: { readonly minutes: number; readonly readings: number };
-      readonly clear: { readonly minutes: number; readonly readings: number };
-      readonly quiet: { readonly from: string; readonly to: string; readonly days: readonly number[] } | null;
-      readonly group: 'machine' | 'customer' | 'rule';
-      readonly reopenMinutes: number;
-    };
-  }): Call<AlertPreview> => ({ method: 'POST', path: `/alerts/rules/preview`, body }),
+  previewAlertRule: (body: AlertPreviewRequest): Call<AlertPreview> => ({
+    method: 'POST',
+    path: `/alerts/rules/preview`,
+    body,
+  }),
   /** Who is told of alerts, and how. */
-  listAlertChannels: (): Call<
-    readonly {
-      readonly id: string;
-      readonly revision: number;
-      readonly channel:
-        | {
-            readonly kind: 'mail';
-            readonly name: string;
-            readonly on: boolean;
-            readonly severities: readonly ('critical' | 'warning' | 'info')[];
-            readonly customers: readonly string[];
-            readonly tellResolved: boolean;
-            readonly to: readonly string[];
-            readonly language: 'en' | 'fr' | 'de';
-            readonly when: 'atOnce' | 'daily';
-            readonly dailyAt: string;
-            readonly zone: string;
-          }
-        | {
-            readonly kind: 'webhook';
-            readonly name: string;
-            readonly on: boolean;
-            readonly severities: readonly ('critical' | 'warning' | 'info')[];
-            readonly customers: readonly string[];
-            readonly tellResolved: boolean;
-            readonly url: string;
-            readonly allowPrivate: boolean;
-          };
-      readonly waiting: number;
-      readonly lastDelivered: string | null;
-      readonly lastProblem: string | null;
-    }[]
-  > => ({ method: 'GET', path: `/alerts/channels` }),
+  listAlertChannels: (): Call<readonly AlertChannelView[]> => ({ method: 'GET', path: `/alerts/channels` }),
   /** Add a channel; a webhook's secret is told once. */
-  addAlertChannel: (
-    body:
-      | {
-          readonly kind: 'mail';
-          readonly name: string;
-          readonly on: boolean;
-          readonly severities: readonly ('critical' | 'warning' | 'info')[];
-          readonly customers: readonly string[];
-          readonly tellResolved: boolean;
-          readonly to: readonly string[];
-          readonly language: 'en' | 'fr' | 'de';
-          readonly when: 'atOnce' | 'daily';
-          readonly dailyAt: string;
-          readonly zone: string;
-        }
-      | {
-          readonly kind: 'webhook';
-          readonly name: string;
-          readonly on: boolean;
-          readonly severities: readonly ('critical' | 'warning' | 'info')[];
-          readonly customers: readonly string[];
-          readonly tellResolved: boolean;
-          readonly url: string;
-          readonly allowPrivate: boolean;
-        },
-  ): Call<{
-    readonly id: string;
-    readonly revision: number;
-    readonly channel:
-      | {
-          readonly kind: 'mail';
-          readonly name: string;
-          readonly on: boolean;
-          readonly severities: readonly ('critical' | 'warning' | 'info')[];
-          readonly customers: readonly string[];
-          readonly tellResolved: boolean;
-          readonly to: readonly string[];
-          readonly language: 'en' | 'fr' | 'de';
-          readonly when: 'atOnce' | 'daily';
-          readonly dailyAt: string;
-          readonly zone: string;
-        }
-      | {
-          readonly kind: 'webhook';
-          readonly name: string;
-          readonly on: boolean;
-          readonly severities: readonly ('critical' | 'warning' | 'info')[];
-          readonly customers: readonly string[];
-          readonly tellResolved: boolean;
-          readonly url: string;
-          readonly allowPrivate: boolean;
-        };
-    readonly waiting: number;
-    readonly lastDelivered: string | null;
-    readonly lastProblem: string | null;
-    readonly secret: string | null;
-  }> => ({ method: 'POST', path: `/alerts/channels`, body }),
+  addAlertChannel: (body: AlertChannel): Call<AlertChannelMade> => ({ method: 'POST', path: `/alerts/channels`, body }),
   /** Save a channel (If-Match). */
-  saveAlertChannel: (
-    channel: string,
-    body:
-      | {
-          readonly kind: 'mail';
-          readonly name: string;
-          readonly on: boolean;
-          readonly severities: readonly ('critical' | 'warning' | 'info')[];
-          readonly customers: readonly string[];
-          readonly tellResolved: boolean;
-          readonly to: readonly string[];
-          readonly language: 'en' | 'fr' | 'de';
-          readonly when: 'atOnce' | 'daily';
-          readonly dailyAt: string;
-          readonly zone: string;
-        }
-      | {
-          readonly kind: 'webhook';
-          readonly name: string;
-          readonly on: boolean;
-          readonly severities: readonly ('critical' | 'warning' | 'info')[];
-          readonly customers: readonly string[];
-          readonly tellResolved: boolean;
-          readonly url: string;
-          readonly allowPrivate: boolean;
-        },
-  ): Call<{
-    readonly id: string;
-    readonly revision: number;
-    readonly channel:
-      | {
-          readonly kind: 'mail';
-          readonly name: string;
-          readonly on: boolean;
-          readonly severities: readonly ('critical' | 'warning' | 'info')[];
-          readonly customers: readonly string[];
-          readonly tellResolved: boolean;
-          readonly to: readonly string[];
-          readonly language: 'en' | 'fr' | 'de';
-          readonly when: 'atOnce' | 'daily';
-          readonly dailyAt: string;
-          readonly zone: string;
-        }
-      | {
-          readonly kind: 'webhook';
-          readonly name: string;
-          readonly on: boolean;
-          readonly severities: readonly ('critical' | 'warning' | 'info')[];
-          readonly customers: readonly string[];
-          readonly tellResolved: boolean;
-          readonly url: string;
-          readonly allowPrivate: boolean;
-        };
-    readonly waiting: number;
-    readonly lastDelivered: string | null;
-    readonly lastProblem: string | null;
-  }> => ({ method: 'PUT', path: `/alerts/channels/${part(channel)}`, body }),
+  saveAlertChannel: (channel: string, body: AlertChannel): Call<AlertChannelView> => ({
+    method: 'PUT',
+    path: `/alerts/channels/${part(channel)}`,
+    body,
+  }),
   /** Remove a channel; its log stays. */
   removeAlertChannel: (channel: string): Call<undefined> => ({
     method: 'DELETE',
     path: `/alerts/channels/${part(channel)}`,
   }),
   /** A new signing secret; it is told once. */
-  renewAlertSecret: (
-    channel: string,
-  ): Call<{
-    readonly id: string;
-    readonly revision: number;
-    readonly channel:
-      | {
-          readonly kind: 'mail';
-          readonly name: string;
-          readonly on: boolean;
-          readonly severities: readonly ('critical' | 'warning' | 'info')[];
-          readonly customers: readonly string[];
-          readonly tellResolved: boolean;
-          readonly to: readonly string[];
-          readonly language: 'en' | 'fr' | 'de';
-          readonly when: 'atOnce' | 'daily';
-          readonly dailyAt: string;
-          readonly zone: string;
-        }
-      | {
-          readonly kind: 'webhook';
-          readonly name: string;
-          readonly on: boolean;
-          readonly severities: readonly ('critical' | 'warning' | 'info')[];
-          readonly customers: readonly string[];
-          readonly tellResolved: boolean;
-          readonly url: string;
-          readonly allowPrivate: boolean;
-        };
-    readonly waiting: number;
-    readonly lastDelivered: string | null;
-    readonly lastProblem: string | null;
-    readonly secret: string | null;
-  }> => ({ method: 'POST', path: `/alerts/channels/${part(channel)}/secret` }),
+  renewAlertSecret: (channel: string): Call<AlertChannelMade> => ({
+    method: 'POST',
+    path: `/alerts/channels/${part(channel)}/secret`,
+  }),
   /** Send a test, and how that went. */
   testAlertChannel: (channel: string): Call<ChannelTest> => ({
     method: 'POST',
@@ -2097,63 +1699,27 @@ export const api = {
   getFleetCounts: (): Call<FleetCounts> => ({ method: 'GET', path: `/fleet/counts` }),
   getFleet: (
     query: {
-      readonly view?: 'all' | 'trouble' | 'supplies' | 'silent' | 'old' | 'questions' | 'unwatched' | undefined;
+      readonly view?: FleetView | undefined;
       readonly q?: string | undefined;
       readonly customer?: string | undefined;
       readonly site?: string | undefined;
       readonly box?: string | undefined;
       readonly model?: string | undefined;
-      readonly sort?: 'name' | 'trouble' | 'supply' | 'month' | 'total' | 'read' | undefined;
+      readonly sort?: FleetOrder | undefined;
       readonly order?: 'asc' | 'desc' | undefined;
       readonly limit?: string | undefined;
       readonly cursor?: string | undefined;
     } = {},
-  ): Call<{
-    readonly machines: readonly {
-      readonly device: {
-        readonly id: string;
-        readonly customer: string;
-        readonly box: string;
-        readonly address: string | null;
-        readonly kind: string | null;
-        readonly identity: Identity | null;
-        readonly serviceId: string | null;
-        readonly group: string | null;
-        readonly locationNote: string | null;
-        readonly counters: { readonly takenAt: string; readonly value: Counters } | null;
-        readonly supplies: { readonly takenAt: string; readonly value: readonly Supply[] } | null;
-        readonly status: { readonly takenAt: string; readonly value: Status } | null;
-        readonly alerts: { readonly takenAt: string; readonly value: readonly Alert[] } | null;
-        readonly completeness: {
-          readonly state: 'complete' | 'partial' | 'unreachable' | 'refused' | 'notPrinter';
-          readonly missing: readonly string[];
-          readonly reasons: Readonly<Record<string, string>>;
-        } | null;
-        readonly readings: number;
-        readonly firstHeard: string;
-        readonly lastHeard: string;
-      };
-      readonly customerName: string;
-      readonly site: string;
-      readonly siteName: string;
-      readonly watched: boolean;
-      readonly silentSince: string | null;
-      readonly weeks: readonly (readonly unknown[] | null)[];
-      readonly monthPages: number | null;
-    }[];
-    readonly total: number;
-    readonly atLeast: boolean;
-    readonly next: string | null;
-  }> => ({ method: 'GET', path: `/fleet${search(query)}` }),
+  ): Call<FleetPage> => ({ method: 'GET', path: `/fleet${search(query)}` }),
   getFleetGroups: (
     query: {
-      readonly view?: 'all' | 'trouble' | 'supplies' | 'silent' | 'old' | 'questions' | 'unwatched' | undefined;
+      readonly view?: FleetView | undefined;
       readonly q?: string | undefined;
       readonly customer?: string | undefined;
       readonly site?: string | undefined;
       readonly box?: string | undefined;
       readonly model?: string | undefined;
-      readonly sort?: 'name' | 'trouble' | 'supply' | 'month' | 'total' | 'read' | undefined;
+      readonly sort?: FleetOrder | undefined;
       readonly order?: 'asc' | 'desc' | undefined;
       readonly limit?: string | undefined;
       readonly cursor?: string | undefined;
@@ -2181,61 +1747,10 @@ export const api = {
     method: 'DELETE',
     path: `/fleet/views/${part(view)}`,
   }),
-  getToday: (
-    query: { readonly mine?: 'true' | 'false' | undefined } = {},
-  ): Call<{
-    readonly at: string;
-    readonly trouble: { readonly total: number; readonly lines: readonly TroubleLine[] };
-    readonly supplies: { readonly total: number; readonly lines: readonly SupplyLine[] };
-    readonly silentBoxes: { readonly total: number; readonly lines: readonly SilentBoxLine[] };
-    readonly silentMachines: { readonly total: number; readonly lines: readonly SilentMachineLine[] };
-    readonly readings: {
-      readonly billingDay: string;
-      readonly watched: number;
-      readonly missing: number;
-      readonly lines: readonly SilentMachineLine[];
-      readonly later: readonly { readonly billingDay: string; readonly watched: number; readonly missing: number }[];
-    };
-    readonly questions: {
-      readonly total: number;
-      readonly lines: readonly {
-        readonly subject: string;
-        readonly cause: string;
-        readonly customer: string;
-        readonly customerName: string;
-        readonly siteName: string;
-        readonly attention: Attention;
-        readonly device: string;
-        readonly box: string;
-        readonly name: string;
-        readonly model: string | null;
-        readonly question: {
-          readonly key: string;
-          readonly why: string;
-          readonly at: string;
-          readonly from: string;
-          readonly to: string;
-          readonly counts: readonly {
-            readonly count: string;
-            readonly before: number | string;
-            readonly after: number | string;
-          }[];
-          readonly answers: readonly {
-            readonly answer: 'nothing' | 'difference' | 'sinceReset';
-            readonly day: string;
-            readonly pages: Readonly<Record<string, number | string>>;
-          }[];
-          readonly answered: {
-            readonly answer: 'nothing' | 'difference' | 'sinceReset';
-            readonly by: string;
-            readonly reason: string;
-            readonly at: string;
-          } | null;
-        };
-      }[];
-    };
-    readonly people: readonly string[];
-  }> => ({ method: 'GET', path: `/today${search(query)}` }),
+  getToday: (query: { readonly mine?: 'true' | 'false' | undefined } = {}): Call<TodayView> => ({
+    method: 'GET',
+    path: `/today${search(query)}`,
+  }),
   postTodayAttention: (body: AttentionRequest): Call<undefined> => ({ method: 'POST', path: `/today/attention`, body }),
   getCustomersAttention: (
     customer: string,
@@ -2250,243 +1765,34 @@ export const api = {
       readonly key?: string | undefined;
       readonly expected?: string | undefined;
     } = {},
-  ): Call<{
-    readonly contract: 1;
-    readonly box: string;
-    readonly ask: string;
-    readonly issuedAt: string;
-    readonly dealer: { readonly name: string; readonly hotline: string | null };
-    readonly customer: { readonly name: string };
-    readonly proposals: readonly unknown[];
-    readonly notes: readonly DeviceNote[];
-    readonly expected: { readonly digest: string; readonly machines: readonly ExpectedHere[] } | null;
-    readonly signature: string;
-  }> => ({ method: 'GET', path: `/box/proposals${search(query)}` }),
+  ): Call<ProposalAnswer> => ({ method: 'GET', path: `/box/proposals${search(query)}` }),
   /** What was proposed to a box, newest first. */
-  listProposals: (
-    customer: string,
-    agent: string,
-  ): Call<
-    readonly {
-      readonly id: string;
-      readonly by: string;
-      readonly proposedAt: string;
-      readonly endsAt: string;
-      readonly fetchedAt: string | null;
-      readonly answeredAt: string | null;
-      readonly state: 'open' | 'withdrawn' | 'done' | 'refused' | 'failed' | 'ended';
-      readonly code: string | null;
-      readonly settings: {
-        readonly ranges?: readonly RangeSetting[];
-        readonly snmpPort?: number;
-        readonly packetsPerSecond?: number;
-        readonly kilobytesPerHour?: number | null;
-        readonly times?: { readonly scan: string; readonly counters: number; readonly state: number };
-        readonly language?: 'en' | 'fr' | 'de';
-        readonly zone?: string;
-        readonly supplyMark?: number;
-        readonly proxy?: {
-          readonly url: string;
-          readonly user: string | null;
-          readonly exceptions: readonly string[];
-        } | null;
-        readonly credentials?: readonly (
-          | {
-              readonly id: string;
-              readonly version: 'v1' | 'v2c';
-              readonly isPublic: boolean;
-              readonly setAt: string | null;
-            }
-          | {
-              readonly id: string;
-              readonly version: 'v3';
-              readonly user: string;
-              readonly context: string;
-              readonly auth: {
-                readonly protocol: 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
-                readonly setAt: string | null;
-              } | null;
-              readonly privacy: {
-                readonly protocol: 'des' | 'aes128' | 'aes192' | 'aes256' | 'aes192c' | 'aes256c';
-                readonly setAt: string | null;
-              } | null;
-            }
-        )[];
-        readonly proxyPasswordSet: boolean;
-      } | null;
-      readonly command:
-        | { readonly do: 'scan' }
-        | { readonly do: 'read'; readonly device: string }
-        | { readonly do: 'test'; readonly address: string }
-        | null;
-      readonly detail: Readonly<Record<string, string | number | null>>;
-    }[]
-  > => ({ method: 'GET', path: `/customers/${part(customer)}/boxes/${part(agent)}/proposals` }),
+  listProposals: (customer: string, agent: string): Call<readonly CentralProposalView[]> => ({
+    method: 'GET',
+    path: `/customers/${part(customer)}/boxes/${part(agent)}/proposals`,
+  }),
   /** Propose settings or a command to a box. */
-  propose: (
-    customer: string,
-    agent: string,
-    body: {
-      readonly settings?: ProposedSettings;
-      readonly command?:
-        | { readonly do: 'scan' }
-        | { readonly do: 'read'; readonly device: string }
-        | { readonly do: 'test'; readonly address: string };
-      readonly read?: string;
-      readonly hours?: number;
-    },
-  ): Call<{
-    readonly id: string;
-    readonly by: string;
-    readonly proposedAt: string;
-    readonly endsAt: string;
-    readonly fetchedAt: string | null;
-    readonly answeredAt: string | null;
-    readonly state: 'open' | 'withdrawn' | 'done' | 'refused' | 'failed' | 'ended';
-    readonly code: string | null;
-    readonly settings: {
-      readonly ranges?: readonly RangeSetting[];
-      readonly snmpPort?: number;
-      readonly packetsPerSecond?: number;
-      readonly kilobytesPerHour?: number | null;
-      readonly times?: { readonly scan: string; readonly counters: number; readonly state: number };
-      readonly language?: 'en' | 'fr' | 'de';
-      readonly zone?: string;
-      readonly supplyMark?: number;
-      readonly proxy?: {
-        readonly url: string;
-        readonly user: string | null;
-        readonly exceptions: readonly string[];
-      } | null;
-      readonly credentials?: readonly (
-        | {
-            readonly id: string;
-            readonly version: 'v1' | 'v2c';
-            readonly isPublic: boolean;
-            readonly setAt: string | null;
-          }
-        | {
-            readonly id: string;
-            readonly version: 'v3';
-            readonly user: string;
-            readonly context: string;
-            readonly auth: {
-              readonly protocol: 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
-              readonly setAt: string | null;
-            } | null;
-            readonly privacy: {
-              readonly protocol: 'des' | 'aes128' | 'aes192' | 'aes256' | 'aes192c' | 'aes256c';
-              readonly setAt: string | null;
-            } | null;
-          }
-      )[];
-      readonly proxyPasswordSet: boolean;
-    } | null;
-    readonly command:
-      | { readonly do: 'scan' }
-      | { readonly do: 'read'; readonly device: string }
-      | { readonly do: 'test'; readonly address: string }
-      | null;
-    readonly detail: Readonly<Record<string, string | number | null>>;
-  }> => ({ method: 'POST', path: `/customers/${part(customer)}/boxes/${part(agent)}/proposals`, body }),
+  propose: (customer: string, agent: string, body: ProposalRequest): Call<CentralProposalView> => ({
+    method: 'POST',
+    path: `/customers/${part(customer)}/boxes/${part(agent)}/proposals`,
+    body,
+  }),
   /** Take a proposal back. */
   withdrawProposal: (customer: string, agent: string, id: string): Call<undefined> => ({
     method: 'DELETE',
     path: `/customers/${part(customer)}/boxes/${part(agent)}/proposals/${part(id)}`,
   }),
   /** What the next box of a site is offered. */
-  getPrepared: (
-    customer: string,
-    site: string,
-  ): Call<{
-    readonly preparedAt: string | null;
-    readonly by: string | null;
-    readonly settings: {
-      readonly ranges?: readonly RangeSetting[];
-      readonly snmpPort?: number;
-      readonly packetsPerSecond?: number;
-      readonly kilobytesPerHour?: number | null;
-      readonly times?: { readonly scan: string; readonly counters: number; readonly state: number };
-      readonly language?: 'en' | 'fr' | 'de';
-      readonly zone?: string;
-      readonly supplyMark?: number;
-      readonly proxy?: {
-        readonly url: string;
-        readonly user: string | null;
-        readonly exceptions: readonly string[];
-      } | null;
-      readonly credentials?: readonly (
-        | {
-            readonly id: string;
-            readonly version: 'v1' | 'v2c';
-            readonly isPublic: boolean;
-            readonly setAt: string | null;
-          }
-        | {
-            readonly id: string;
-            readonly version: 'v3';
-            readonly user: string;
-            readonly context: string;
-            readonly auth: {
-              readonly protocol: 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
-              readonly setAt: string | null;
-            } | null;
-            readonly privacy: {
-              readonly protocol: 'des' | 'aes128' | 'aes192' | 'aes256' | 'aes192c' | 'aes256c';
-              readonly setAt: string | null;
-            } | null;
-          }
-      )[];
-      readonly proxyPasswordSet: boolean;
-    } | null;
-  }> => ({ method: 'GET', path: `/customers/${part(customer)}/sites/${part(site)}/prepared` }),
+  getPrepared: (customer: string, site: string): Call<PreparedView> => ({
+    method: 'GET',
+    path: `/customers/${part(customer)}/sites/${part(site)}/prepared`,
+  }),
   /** Prepare the settings of the next box of a site. */
-  prepare: (
-    customer: string,
-    site: string,
-    body: ProposedSettings,
-  ): Call<{
-    readonly preparedAt: string | null;
-    readonly by: string | null;
-    readonly settings: {
-      readonly ranges?: readonly RangeSetting[];
-      readonly snmpPort?: number;
-      readonly packetsPerSecond?: number;
-      readonly kilobytesPerHour?: number | null;
-      readonly times?: { readonly scan: string; readonly counters: number; readonly state: number };
-      readonly language?: 'en' | 'fr' | 'de';
-      readonly zone?: string;
-      readonly supplyMark?: number;
-      readonly proxy?: {
-        readonly url: string;
-        readonly user: string | null;
-        readonly exceptions: readonly string[];
-      } | null;
-      readonly credentials?: readonly (
-        | {
-            readonly id: string;
-            readonly version: 'v1' | 'v2c';
-            readonly isPublic: boolean;
-            readonly setAt: string | null;
-          }
-        | {
-            readonly id: string;
-            readonly version: 'v3';
-            readonly user: string;
-            readonly context: string;
-            readonly auth: {
-              readonly protocol: 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
-              readonly setAt: string | null;
-            } | null;
-            readonly privacy: {
-              readonly protocol: 'des' | 'aes128' | 'aes192' | 'aes256' | 'aes192c' | 'aes256c';
-              readonly setAt: string | null;
-            } | null;
-          }
-      )[];
-      readonly proxyPasswordSet: boolean;
-    } | null;
-  }> => ({ method: 'PUT', path: `/customers/${part(customer)}/sites/${part(site)}/prepared`, body }),
+  prepare: (customer: string, site: string, body: ProposedSettings): Call<PreparedView> => ({
+    method: 'PUT',
+    path: `/customers/${part(customer)}/sites/${part(site)}/prepared`,
+    body,
+  }),
   /** Prepare nothing for the site any more. */
   removePrepared: (customer: string, site: string): Call<undefined> => ({
     method: 'DELETE',
@@ -2508,216 +1814,8 @@ export const api = {
   /** Save the name and hotline that boxes show. */
   saveDealer: (body: DealerRequest): Call<DealerRequest> => ({ method: 'PUT', path: `/dealer`, body }),
   /** The fleet from an ERP's CSV; with dry=true nothing is changed. */
-  importFleet: (
-    query: { readonly dry?: 'true' | 'false' | undefined } = {},
-  ): Call<{
-    readonly dry: boolean;
-    readonly encoding: 'utf-8' | 'utf-16le' | 'windows-1252';
-    readonly delimiter: string;
-    readonly columns: readonly {
-      readonly head: string;
-      readonly column:
-        | 'customer'
-        | 'customerNumber'
-        | 'contract'
-        | 'site'
-        | 'manufacturer'
-        | 'model'
-        | 'serial'
-        | 'serviceId'
-        | 'counter'
-        | 'counterAt'
-        | null;
-    }[];
-    readonly lines: number;
-    readonly added: number;
-    readonly changed: number;
-    readonly unchanged: number;
-    readonly customers: readonly string[];
-    readonly customersAdded: number;
-    readonly sitesAdded: number;
-    readonly refusedCount: number;
-    readonly refused: readonly {
-      readonly line: number;
-      readonly code:
-        | 'noAnswer'
-        | 'wrongCommunity'
-        | 'userUnknown'
-        | 'digestWrong'
-        | 'decryptionFailed'
-        | 'levelUnsupported'
-        | 'accessMissing'
-        | 'timeWindow'
-        | 'engineUnknown'
-        | 'notPrinter'
-        | 'notTold'
-        | 'partRefused'
-        | 'answerMalformed'
-        | 'answerTruncated'
-        | 'tookTooLong'
-        | 'checkFailed'
-        | 'withheld'
-        | 'notAsked'
-        | 'rangeInvalid'
-        | 'rangeTooLarge'
-        | 'rangeOverlap'
-        | 'rangeEmpty'
-        | 'readsNothing'
-        | 'rangePublic'
-        | 'addressOutside'
-        | 'testRunning'
-        | 'credentialUnknown'
-        | 'credentialMissing'
-        | 'userNameMissing'
-        | 'userNameTooLong'
-        | 'passphraseMissing'
-        | 'passphraseTooShort'
-        | 'privacyWithoutAuth'
-        | 'zoneUnknown'
-        | 'urlInvalid'
-        | 'urlInsecure'
-        | 'certificateInvalid'
-        | 'certificateRunOut'
-        | 'privateKeyInvalid'
-        | 'privateKeyForeign'
-        | 'secureNeeded'
-        | 'personTaken'
-        | 'lastAdministrator'
-        | 'dayPast'
-        | 'backupInvalid'
-        | 'backupNewer'
-        | 'backupPassphraseWrong'
-        | 'fieldInvalid'
-        | 'settingsStale'
-        | 'revisionMissing'
-        | 'setupCodeNeeded'
-        | 'setupCodeWrong'
-        | 'setupDone'
-        | 'passwordTooShort'
-        | 'passwordWrong'
-        | 'signInNeeded'
-        | 'notAllowed'
-        | 'csrfRefused'
-        | 'tooManyRequests'
-        | 'hostRefused'
-        | 'bodyInvalid'
-        | 'bodyTooLarge'
-        | 'notFound'
-        | 'methodNotAllowed'
-        | 'unsupportedMedia'
-        | 'scanRunning'
-        | 'noRanges'
-        | 'notMonitored'
-        | 'storageFull'
-        | 'internal'
-        | 'centralNotSet'
-        | 'lineNameNotFound'
-        | 'lineRefused'
-        | 'lineTimeout'
-        | 'lineProxyLogin'
-        | 'lineProxyRefused'
-        | 'lineIssuerUnknown'
-        | 'lineCertificateNotYetValid'
-        | 'lineCertificateExpired'
-        | 'lineWrongHost'
-        | 'lineTls'
-        | 'lineCaptivePortal'
-        | 'lineBroken'
-        | 'centralAnswerUnexpected'
-        | 'receiptInvalid'
-        | 'codeUnknown'
-        | 'codeUsed'
-        | 'codeExpired'
-        | 'keyInvalid'
-        | 'alreadyEnrolled'
-        | 'boxUnknown'
-        | 'boxRevoked'
-        | 'signatureInvalid'
-        | 'digestMismatch'
-        | 'reportInvalid'
-        | 'itemInvalid'
-        | 'itemKindUnknown'
-        | 'itemDigestMismatch'
-        | 'itemConflict'
-        | 'storeBusy'
-        | 'proposalEmpty'
-        | 'proposalEnded'
-        | 'proposalAnswered'
-        | 'proposalUnknown'
-        | 'proposalSealBroken'
-        | 'proposalDeclined'
-        | 'proposalsOff'
-        | 'proposalInterrupted'
-        | 'proposalSignatureInvalid'
-        | 'accountNameTaken'
-        | 'lastAdmin'
-        | 'passkeyRefused'
-        | 'passkeyInvalid'
-        | 'passkeysNotHere'
-        | 'passkeysFull'
-        | 'lastWayIn'
-        | 'signInAnew'
-        | 'customerNeeded'
-        | 'customerUnwanted'
-        | 'invitationUnknown'
-        | 'tokenInvalid'
-        | 'scopeMissing'
-        | 'siteInUse'
-        | 'agencyInUse'
-        | 'boxHasLeft'
-        | 'sameCustomer'
-        | 'changedElsewhere'
-        | 'cursorInvalid'
-        | 'idempotencyMismatch'
-        | 'idempotencyRunning'
-        | 'ruleIdTwice'
-        | 'ruleMarksCrossed'
-        | 'ruleQuietEmpty'
-        | 'rulePlaceUnknown'
-        | 'mailAddressInvalid'
-        | 'mailServerMissing'
-        | 'mailServerInsecure'
-        | 'webhookUrlInvalid'
-        | 'webhookPrivate'
-        | 'alertNotOpen'
-        | 'alertStillHolds'
-        | 'snoozeInvalid'
-        | 'personUnknown'
-        | 'importEmpty'
-        | 'importNotCsv'
-        | 'importTooLong'
-        | 'importColumnMissing'
-        | 'importColumnTwice'
-        | 'lineSerialMissing'
-        | 'lineSerialInvalid'
-        | 'lineSerialTwice'
-        | 'lineSerialElsewhere'
-        | 'lineServiceIdTwice'
-        | 'lineCustomerMissing'
-        | 'lineCustomerAmbiguous'
-        | 'lineQuoteOpen'
-        | 'lineCounterInvalid'
-        | 'lineDateInvalid'
-        | 'lineTooManyFields'
-        | 'lineTextTooLong'
-        | 'portTaken'
-        | 'folderInUse'
-        | 'folderUnusable'
-        | 'databaseUnusable'
-        | 'usage'
-        | 'fileUnusable';
-      readonly params: Readonly<Record<string, string | number>>;
-      readonly text: string;
-    }[];
-    readonly sample: readonly {
-      readonly line: number;
-      readonly customer: string;
-      readonly serial: string;
-      readonly serviceId: string | null;
-      readonly contract: string | null;
-      readonly counter: number | string | null;
-      readonly counterAt: string | null;
-      readonly action: 'add' | 'change' | 'keep';
-    }[];
-  }> => ({ method: 'POST', path: `/imports${search(query)}` }),
+  importFleet: (query: { readonly dry?: 'true' | 'false' | undefined } = {}): Call<ImportResult> => ({
+    method: 'POST',
+    path: `/imports${search(query)}`,
+  }),
 };

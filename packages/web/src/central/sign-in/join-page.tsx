@@ -43,7 +43,7 @@ export function JoinPage() {
   if (unknown)
     return (
       <EntryFrame>
-        <PageState title={m.join_unknown({}, lang)} action={<a href="/signin">{m.sign_in({}, lang)}</a>}>
+        <PageState whole title={m.join_unknown({}, lang)} action={<a href="/signin">{m.sign_in({}, lang)}</a>}>
           {wordProblem(unknown, lang)}
         </PageState>
       </EntryFrame>

@@ -1,15 +1,17 @@
-/** Sign in: name and password, the fault right below them. */
+/** Sign in: name and password, or a passkey; the fault right below. */
 import type { CentralSession } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { useState } from 'preact/hooks';
-import { type Problem, wordProblem } from '../../api/client.ts';
+import { type Answer, ask, type Problem, wordProblem } from '../../api/client.ts';
 import { Button } from '../../components/Button.tsx';
 import { PasswordField } from '../../components/PasswordField.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { useLang } from '../../language/language.tsx';
 import { placeAfter } from '../../routing/router.ts';
+import { api } from '../api/central-api.ts';
 import { useCentral } from '../central-context.tsx';
 import { EntryFrame } from './entry-frame.tsx';
+import { answerByPasskey, knowsPasskeys } from './passkey.ts';
 
 export function SignInPage({ query }: { readonly query: string }) {
   const lang = useLang();
@@ -17,18 +19,33 @@ export function SignInPage({ query }: { readonly query: string }) {
   const [user, setUser] = useState('');
   const [password, setPassword] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState(false);
+  const [byPasskey, setByPasskey] = useState<string | null>(null);
+  const [busy, setBusy] = useState<'password' | 'passkey' | null>(null);
 
-  const signIn = async () => {
-    setBusy(true);
-    const answer = await client.send<CentralSession>('POST', '/session', { body: { user: user.trim(), password } });
-    setBusy(false);
-    if (!answer.ok) {
-      setProblem(answer.problem);
-      return;
-    }
+  const enter = (answer: Answer<CentralSession>) => {
+    if (!answer.ok) return false;
     router.replace(placeAfter(query));
     session.set(answer.value);
+    return true;
+  };
+  const signIn = async () => {
+    setBusy('password');
+    const answer = await ask(client, api.signIn({ user: user.trim(), password }));
+    setBusy(null);
+    if (!enter(answer) && !answer.ok) setProblem(answer.problem);
+  };
+  const signInByPasskey = async () => {
+    setBusy('passkey');
+    setProblem(null);
+    setByPasskey(null);
+    const asked = await ask(client, api.askPasskey());
+    const given = asked.ok ? await answerByPasskey(asked.value) : null;
+    const answer = given?.ok ? await ask(client, api.signInByPasskey({ credential: given.value })) : null;
+    setBusy(null);
+    if (answer && enter(answer)) return;
+    if (!asked.ok) setByPasskey(wordProblem(asked.problem, lang));
+    else if (answer && !answer.ok) setByPasskey(wordProblem(answer.problem, lang));
+    else setByPasskey(m.passkey_not_given({}, lang));
   };
   return (
     <EntryFrame>
@@ -65,11 +82,25 @@ export function SignInPage({ query }: { readonly query: string }) {
             kind="primary"
             type="submit"
             disabled={user.trim() === '' || password === ''}
-            busy={busy && m.signing_in({}, lang)}
+            busy={busy === 'password' && m.signing_in({}, lang)}
           >
             {m.sign_in({}, lang)}
           </Button>
+          {knowsPasskeys() && (
+            <Button
+              icon="key-round"
+              busy={busy === 'passkey' && m.passkey_waiting({}, lang)}
+              onClick={() => void signInByPasskey()}
+            >
+              {m.passkey_sign_in({}, lang)}
+            </Button>
+          )}
         </div>
+        {byPasskey !== null && (
+          <p class="crit" role="alert">
+            {byPasskey}
+          </p>
+        )}
       </form>
     </EntryFrame>
   );
