@@ -49,7 +49,8 @@ overEngines((test) => {
       model: null,
       now,
     } as const;
-    const [row] = await fleet.page(filter, { order: 'name', descending: false, after: null, limit: 5 });
+    const { rows } = await fleet.page(filter, { order: 'name', descending: false, after: null, limit: 5 });
+    const [row] = rows;
     assert.ok(row);
     assert.deepEqual([row.customer_name, row.site_name, row.service_id], ['Customer with a past', 'Kehl', '700123']);
     assert.deepEqual([row.trouble, row.trouble_since], ['doorOpen', now - 3 * DAY]);

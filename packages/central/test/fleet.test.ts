@@ -197,6 +197,12 @@ overEngines((test) => {
       ['riehl', 2],
       ['script', 5],
       ['riehl quiet', 1],
+      ['iet1 ricoh', 1],
+      ['ricoh', 7],
+      ['icoh', 0],
+      ['192.168.10', 7],
+      ['hotel 10.4', 1],
+      ['hotel', 5],
       ['100%', 0],
       ["'; drop table standing; --", 0],
     ] as const;

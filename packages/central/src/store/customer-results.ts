@@ -39,7 +39,7 @@ export interface CustomerResults {
   checkpoint(device: DeviceId, at: number): Promise<string | undefined>;
   /** Puts these in the place of all after `after`. */
   saveCheckpoints(device: DeviceId, after: number, rows: readonly CheckpointRow[]): Promise<void>;
-  /** Takes away all that was found of a device. */
+  /** Takes away all that was found of a device; how it stands is `standings`' own. */
   forget(device: DeviceId): Promise<void>;
 }
 
@@ -219,7 +219,7 @@ export function customerResults({ db, customer }: Scope): CustomerResults {
       );
     },
     async forget(device) {
-      for (const table of ['device_day', 'finding', 'question', 'checkpoint', 'device_work', 'standing'] as const) {
+      for (const table of ['device_day', 'finding', 'question', 'checkpoint', 'device_work'] as const) {
         await db.deleteFrom(table).where('customer_id', '=', customer).where('device_id', '=', device).execute();
       }
     },

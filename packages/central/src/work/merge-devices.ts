@@ -15,6 +15,7 @@ export function mergeDevices(outside: CustomerStore, job: ClaimedJob, now: numbe
       await store.blocks.move(from.id, to.id);
       await store.series.moveObservations(from.id, to.id);
       await store.results.forget(from.id);
+      await store.standings.remove(from.id);
       await store.devices.absorb(from, to);
       const months = moved.map(({ epochNo, at }) => closeDemand(to.id, epochNo, at, now));
       await store.jobs.demandOnce([...new Map(months.map((demand) => [demand.subject, demand])).values()]);

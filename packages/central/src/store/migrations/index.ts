@@ -8,6 +8,7 @@ import { standings } from './0006-standings.ts';
 import { proposals } from './0007-proposals.ts';
 import { foundByWords } from './0008-found-by-words.ts';
 import { resolvedSettings } from './0010-resolved-settings.ts';
+import { oneAttention } from './0011-one-attention.ts';
 import { usedChallenges } from './0012-used-challenges.ts';
 import type { Engine } from './column-types.ts';
 
@@ -21,6 +22,7 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0007-proposals': proposals(engine),
     '0008-found-by-words': foundByWords(engine),
     '0010-resolved-settings': resolvedSettings(engine),
+    '0011-one-attention': oneAttention(),
     '0012-used-challenges': usedChallenges(engine),
   };
 }
