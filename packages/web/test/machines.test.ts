@@ -8,7 +8,6 @@ import {
   FIRST_CHOICE,
   moveColumn,
   neededWidth,
-  sortedRows,
   widthsAt,
 } from '../src/box/machines/columns.ts';
 import {
@@ -24,6 +23,7 @@ import {
 import { holdOrder } from '../src/box/machines/held-order.ts';
 import { FIRST_VIEW, parseView } from '../src/box/machines/list-view.ts';
 import { machineRow, oldBefore } from '../src/box/machines/machine-row.ts';
+import { sortedRows } from '../src/box/machines/row-order.ts';
 import { routeOf } from '../src/box/router.ts';
 import { seedDevices } from './mock/seed-devices.ts';
 

@@ -60,11 +60,13 @@ export function useNow(every: number): number {
   const [now, setNow] = useState(() => live.now());
   useEffect(() => {
     let cancel = () => {};
-    const tick = () => {
-      setNow(live.now());
-      cancel = clock.after(every - (live.now() % every) + 5, tick);
+    const wait = () => {
+      cancel = clock.after(every - (live.now() % every) + 5, () => {
+        setNow(live.now());
+        wait();
+      });
     };
-    tick();
+    wait();
     return () => cancel();
   }, [live, clock, every]);
   return now;

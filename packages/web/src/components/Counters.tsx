@@ -1,43 +1,74 @@
 /** Counter cells: two numbers under one another, right-aligned, on one baseline with the other cells (LOOK §6). */
 import { m } from '@rsb/messages';
+import { Component } from 'preact';
 import { type Count, formatCount } from '../format/count.ts';
-import { useLang } from '../language/language.tsx';
+import type { Language } from '../language/language.tsx';
 import type { CountCell } from '../reading/counter-cells.ts';
-import { Lit } from './Lit.tsx';
+import { Changes } from './changes.ts';
 import './Counters.css';
+import './Lit.css';
 
-function value(cell: Count | null, none: string, lang: { readonly locale: 'en' | 'fr' | 'de' }) {
-  return cell === null ? none : formatCount(cell, lang);
+export interface CounterCellProps {
+  readonly cell: CountCell;
+  readonly lang: Language;
 }
 
+const value = (count: Count | null, none: string, lang: Language) => (count === null ? none : formatCount(count, lang));
+
+abstract class CounterCell extends Component<CounterCellProps> {
+  private readonly changes = new Changes();
+
+  protected texts({ cell, lang }: CounterCellProps) {
+    const first = value(cell.first, cell.firstMissing, lang);
+    const second = cell.second === undefined ? '' : value(cell.second, cell.secondMissing, lang);
+    const [litFirst = 0, litSecond = 0] = this.changes.next([first, second]);
+    return { first, second, litFirst, litSecond };
+  }
+}
+
+const lit = (count: number): string => (count > 0 ? ' lit' : '');
+
 /** Standard count, below it the vendor's: equal → grey, different → both ink. */
-export function LifeCell({ cell }: { readonly cell: CountCell }) {
-  const lang = useLang();
-  return (
-    <span class="counter">
-      <Lit value={value(cell.first, cell.firstMissing, lang)} />
-      {cell.second !== undefined && (
-        <span class={cell.same ? 'counter-second counter-same' : 'counter-second'}>
-          <Lit value={value(cell.second, cell.secondMissing, lang)} />
+export class LifeCell extends CounterCell {
+  override render(props: CounterCellProps) {
+    const { cell } = props;
+    const { first, second, litFirst, litSecond } = this.texts(props);
+    return (
+      <>
+        <span key={`first ${litFirst}`} class={`counter${lit(litFirst)}`}>
+          {first}
         </span>
-      )}
-    </span>
-  );
+        {cell.second !== undefined && (
+          <span
+            key={`second ${litSecond}`}
+            class={`counter counter-second${cell.same ? ' counter-same' : ''}${lit(litSecond)}`}
+          >
+            {second}
+          </span>
+        )}
+      </>
+    );
+  }
 }
 
 /** Mono, below it colour with its square; nothing below for mono machines. */
-export function PagesCell({ cell }: { readonly cell: CountCell }) {
-  const lang = useLang();
-  return (
-    <span class="counter">
-      <Lit value={value(cell.first, cell.firstMissing, lang)} />
-      {cell.second !== undefined && (
-        <span class="counter-second">
-          <i class="pages-square" role="img" aria-label={m.counter_color({}, lang)} />
-          <Lit value={value(cell.second, cell.secondMissing, lang)} />
+export class PagesCell extends CounterCell {
+  override render(props: CounterCellProps) {
+    const { cell, lang } = props;
+    const { first, second, litFirst, litSecond } = this.texts(props);
+    return (
+      <>
+        <span key={`first ${litFirst}`} class={`counter${lit(litFirst)}`}>
+          {first}
         </span>
-      )}
-      {cell.unsplit && <span class="counter-second counter-same">{m.counter_unsplit({}, lang)}</span>}
-    </span>
-  );
+        {cell.second !== undefined && (
+          <span key={`second ${litSecond}`} class={`counter counter-second counter-color${lit(litSecond)}`}>
+            <i role="img" aria-label={m.counter_color({}, lang)} />
+            {second}
+          </span>
+        )}
+        {cell.unsplit && <span class="counter counter-second counter-same">{m.counter_unsplit({}, lang)}</span>}
+      </>
+    );
+  }
 }

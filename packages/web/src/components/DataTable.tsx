@@ -15,6 +15,8 @@ export interface HeadCellProps {
   readonly column?: string | undefined;
   readonly class?: string | undefined;
   readonly title?: string | undefined;
+  /** Where the table is laid out as something else. */
+  readonly role?: 'columnheader' | undefined;
   /** Outside of the button that sorts, e.g. a handle. */
   readonly after?: ComponentChildren;
 }
@@ -33,6 +35,7 @@ export function HeadCell(props: HeadCellProps) {
   );
   return (
     <th
+      role={props.role}
       scope="col"
       class={`${props.numeric ? 'head head-numeric' : 'head'}${props.class ? ` ${props.class}` : ''}`}
       aria-sort={props.sorted ? ARIA[props.sorted] : undefined}

@@ -18,19 +18,18 @@ export interface StateWordProps {
 
 export function StateWord(props: StateWordProps) {
   const severity = props.severity === 'critical' ? ' crit' : props.severity === 'warning' ? ' warn' : '';
+  const classes = `state-word${props.icon ? '' : ' state-bare'}${props.old ? ' state-old' : ''}${props.inline ? ' state-inline' : ''}`;
   return (
-    <span class={`state-word${props.old ? ' state-old' : ''}${props.inline ? ' state-inline' : ''}`}>
+    <span class={classes}>
       {props.icon && <Icon name={props.icon} class={severity.trim()} />}
-      <span class="state-words">
-        <span class={`state-first${severity}`} title={typeof props.word === 'string' ? props.word : undefined}>
-          {props.word}
-        </span>
-        {props.detail !== undefined && props.detail !== null && (
-          <span class="state-detail" title={props.detailTitle}>
-            {props.detail}
-          </span>
-        )}
+      <span class={`state-first${severity}`} title={typeof props.word === 'string' ? props.word : undefined}>
+        {props.word}
       </span>
+      {props.detail !== undefined && props.detail !== null && (
+        <span class="state-detail" title={props.detailTitle}>
+          {props.detail}
+        </span>
+      )}
     </span>
   );
 }

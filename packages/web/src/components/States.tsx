@@ -8,13 +8,15 @@ export interface StateProps {
   readonly title: ComponentChildren;
   readonly children?: ComponentChildren;
   readonly action?: ComponentChildren;
+  /** It is all that the page has: its title is the page's. */
+  readonly whole?: boolean;
 }
 
 /** Nothing there, nothing matches, or an error: told in words, no picture. */
-export function PageState({ title, children, action }: StateProps) {
+export function PageState({ title, children, action, whole }: StateProps) {
   return (
     <div class="state">
-      <h2>{title}</h2>
+      {whole ? <h1>{title}</h1> : <h2>{title}</h2>}
       {children !== undefined && <p>{children}</p>}
       {action !== undefined && <div class="state-action">{action}</div>}
     </div>

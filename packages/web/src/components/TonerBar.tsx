@@ -4,6 +4,7 @@ import { useLang } from '../language/language.tsx';
 import type { SupplyLevel } from '../reading/supply-level.ts';
 import { levelText, supplyLabel } from '../reading/supply-words.ts';
 import { Lit } from './Lit.tsx';
+import './Inks.css';
 import './TonerBar.css';
 
 export interface TonerBarProps {
@@ -13,9 +14,11 @@ export interface TonerBarProps {
   readonly wide?: boolean;
   /** `+3`: how many further inks this slot stands for. */
   readonly more?: number;
+  /** The bar alone: its number stands elsewhere, with its unit. */
+  readonly bare?: boolean;
 }
 
-export function TonerBar({ level, old, wide, more }: TonerBarProps) {
+export function TonerBar({ level, old, wide, more, bare }: TonerBarProps) {
   const lang = useLang();
   const text = levelText(level, lang);
   const tone = level.shown === 'empty' || level.shown === 'full' ? ' crit' : level.low ? ' warn' : '';
@@ -25,10 +28,12 @@ export function TonerBar({ level, old, wide, more }: TonerBarProps) {
         {level.mark !== null && <i class="toner-mark" style={{ marginLeft: `${level.mark}%` }} />}
         {level.shown === 'percent' && <i class="toner-fill" style={{ width: `${level.fill}%` }} />}
       </span>
-      <span class={`toner-text num${tone}`} aria-hidden="true">
-        <Lit value={text} />
-        {more !== undefined && <span class="toner-more"> {m.supply_more({ count: more }, lang)}</span>}
-      </span>
+      {!bare && (
+        <span class={`toner-text num${tone}`} aria-hidden="true">
+          <Lit value={text} />
+          {more !== undefined && <span class="toner-more"> {m.supply_more({ count: more }, lang)}</span>}
+        </span>
+      )}
     </span>
   );
 }

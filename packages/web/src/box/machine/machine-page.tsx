@@ -14,7 +14,7 @@ import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
 import { useMachineActions } from '../actions-context.tsx';
 import { useBoxView, useLive, useNow, useSignedIn } from '../box-context.tsx';
-import { StateCell, SupplyCell } from '../machines/machine-cells.tsx';
+import { stateCell, supplyCell } from '../machines/machine-cells.tsx';
 import { type MachineRow, machineRow, oldBefore } from '../machines/machine-row.ts';
 import { AlertsPanel } from './alerts-panel.tsx';
 import { CountersPanel } from './counters-panel.tsx';
@@ -119,6 +119,7 @@ function Machine({ row, now, query }: MachineProps) {
 
 function MachineHead({ row, now }: Omit<MachineProps, 'query'>) {
   const lang = useLang();
+  const dates = useDates();
   const signedIn = useSignedIn();
   const narrow = useNarrow();
   const actions = useMachineActions();
@@ -131,8 +132,8 @@ function MachineHead({ row, now }: Omit<MachineProps, 'query'>) {
   const page = ownPage(device.address);
   const states = (
     <>
-      <StateCell row={row} now={now} lostAt={null} signedIn={signedIn} actions={actions} inline />
-      {row.supply.severity !== null && <SupplyCell row={row} inline />}
+      {stateCell(row, { lang, dates, now, lostAt: null }, true)}
+      {row.supply.severity !== null && supplyCell(row, lang, true)}
     </>
   );
   // On a phone what is wrong stands in a block of its own, before all else.

@@ -1,11 +1,4 @@
 /** The columns of the list: widths at 1440 px (the state column holds "Impression en cours"), what they are sorted by, which leave first where it is narrow (LOOK §6). */
-import {
-  type ColumnDef,
-  columnVisibilityFeature,
-  createSortedRowModel,
-  rowSortingFeature,
-  tableFeatures,
-} from '@tanstack/preact-table';
 import { compareWords } from '../../format/compare-words.ts';
 import { type Count, compareCounts } from '../../format/count.ts';
 import type { MachineRow } from './machine-row.ts';
@@ -105,17 +98,10 @@ export function widthsAt(
   >;
 }
 
-export const features = tableFeatures({
-  columnVisibilityFeature,
-  rowSortingFeature,
-  sortedRowModel: createSortedRowModel(),
-});
-
-type Column = ColumnDef<typeof features, MachineRow>;
-type Value = string | number | Count | null | undefined;
+export type SortValue = string | number | Count | null | undefined;
 
 interface Order {
-  readonly value: (row: MachineRow) => Value;
+  readonly value: (row: MachineRow) => SortValue;
   readonly compare: (a: never, b: never) => number;
 }
 
@@ -148,28 +134,11 @@ const ORDERS: Readonly<Record<ColumnId, Order>> = {
   print: { value: (row) => row.order.print, compare: compareCounts },
 };
 
-/** `null` and empty count as not there, and come last in both directions. */
-const sortValue = (id: ColumnId, row: MachineRow): Value => {
+/** `null` and empty count as not there. */
+export function sortValue(id: ColumnId, row: MachineRow): SortValue {
   const found = ORDERS[id].value(row);
   return found === null || found === '' ? undefined : found;
-};
-
-export const columns: readonly Column[] = COLUMN_IDS.map((id) => ({
-  id,
-  accessorFn: (row: MachineRow) => sortValue(id, row),
-  sortFn: (a, b) => ORDERS[id].compare(a.getValue(id) as never, b.getValue(id) as never),
-  sortUndefined: 'last',
-}));
-
-/** The same order as the table's, for what is made of the list apart from it. */
-export function sortedRows(
-  rows: readonly MachineRow[],
-  { id, desc }: { readonly id: ColumnId; readonly desc: boolean },
-): readonly MachineRow[] {
-  return [...rows].sort((a, b) => {
-    const [left, right] = [sortValue(id, a), sortValue(id, b)];
-    if (left === undefined || right === undefined) return Number(left === undefined) - Number(right === undefined);
-    const order = ORDERS[id].compare(left as never, right as never);
-    return desc ? -order : order;
-  });
 }
+
+/** Of two values that are there. */
+export const compareOf = (id: ColumnId): Order['compare'] => ORDERS[id].compare;

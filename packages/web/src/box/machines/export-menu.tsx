@@ -9,9 +9,9 @@ import { formatCount } from '../../format/count.ts';
 import { useDates } from '../../format/dates-context.tsx';
 import { prepareRest, useLang } from '../../language/language.tsx';
 import { useBoxView, useNow } from '../box-context.tsx';
-import { sortedRows } from './columns.ts';
 import type { ListView } from './list-view.ts';
 import type { MachineRow } from './machine-row.ts';
+import { sortedRows } from './row-order.ts';
 
 export interface ExportMenuProps {
   /** Those that the filters leave. */

@@ -1,7 +1,7 @@
 /** Search, filters, and what can be done to the whole list. Folds into "Filter" where it is narrow. */
 import { m } from '@rsb/messages';
 import type { ComponentChildren, Ref } from 'preact';
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { type Cell, useObservable } from '../../api/observable.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -37,8 +37,7 @@ export function FilterBar({ rows, shown, filters, onFilters, searchRef, actions,
   const { scan } = useBoxView();
   const [open, setOpen] = useState(false);
   const failure = useObservable(actions.failure);
-  const reading = rows.some((row) => row.device.reading);
-  const monitored = rows.filter((row) => row.device.monitored);
+  const reading = useMemo(() => rows.some((row) => row.device.reading), [rows]);
   const names: Readonly<Record<FilterField, string>> = {
     manufacturer: m.manufacturer({}, lang),
     model: m.model({}, lang),
@@ -103,7 +102,7 @@ export function FilterBar({ rows, shown, filters, onFilters, searchRef, actions,
               kind="quiet"
               icon="refresh-cw"
               busy={reading && m.reading_now({}, lang)}
-              onClick={() => actions.read(monitored.map((row) => row.id))}
+              onClick={() => actions.read(rows.filter((row) => row.device.monitored).map((row) => row.id))}
             >
               {m.read_all_now({}, lang)}
             </Button>
@@ -138,8 +137,11 @@ const CLEAR = { search: '', manufacturer: null, model: null, location: null, gro
 /** On a phone the counts are the State filter: a row that scrolls sideways. */
 function StateRow({ rows, filters, onFilters }: Pick<FilterBarProps, 'rows' | 'filters' | 'onFilters'>) {
   const lang = useLang();
-  const counts = new Map<RowState, number>();
-  for (const row of rows) counts.set(row.group, (counts.get(row.group) ?? 0) + 1);
+  const counts = useMemo(() => {
+    const found = new Map<RowState, number>();
+    for (const row of rows) found.set(row.group, (found.get(row.group) ?? 0) + 1);
+    return found;
+  }, [rows]);
   const pill = (state: RowState | null, content: ComponentChildren) => (
     <button
       key={state ?? 'all'}

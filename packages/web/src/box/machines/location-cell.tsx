@@ -1,31 +1,29 @@
 /** Where a machine stands and the dealer's number for it; edited in place by who is signed in. */
 import { m } from '@rsb/messages';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { TwoLines } from '../../components/DataTable.tsx';
 import { Icon } from '../../components/Icon.tsx';
-import { useLang } from '../../language/language.tsx';
+import { type Language, useLang } from '../../language/language.tsx';
 import type { MachineActions, Notes } from './actions.ts';
 import type { MachineRow } from './machine-row.ts';
 import './location-cell.css';
 
 export interface LocationCellProps {
   readonly row: MachineRow;
+  readonly lang: Language;
   readonly signedIn: boolean;
   readonly actions: MachineActions;
 }
 
-export function LocationCell({ row, signedIn, actions }: LocationCellProps) {
-  const lang = useLang();
+export function LocationCell({ row, lang, signedIn, actions }: LocationCellProps) {
   const [editing, setEditing] = useState(false);
   const { device } = row;
   if (editing) return <LocationForm row={row} actions={actions} onDone={() => setEditing(false)} />;
   return (
     <>
-      <TwoLines
-        first={row.location ?? '–'}
-        second={<span class="num">{device.serviceId ?? '–'}</span>}
-        title={row.location ?? undefined}
-      />
+      <span class="cell-first" title={row.location ?? undefined}>
+        {row.location ?? '–'}
+      </span>
+      <span class="cell-second num">{device.serviceId ?? '–'}</span>
       {signedIn && (
         <button
           type="button"

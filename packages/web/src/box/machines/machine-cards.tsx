@@ -3,10 +3,10 @@ import { m } from '@rsb/messages';
 import { TonerSlots } from '../../components/TonerSlots.tsx';
 import { compareWords } from '../../format/compare-words.ts';
 import { formatCount } from '../../format/count.ts';
+import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
-import { useSignedIn } from '../box-context.tsx';
 import { machinePath } from '../router.ts';
-import { StateCell, SupplyCell } from './machine-cells.tsx';
+import { stateCell, supplyCell } from './machine-cells.tsx';
 import type { MachineRow } from './machine-row.ts';
 import type { MachineListProps } from './machine-table.tsx';
 import { pageOf } from './table-foot.tsx';
@@ -19,11 +19,12 @@ export function MachineCards(props: MachineListProps) {
   const lang = useLang();
   const { shown, page } = props;
   const ordered = [...shown].sort((a, b) => rank(a) - rank(b) || compareWords(a.name, b.name));
-  const paged = pageOf(ordered, page).ids;
+  const { paged } = pageOf(ordered, page);
   const todo = paged.filter((row) => rank(row) < 3);
   const well = paged.filter((row) => rank(row) === 3);
   return (
     <div class="cards">
+      {paged.length === 0 && props.none}
       {todo.length > 0 && (
         <CardGroup
           title={m.cards_todo({}, lang)}
@@ -65,8 +66,9 @@ function CardGroup({ title, fact, rows, list }: CardGroupProps) {
 }
 
 function MachineCard({ row, list }: { readonly row: MachineRow; readonly list: MachineListProps }) {
+  const { now, lostAt } = list;
   const lang = useLang();
-  const signedIn = useSignedIn();
+  const dates = useDates();
   const { device } = row;
   const about = [[device.manufacturer, device.model].filter(Boolean).join(' '), row.location, device.serviceId].filter(
     Boolean,
@@ -80,15 +82,11 @@ function MachineCard({ row, list }: { readonly row: MachineRow; readonly list: M
       href={machinePath(row.id)}
     >
       <b class="card-name">{row.name}</b>
-      {bySupply ? (
-        <SupplyCell row={row} inline />
-      ) : (
-        <StateCell row={row} now={list.now} lostAt={list.lostAt} signedIn={signedIn} actions={list.actions} inline />
-      )}
-      {!bySupply && row.state.severity !== null && row.supply.severity !== null && <SupplyCell row={row} inline />}
+      {bySupply ? supplyCell(row, lang, true) : stateCell(row, { lang, dates, now, lostAt }, true)}
+      {!bySupply && row.state.severity !== null && row.supply.severity !== null && supplyCell(row, lang, true)}
       <span class="card-about">{about.join(', ')}</span>
       <span class="card-values">
-        <TonerSlots slots={row.slots} old={row.old} />
+        <TonerSlots slots={row.slots} old={row.old} lang={lang} />
         <span class="card-life">
           <span class="num">{life === null ? '?' : formatCount(life, lang)}</span>
           <span class="second">{m.counter_life_small({}, lang)}</span>

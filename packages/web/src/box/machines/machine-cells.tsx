@@ -1,15 +1,14 @@
-/** The cells of one machine, two lines each. */
+/** The cells of one machine, two lines each: plain functions, for a long list draws hundreds of them in a frame. */
 import { m } from '@rsb/messages';
-import { Checkbox } from '../../components/Checkbox.tsx';
+import type { ComponentChildren } from 'preact';
 import { LifeCell, PagesCell } from '../../components/Counters.tsx';
-import { TwoLines } from '../../components/DataTable.tsx';
 import { Icon } from '../../components/Icon.tsx';
+import { RowCheck } from '../../components/RowCheck.tsx';
 import { StateWord } from '../../components/StateWord.tsx';
-import { TonerBar } from '../../components/TonerBar.tsx';
-import { TonerSlots } from '../../components/TonerSlots.tsx';
+import { TonerSlot, TonerSlots } from '../../components/TonerSlots.tsx';
 import { ageOf, ageText } from '../../format/age.ts';
-import { useDates } from '../../format/dates-context.tsx';
-import { useLang } from '../../language/language.tsx';
+import type { Dates } from '../../format/dates.ts';
+import type { Language } from '../../language/language.tsx';
 import { alertDetail, machineWord } from '../../reading/machine-state.ts';
 import { supplyDetail, supplyWord } from '../../reading/supply-state.ts';
 import { machinePath } from '../router.ts';
@@ -18,8 +17,10 @@ import type { ColumnId } from './columns.ts';
 import { LocationCell } from './location-cell.tsx';
 import type { MachineRow } from './machine-row.ts';
 
-export interface CellProps {
-  readonly row: MachineRow;
+/** What all cells go by. */
+export interface CellRules {
+  readonly lang: Language;
+  readonly dates: Dates;
   /** Box time. */
   readonly now: number;
   /** Since when the page is without the box (box time); null while it is live. */
@@ -28,56 +29,56 @@ export interface CellProps {
   readonly actions: MachineActions;
 }
 
-export function MachineCell({ id, ...props }: CellProps & { readonly id: ColumnId }) {
-  const { row } = props;
+export function machineCell(id: ColumnId, row: MachineRow, rules: CellRules): ComponentChildren {
   const { device } = row;
+  const { lang } = rules;
   switch (id) {
     case 'name':
-      return <NameCell {...props} />;
+      return nameCell(row, rules);
     case 'monitored':
-      return <MonitoredCell {...props} />;
+      return monitoredCell(row, rules);
     case 'state':
-      return <StateCell {...props} />;
+      return stateCell(row, rules);
     case 'supply':
-      return <SupplyCell {...props} />;
+      return supplyCell(row, lang);
     case 'model':
       return (
-        <TwoLines first={device.manufacturer ?? '?'} second={device.model ?? '?'} title={device.model ?? undefined} />
+        <>
+          <span class="cell-first" title={device.model ?? undefined}>
+            {device.manufacturer ?? '?'}
+          </span>
+          <span class="cell-second">{device.model ?? '?'}</span>
+        </>
       );
     case 'serial':
       return (
-        <TwoLines
-          first={<span class="serial">{device.serialNumber ?? '?'}</span>}
-          second={<span class="num">{device.macAddress?.toUpperCase() ?? '?'}</span>}
-        />
+        <>
+          <span class="cell-first serial">{device.serialNumber ?? '?'}</span>
+          <span class="cell-second num">{device.macAddress?.toUpperCase() ?? '?'}</span>
+        </>
       );
     case 'location':
-      return <LocationCell {...props} />;
+      return <LocationCell row={row} lang={lang} signedIn={rules.signedIn} actions={rules.actions} />;
     case 'toner':
-      return <TonerSlots slots={row.slots} old={row.old} />;
+      return <TonerSlots slots={row.slots} old={row.old} lang={lang} />;
     case 'waste':
-      return <WasteCell row={row} />;
+      return wasteCell(row, lang);
     case 'life':
-      return <LifeCell cell={row.life} />;
+      return <LifeCell cell={row.life} lang={lang} />;
     case 'total':
-      return <PagesCell cell={row.total} />;
+      return <PagesCell cell={row.total} lang={lang} />;
     case 'print':
-      return <PagesCell cell={row.print} />;
+      return <PagesCell cell={row.print} lang={lang} />;
   }
 }
 
-function NameCell({ row, signedIn, actions }: CellProps) {
-  const lang = useLang();
+function nameCell(row: MachineRow, { lang, signedIn, actions }: CellRules) {
   return (
     <>
-      <TwoLines
-        first={
-          <a class="machine-link" href={machinePath(row.id)} data-row={row.id} title={row.name}>
-            {row.name}
-          </a>
-        }
-        second={<span class="num">{row.device.address}</span>}
-      />
+      <a class="machine-link cell-first" href={machinePath(row.id)} data-row={row.id} title={row.name}>
+        {row.name}
+      </a>
+      <span class="cell-second num">{row.device.address}</span>
       {row.device.reading ? (
         <span class="name-reading">
           <Icon name="loader-circle" class="icon-turning" label={m.reading_now({}, lang)} />
@@ -101,20 +102,17 @@ function NameCell({ row, signedIn, actions }: CellProps) {
   );
 }
 
-function MonitoredCell({ row, signedIn, actions }: CellProps) {
-  const lang = useLang();
+function monitoredCell(row: MachineRow, { lang, signedIn, actions }: CellRules) {
   const { monitored } = row.device;
   if (!signedIn) {
     return monitored ? (
-      <span class="m-check">
-        <Icon name="check" size={12} label={m.monitored({}, lang)} />
-      </span>
+      <span class="check-bare" role="img" aria-label={m.monitored({}, lang)} />
     ) : (
       <span class="visually-hidden">{m.state_not_monitored({}, lang)}</span>
     );
   }
   return (
-    <Checkbox
+    <RowCheck
       ink
       checked={monitored}
       label={m.monitor_machine({ name: row.name }, lang)}
@@ -124,13 +122,15 @@ function MonitoredCell({ row, signedIn, actions }: CellProps) {
 }
 
 /** What a state means, and since when: shown by table, cards and the machine's page alike. */
-export function StateCell({ row, now, lostAt, inline }: CellProps & { readonly inline?: boolean }) {
-  const lang = useLang();
-  const dates = useDates();
+export function stateCell(
+  row: MachineRow,
+  { lang, dates, now, lostAt }: Pick<CellRules, 'lang' | 'dates' | 'now' | 'lostAt'>,
+  inline = false,
+) {
   const { state, device, readAt } = row;
   const { condition } = state;
   const word = machineWord(state, lang);
-  const common = { word, severity: state.severity, inline: inline ?? false };
+  const common = { word, severity: state.severity, inline };
   if (lostAt !== null && state.severity === null)
     return <StateWord {...common} icon="clock" old detail={m.as_of({ time: dates.near(lostAt, now) }, lang)} />;
   if (condition.kind === 'notMonitored')
@@ -182,8 +182,7 @@ export function StateCell({ row, now, lostAt, inline }: CellProps & { readonly i
   );
 }
 
-export function SupplyCell({ row, inline }: { readonly row: MachineRow; readonly inline?: boolean }) {
-  const lang = useLang();
+export function supplyCell(row: MachineRow, lang: Language, inline = false) {
   const { supply } = row;
   return (
     <StateWord
@@ -192,13 +191,12 @@ export function SupplyCell({ row, inline }: { readonly row: MachineRow; readonly
       severity={row.device.monitored ? supply.severity : null}
       detail={supplyDetail(supply, lang)}
       old={row.old}
-      inline={inline ?? false}
+      inline={inline}
     />
   );
 }
 
-function WasteCell({ row }: { readonly row: MachineRow }) {
-  const lang = useLang();
+function wasteCell(row: MachineRow, lang: Language) {
   const { waste } = row;
   if (!waste) return <span class="cell-first cell-none">{row.device.supplies ? '–' : '?'}</span>;
   if (waste.shown === 'some')
@@ -208,5 +206,5 @@ function WasteCell({ row }: { readonly row: MachineRow }) {
       </span>
     );
   if (waste.shown === 'unknown') return <span class="cell-first cell-none">?</span>;
-  return <TonerBar level={waste} old={row.old} />;
+  return <TonerSlot level={waste} old={row.old} lang={lang} />;
 }

@@ -6,6 +6,7 @@ import { useLang } from '../../language/language.tsx';
 import { columnHead } from './column-heads.tsx';
 import { type ColumnId, clampWidth, moveColumn } from './columns.ts';
 import type { ListView } from './list-view.ts';
+import { COLUMN_HEAD } from './table-roles.ts';
 
 export interface MachineHeadProps {
   readonly id: ColumnId;
@@ -112,6 +113,7 @@ export function MachineHead({ id, view, width, visible }: MachineHeadProps) {
 
   return (
     <HeadCell
+      {...COLUMN_HEAD}
       class={`col-${id}`}
       column={id}
       first={head.first}

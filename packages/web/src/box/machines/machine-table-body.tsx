@@ -1,80 +1,61 @@
 /** The rows in view; scrolling draws this part alone. */
-import type { ComponentChildren, RefObject } from 'preact';
-import { useLang } from '../../language/language.tsx';
-import type { MachineActions } from './actions.ts';
+import type { RefObject, VNode } from 'preact';
+import type { ColumnId } from './columns.ts';
+import type { CellRules } from './machine-cells.tsx';
 import type { MachineRow } from './machine-row.ts';
 import { MachineTableRow } from './machine-table-row.tsx';
+import { HEAD_HEIGHT, ROW_HEIGHT, ROWS } from './table-roles.ts';
 import { usePrinting } from './use-printing.ts';
 import { useVirtualRows } from './use-virtual-rows.ts';
 
 export interface MachineTableBodyProps {
-  readonly ids: readonly string[];
-  readonly byId: ReadonlyMap<string, MachineRow>;
+  /** The rows of the page, in the order shown. */
+  readonly rows: readonly MachineRow[];
   /** Place of the first row among all, from 0. */
   readonly start: number;
-  /** Ids of the columns shown, with spaces. */
-  readonly columns: string;
-  readonly now: number;
-  readonly lostAt: number | null;
+  readonly columns: readonly ColumnId[];
+  readonly rules: CellRules;
   readonly selected: ReadonlySet<string>;
-  readonly signedIn: boolean;
   readonly onSelect: (id: string, on: boolean, shift: boolean) => void;
-  readonly actions: MachineActions;
   readonly scroller: RefObject<HTMLElement | null>;
   /** Filled with the way to bring a row into view. */
   readonly scrollTo: { current: ((index: number) => void) | null };
 }
 
-const ROW = 44;
-const HEAD = 44;
 /** Below this all rows are drawn: find-in-page and screen readers have them all. */
 const FEW = 80;
 
 export function MachineTableBody(props: MachineTableBodyProps) {
-  const { ids, byId, start, selected, scroller } = props;
-  const { locale } = useLang();
+  const { rows, start, selected, scroller } = props;
   const printing = usePrinting();
   const virtual = useVirtualRows({
-    count: ids.length,
-    rowHeight: ROW,
-    headHeight: HEAD,
+    count: rows.length,
+    rowHeight: ROW_HEIGHT,
+    headHeight: HEAD_HEIGHT,
     scroller,
-    all: ids.length <= FEW || printing,
+    all: rows.length <= FEW || printing,
   });
   props.scrollTo.current = virtual.scrollTo;
-  const drawn: ComponentChildren[] = [];
-  for (let index = virtual.first; index < virtual.end; index += 1) {
-    const row = byId.get(ids[index] ?? '');
+  const drawn: VNode[] = [];
+  for (let at = virtual.first; at < virtual.end; at += 1) {
+    const row = rows[at];
     if (!row) continue;
     drawn.push(
       <MachineTableRow
         key={row.id}
         row={row}
-        index={start + index + 2}
+        at={at}
+        index={start + at + 2}
         columns={props.columns}
-        locale={locale}
-        now={props.now}
-        lostAt={props.lostAt}
+        rules={props.rules}
         isSelected={selected.has(row.id)}
-        signedIn={props.signedIn}
         onSelect={props.onSelect}
-        actions={props.actions}
       />,
     );
   }
   return (
-    <tbody>
-      {virtual.before > 0 && <Spacer height={virtual.before} />}
+    <tbody {...ROWS} class="machine-rows" style={`height:${rows.length * ROW_HEIGHT}px`}>
       {drawn}
-      {virtual.after > 0 && <Spacer height={virtual.after} />}
     </tbody>
-  );
-}
-
-function Spacer({ height }: { readonly height: number }) {
-  return (
-    <tr>
-      <td style={{ height: `${height}px`, padding: 0 }} />
-    </tr>
   );
 }

@@ -1,67 +1,93 @@
 /** One row of the table, drawn again only when what it shows has changed. */
 import { m } from '@rsb/messages';
-import { Component } from 'preact';
-import { Checkbox } from '../../components/Checkbox.tsx';
-import type { MachineActions } from './actions.ts';
+import { Component, type VNode } from 'preact';
+import { RowCheck } from '../../components/RowCheck.tsx';
 import type { ColumnId } from './columns.ts';
-import { MachineCell } from './machine-cells.tsx';
+import { type CellRules, machineCell } from './machine-cells.tsx';
 import type { MachineRow } from './machine-row.ts';
+import { CELL, ROW, ROW_HEAD, ROW_HEIGHT } from './table-roles.ts';
 
 export interface MachineTableRowProps {
   readonly row: MachineRow;
+  /** Its place among the rows of the page, from 0. */
+  readonly at: number;
   /** Its place among all rows, from 1, the head included. */
   readonly index: number;
-  /** Ids of the columns shown, with spaces. */
-  readonly columns: string;
-  readonly locale: 'en' | 'fr' | 'de';
-  readonly now: number;
-  readonly lostAt: number | null;
+  readonly columns: readonly ColumnId[];
+  /** The same object as long as nothing in it has changed. */
+  readonly rules: CellRules;
   readonly isSelected: boolean;
-  readonly signedIn: boolean;
   readonly onSelect: (id: string, on: boolean, shift: boolean) => void;
-  readonly actions: MachineActions;
 }
 
 export class MachineTableRow extends Component<MachineTableRowProps> {
+  private readonly select = (on: boolean, shift: boolean) => this.props.onSelect(this.props.row.id, on, shift);
+
   override shouldComponentUpdate(next: MachineTableRowProps): boolean {
-    const before = this.props;
-    return (Object.keys(next) as (keyof MachineTableRowProps)[]).some((name) => next[name] !== before[name]);
+    const { row, at, index, columns, rules, isSelected } = this.props;
+    return (
+      next.row !== row ||
+      next.at !== at ||
+      next.index !== index ||
+      next.columns !== columns ||
+      next.rules !== rules ||
+      next.isSelected !== isSelected
+    );
   }
 
-  override render() {
-    const { row, index, columns, isSelected, onSelect, locale, ...cell } = this.props;
-    const lost = cell.lostAt !== null;
-    const classes = [
-      'row',
-      isSelected ? 'row-selected' : '',
-      row.severity === 'critical' ? 'row-crit' : '',
-      row.old || lost ? 'old' : '',
-    ];
+  override render({ row, at, index, columns, rules, isSelected }: MachineTableRowProps) {
+    const lost = rules.lostAt !== null;
     const shown = lost && !row.old ? { ...row, old: true } : row;
+    const cells: VNode[] = [
+      <td {...CELL} key="select" class="cell col-select">
+        {' '}
+        <RowCheck
+          checked={isSelected}
+          label={m.select_machine({ name: row.name }, rules.lang)}
+          onChange={this.select}
+        />{' '}
+      </td>,
+    ];
+    for (const id of columns) {
+      const content = machineCell(id, shown, rules);
+      cells.push(
+        id === 'name' ? (
+          <th {...ROW_HEAD} key={id} scope="row" class="cell col-name cell-name">
+            {content}
+          </th>
+        ) : (
+          <td {...CELL} key={id} class={CLASSES[id]}>
+            {content}
+          </td>
+        ),
+      );
+    }
     return (
-      <tr class={classes.filter(Boolean).join(' ')} data-id={row.id} aria-rowindex={index}>
-        <td class="col-select">
-          <span class="select-box">
-            {' '}
-            <Checkbox
-              checked={isSelected}
-              label={m.select_machine({ name: row.name }, { locale })}
-              onChange={(on, shift) => onSelect(row.id, on, shift)}
-            />
-          </span>{' '}
-        </td>
-        {(columns.split(' ') as ColumnId[]).map((id) =>
-          id === 'name' ? (
-            <th key={id} scope="row" class={`col-${id} cell-${id}`}>
-              <MachineCell id={id} row={shown} {...cell} />
-            </th>
-          ) : (
-            <td key={id} class={`col-${id} cell-${id}`}>
-              <MachineCell id={id} row={shown} {...cell} />
-            </td>
-          ),
-        )}
+      <tr
+        {...ROW}
+        class={`machine-row${isSelected ? ' machine-selected' : ''}${row.severity === 'critical' ? ' machine-crit' : ''}${shown.old ? ' old' : ''}`}
+        data-id={row.id}
+        aria-rowindex={index}
+        style={`top:${at * ROW_HEIGHT}px`}
+      >
+        {cells}
       </tr>
     );
   }
 }
+
+const classes = (id: ColumnId): string => `cell col-${id} cell-${id}`;
+const CLASSES: Readonly<Record<ColumnId, string>> = {
+  name: classes('name'),
+  monitored: classes('monitored'),
+  state: classes('state'),
+  supply: classes('supply'),
+  model: classes('model'),
+  serial: classes('serial'),
+  location: classes('location'),
+  toner: classes('toner'),
+  waste: classes('waste'),
+  life: classes('life'),
+  total: classes('total'),
+  print: classes('print'),
+};

@@ -1,21 +1,25 @@
 /** The list as a table: sorted by TanStack Table, only the rows in view are drawn, live without rows jumping. */
 import { m } from '@rsb/messages';
-import { useTable } from '@tanstack/preact-table';
+import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Cell } from '../../api/observable.ts';
 import { useObservable } from '../../api/observable.ts';
 import { Checkbox } from '../../components/Checkbox.tsx';
 import { formatCount } from '../../format/count.ts';
+import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
 import { useBox, useSignedIn } from '../box-context.tsx';
 import { machinePath } from '../router.ts';
 import type { MachineActions } from './actions.ts';
-import { type ColumnId, columns, columnsAt, features, SELECT_WIDTH, widthsAt } from './columns.ts';
+import { columnsAt, SELECT_WIDTH, widthsAt } from './columns.ts';
 import type { ListView } from './list-view.ts';
+import type { CellRules } from './machine-cells.tsx';
 import { MachineHead } from './machine-head.tsx';
 import type { MachineRow } from './machine-row.ts';
 import { MachineTableBody } from './machine-table-body.tsx';
+import { RowOrder } from './row-order.ts';
 import { type PageChoice, pageOf } from './table-foot.tsx';
+import { COLUMN_HEAD, ROW, ROWS, TABLE } from './table-roles.ts';
 import { useElementWidth } from './use-element-width.ts';
 import { useHeldOrder } from './use-held-order.ts';
 import { usePrinting } from './use-printing.ts';
@@ -28,6 +32,8 @@ export interface MachineListProps {
   /** Those that the filters leave. */
   readonly shown: readonly MachineRow[];
   readonly now: number;
+  /** Names what the reader filters by: rows keep their places only as long as that stays. */
+  readonly wish: string;
   readonly page: PageChoice;
   readonly selected: ReadonlySet<string>;
   readonly onSelect: (selected: ReadonlySet<string>) => void;
@@ -35,6 +41,8 @@ export interface MachineListProps {
   readonly view: Cell<ListView>;
   /** Since when the page is without the box (box time). */
   readonly lostAt: number | null;
+  /** In the place of the rows where there are none. */
+  readonly none: ComponentChildren;
 }
 
 /** Paper has room for all columns (`machine-table.css` draws them smaller). */
@@ -57,20 +65,22 @@ export function MachineTable(props: MachineListProps) {
   const widths = useMemo(() => widthsAt(width, columnVisibility, chosen), [width, columnVisibility, chosen]);
   const whole = SELECT_WIDTH + visible.reduce((sum, id) => sum + widths[id], 0);
 
-  const sorted = useSortedIds(rows, view, columnVisibility);
+  const ordering = useMemo(() => new RowOrder(), []);
+  const { sorting } = view;
+  const sorted = useMemo(() => ordering.of(rows, sorting), [ordering, rows, sorting.id, sorting.desc]);
   const filtered = useMemo(() => {
     if (props.shown.length === rows.length) return sorted;
-    const left = new Set(props.shown.map((row) => row.id));
-    return sorted.filter((id) => left.has(id));
+    const left = new Set(props.shown);
+    return sorted.filter((row) => left.has(row));
   }, [sorted, props.shown, rows.length]);
   const { order, moved, sortAgain, pointer } = useHeldOrder(
     filtered,
-    `${view.sorting.id} ${view.sorting.desc} ${page.at} ${page.size}`,
+    `${sorting.id} ${sorting.desc} ${page.at} ${page.size} ${props.wish}`,
   );
-  const byId = useMemo(() => new Map(rows.map((row) => [row.id, row])), [rows]);
-  const { start, ids } = useMemo(() => pageOf(order, page), [order, page]);
+  const { start, paged } = useMemo(() => pageOf(order, page), [order, page]);
+  const rules = useCellRules(props, signedIn);
   const select = useRowKeys({
-    ids,
+    rows: paged,
     selected,
     onSelect,
     onRead: signedIn ? (id) => actions.read([id]) : null,
@@ -88,7 +98,8 @@ export function MachineTable(props: MachineListProps) {
     list.scrollTop = listTop.get();
     return () => listTop.set(list.scrollTop);
   }, [listTop]);
-  const allSelected = ids.length > 0 && ids.every((id) => selected.has(id));
+  const picked = selected.size === 0 ? 0 : paged.filter((row) => selected.has(row.id)).length;
+  const allSelected = picked > 0 && picked === paged.length;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the pointer only holds the order, and rows lead where their link leads
     // biome-ignore lint/a11y/useKeyWithClickEvents: Enter works on the link of the row
@@ -112,67 +123,55 @@ export function MachineTable(props: MachineListProps) {
           </button>
         </p>
       )}
-      <table
-        class="table"
-        aria-rowcount={order.length + 1}
-        aria-label={m.tab_machines({}, lang)}
-        style={{ width: `${whole}px` }}
-      >
-        <colgroup>
-          <col style={{ width: `${SELECT_WIDTH}px` }} />
-          {visible.map((id) => (
-            <col key={id} style={{ width: `${widths[id]}px` }} />
-          ))}
-        </colgroup>
-        <thead>
-          <tr aria-rowindex={1}>
-            <th scope="col" class="head col-select">
-              <span class="select-box">
-                <Checkbox
-                  checked={allSelected}
-                  mixed={!allSelected && ids.some((id) => selected.has(id))}
-                  label={m.select_all({}, lang)}
-                  onChange={(on) => onSelect(on ? new Set([...selected, ...ids]) : new Set())}
-                />
-              </span>
-            </th>
-            {visible.map((id) => (
-              <MachineHead key={id} id={id} view={props.view} width={widths[id]} visible={visible} />
-            ))}
-          </tr>
-        </thead>
-        <MachineTableBody
-          ids={ids}
-          byId={byId}
-          start={start}
-          columns={visible.join(' ')}
-          now={props.now}
-          lostAt={props.lostAt}
-          selected={selected}
-          signedIn={signedIn}
-          onSelect={select}
-          actions={actions}
-          scroller={scroller}
-          scrollTo={scrollTo}
-        />
-      </table>
+      {paged.length === 0 ? (
+        props.none
+      ) : (
+        <table
+          {...TABLE}
+          class="machine-table"
+          aria-rowcount={order.length + 1}
+          aria-label={m.tab_machines({}, lang)}
+          style={`width:${whole}px;--columns:${SELECT_WIDTH}px ${visible.map((id) => `${widths[id]}px`).join(' ')}`}
+        >
+          <thead {...ROWS} class="machine-heads">
+            <tr {...ROW} aria-rowindex={1}>
+              <th {...COLUMN_HEAD} scope="col" class="head col-select">
+                <span class="select-box">
+                  <Checkbox
+                    checked={allSelected}
+                    mixed={!allSelected && picked > 0}
+                    label={m.select_all({}, lang)}
+                    onChange={(on) => onSelect(on ? new Set([...selected, ...paged.map((row) => row.id)]) : new Set())}
+                  />
+                </span>
+              </th>
+              {visible.map((id) => (
+                <MachineHead key={id} id={id} view={props.view} width={widths[id]} visible={visible} />
+              ))}
+            </tr>
+          </thead>
+          <MachineTableBody
+            rows={paged}
+            start={start}
+            columns={visible}
+            rules={rules}
+            selected={selected}
+            onSelect={select}
+            scroller={scroller}
+            scrollTo={scrollTo}
+          />
+        </table>
+      )}
     </div>
   );
 }
 
-function useSortedIds(
-  rows: readonly MachineRow[],
-  view: ListView,
-  columnVisibility: Readonly<Record<ColumnId, boolean>>,
-): readonly string[] {
-  // The same objects as long as nothing changed: a new one would sort all rows again.
-  const state = useMemo(
-    () => ({ sorting: [{ id: view.sorting.id, desc: view.sorting.desc }], columnVisibility }),
-    [view.sorting.id, view.sorting.desc, columnVisibility],
+/** The same object as long as nothing in it has changed: rows are drawn again only for a reason. */
+function useCellRules({ now, lostAt, actions }: MachineListProps, signedIn: boolean): CellRules {
+  const { locale, numbers } = useLang();
+  const dates = useDates();
+  return useMemo(
+    () => ({ lang: { locale, ...(numbers && { numbers }) }, dates, now, lostAt, signedIn, actions }),
+    [locale, numbers, dates, now, lostAt, signedIn, actions],
   );
-  const table = useTable({ features, columns, data: rows, getRowId: idOf, state, enableSortingRemoval: false });
-  const sorted = table.getRowModel().rows;
-  return useMemo(() => sorted.map((row) => row.id), [sorted]);
 }
-
-const idOf = (row: MachineRow): string => row.id;

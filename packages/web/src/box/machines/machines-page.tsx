@@ -43,6 +43,7 @@ export function MachinesPage({ query }: { readonly query: string }) {
   const filters = useMemo(() => filtersFrom(query), [query]);
   const shown = useMemo(() => filterRows(rows, filters), [rows, filters]);
   const setFilters = useCallback((next: Filters) => router.replace(`/${queryOf(next)}`), [router]);
+  const clear = useCallback(() => setFilters(NO_FILTERS), [setFilters]);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [page, setPage] = useState({ at: 0, size: 250 });
   const [help, setHelp] = useState(false);
@@ -91,22 +92,9 @@ export function MachinesPage({ query }: { readonly query: string }) {
       );
     }
     if (rows.length === 0) return <BeforeFirstScan onScan={actions.scan} />;
-    if (shown.length === 0) {
-      const count = { count: rows.length, known: formatCount(rows.length, lang) };
-      return (
-        <PageState
-          title={
-            filters.search.trim() === ''
-              ? m.no_match_filter({}, lang)
-              : m.no_match({ search: filters.search.trim() }, lang)
-          }
-          action={<Button onClick={() => setFilters(NO_FILTERS)}>{m.filters_clear({}, lang)}</Button>}
-        >
-          {m.no_match_known(count, lang)}
-        </PageState>
-      );
-    }
-    const common = { rows, shown, now, page, selected, onSelect: setSelected, actions, view, lostAt };
+    const wish = queryOf(filters);
+    const none = shown.length === 0 && <NoMatch known={rows.length} search={filters.search.trim()} onClear={clear} />;
+    const common = { rows, shown, wish, now, page, selected, onSelect: setSelected, actions, view, lostAt, none };
     return narrow ? <MachineCards {...common} /> : <MachineTable {...common} />;
   };
 
@@ -135,6 +123,24 @@ export function MachinesPage({ query }: { readonly query: string }) {
       {chosen.length > 0 && <BulkBar rows={chosen} onClear={() => setSelected(new Set())} actions={actions} />}
       <KeysHelp open={help} onClose={() => setHelp(false)} />
     </main>
+  );
+}
+
+interface NoMatchProps {
+  readonly known: number;
+  readonly search: string;
+  readonly onClear: () => void;
+}
+
+function NoMatch({ known, search, onClear }: NoMatchProps) {
+  const lang = useLang();
+  return (
+    <PageState
+      title={search === '' ? m.no_match_filter({}, lang) : m.no_match({ search }, lang)}
+      action={<Button onClick={onClear}>{m.filters_clear({}, lang)}</Button>}
+    >
+      {m.no_match_known({ count: known, known: formatCount(known, lang) }, lang)}
+    </PageState>
   );
 }
 

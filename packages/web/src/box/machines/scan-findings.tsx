@@ -7,13 +7,14 @@ import { Button } from '../../components/Button.tsx';
 import { useLang } from '../../language/language.tsx';
 import { useBox, useBoxView, useSignedIn } from '../box-context.tsx';
 import { findingWords } from '../settings/finding-note.tsx';
+import { UnreachedBanners } from '../unreached-banners.tsx';
 
 const MOST_SHOWN = 3;
 
 export function ScanFindings() {
   const lang = useLang();
   const { client } = useBox();
-  const { lastScan, scan } = useBoxView();
+  const { lastScan, scan, unreached } = useBoxView();
   const signedIn = useSignedIn();
   const [ranges, setRanges] = useState<LoadView['ranges']>([]);
   const finishedAt = lastScan?.finishedAt;
@@ -22,11 +23,14 @@ export function ScanFindings() {
     void client.get<LoadView>('/load?days=1').then((answer) => answer.ok && setRanges(answer.value.ranges));
   }, [client, finishedAt]);
   // What the running scan will find is not known yet.
-  if (scan) return null;
+  if (scan) return <UnreachedBanners ranges={unreached} />;
   return (
     <>
+      <UnreachedBanners ranges={unreached} />
       {ranges
         .flatMap(({ range, finding }) => (finding ? [{ range, finding }] : []))
+        // These are told at once, and with since when.
+        .filter(({ finding }) => finding !== 'noWay' && finding !== 'allSilent')
         .slice(0, MOST_SHOWN)
         .map(({ range, finding }) => (
           <Banner

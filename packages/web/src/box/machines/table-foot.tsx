@@ -11,13 +11,13 @@ export interface PageChoice {
   readonly size: number;
 }
 
-/** The ids of one page, and where it starts. */
+/** What stands on one page, and where it starts. */
 export function pageOf<T>(
   all: readonly T[],
   { at, size }: PageChoice,
-): { readonly start: number; readonly ids: readonly T[] } {
-  if (size === Number.POSITIVE_INFINITY) return { start: 0, ids: all };
-  return { start: at * size, ids: all.slice(at * size, (at + 1) * size) };
+): { readonly start: number; readonly paged: readonly T[] } {
+  if (size === Number.POSITIVE_INFINITY) return { start: 0, paged: all };
+  return { start: at * size, paged: all.slice(at * size, (at + 1) * size) };
 }
 
 const SIZES = [10, 50, 250, 1000, Number.POSITIVE_INFINITY];

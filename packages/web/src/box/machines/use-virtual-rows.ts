@@ -23,8 +23,6 @@ export interface VirtualRowsOptions {
 }
 
 const OVERSCAN = 6;
-/** Rows drawn while the library for long lists is on its way: more than a screen holds. */
-const MEANWHILE = 60;
 
 export function useVirtualRows({ count, rowHeight, headHeight, scroller, all }: VirtualRowsOptions): VirtualRows {
   const [, redraw] = useState(0);
@@ -52,7 +50,7 @@ export function useVirtualRows({ count, rowHeight, headHeight, scroller, all }: 
   if (options) virtualizer?.setOptions(options);
   useEffect(() => virtualizer?._didMount(), [virtualizer]);
   useLayoutEffect(() => virtualizer?._willUpdate());
-  const window = (first: number, end: number): VirtualRows => ({
+  const between = (first: number, end: number): VirtualRows => ({
     first,
     end,
     before: first * rowHeight,
@@ -61,8 +59,9 @@ export function useVirtualRows({ count, rowHeight, headHeight, scroller, all }: 
       if (virtualizer && !all) virtualizer.scrollToIndex(index, { align: 'auto' });
     },
   });
-  if (all) return window(0, count);
-  if (!virtualizer) return window(0, Math.min(count, MEANWHILE));
+  if (all) return between(0, count);
+  // While the library for long lists is on its way: what a screen holds.
+  if (!virtualizer) return between(0, Math.min(count, Math.ceil(innerHeight / rowHeight)));
   const items = virtualizer.getVirtualItems();
-  return window(items[0]?.index ?? 0, Math.min(count, (items.at(-1)?.index ?? -1) + 1));
+  return between(items[0]?.index ?? 0, Math.min(count, (items.at(-1)?.index ?? -1) + 1));
 }

@@ -42,7 +42,7 @@ function DeviceCard({ row, now }: { readonly row: DeviceRow; readonly now: numbe
       {row.supply.severity !== null && <SupplyCell row={row} inline />}
       <span class="second">{about.join(', ')}</span>
       <span class="device-card-values">
-        <TonerSlots slots={row.slots} old={row.old} />
+        <TonerSlots slots={row.slots} old={row.old} lang={lang} />
         <span class="device-card-life">
           <span class="num">{life === null ? '?' : formatCount(life, lang)}</span>
           <span class="second">{m.counter_life_small({}, lang)}</span>

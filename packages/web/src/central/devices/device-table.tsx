@@ -107,6 +107,7 @@ function DeviceTableRow({
   readonly index: number;
   readonly now: number;
 }) {
+  const lang = useLang();
   const { device } = row;
   const { identity } = device;
   return (
@@ -144,16 +145,16 @@ function DeviceTableRow({
         <TwoLines first={row.location ?? '–'} second={device.serviceId} title={row.location ?? undefined} />
       </td>
       <td class="device-toner">
-        <TonerSlots slots={row.slots} old={row.old} />
+        <TonerSlots slots={row.slots} old={row.old} lang={lang} />
       </td>
       <td class="device-waste">
         <WasteCell row={row} />
       </td>
       <td class="device-life">
-        <LifeCell cell={row.life} />
+        <LifeCell cell={row.life} lang={lang} />
       </td>
       <td class="device-total">
-        <PagesCell cell={row.total} />
+        <PagesCell cell={row.total} lang={lang} />
       </td>
       <td class="device-read cell-numeric">{row.readAt === null ? '–' : <Age at={row.readAt} now={now} />}</td>
     </tr>

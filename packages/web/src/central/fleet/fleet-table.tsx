@@ -149,7 +149,7 @@ function MachineRow({ machine, now, grouped }: MachineRowProps) {
         <ConditionCell row={row} now={now} />
       </td>
       <td class="fleet-supply">
-        <TonerSlots slots={row.slots} old={row.old} />
+        <TonerSlots slots={row.slots} old={row.old} lang={lang} />
       </td>
       <td class="fleet-month">
         <span class="fleet-pages">
@@ -158,7 +158,7 @@ function MachineRow({ machine, now, grouped }: MachineRowProps) {
         </span>
       </td>
       <td class="fleet-total">
-        <PagesCell cell={row.total} />
+        <PagesCell cell={row.total} lang={lang} />
       </td>
       <td class="fleet-read cell-numeric" title={row.readAt === null ? undefined : dates.full(row.readAt)}>
         {row.readAt === null ? '–' : <Age at={row.readAt} now={now} />}
