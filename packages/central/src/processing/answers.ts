@@ -14,8 +14,12 @@ export type Answer = (typeof ANSWERS)[number];
 export type Answers = ReadonlyMap<string, Answer>;
 export const NO_ANSWERS: Answers = new Map();
 
-/** A question is known again by what is asked and the reading it ends with, however often the history is read. */
-export const questionKey = ({ why, to }: Pick<DecideLine, 'why' | 'to'>): string => `${why}@${to}`;
+/**
+ * A question is known again by what is asked and the reading it ends with, however often the history is read; that of two
+ * machines, which goes on, by the reading it begins with.
+ */
+export const questionKey = ({ why, from, to }: Pick<DecideLine, 'why' | 'from' | 'to'>): string =>
+  `${why}@${why === 'twoMachines' ? from : to}`;
 
 /** What may be asked of a step; undefined where it is no question. */
 export function whyOf({ kind }: Step): DecideWhy | undefined {
@@ -40,19 +44,23 @@ export function pagesOf({ kind, before, after, modulus }: Step, answer: Answer):
     case 'nothing':
       return 0;
     case 'difference':
-      if (kind === 'jumped') return minus(after, before);
+      // A count that rose a little while the others fell is doubtful with them.
+      if (kind === 'jumped' || (kind === 'fallen' && isRise(before, after))) return minus(after, before);
       return kind === 'rollover' ? minus(plus(after, modulus ?? 0), before) : null;
     case 'sinceReset':
-      return kind === 'jumped' ? null : after;
+      return kind === 'jumped' || isRise(before, after) ? null : after;
   }
 }
+
+const isRise = (before: CountValue, after: CountValue): boolean => Number(minus(after, before)) > 0;
 
 export function applyAnswers(counted: Counted, readings: readonly Timed[], answers: Answers): Counted {
   if (answers.size === 0) return counted;
   const answered = (step: Step): Step => {
     const why = whyOf(step);
     if (!why) return step;
-    const given = answers.get(questionKey({ why, to: isoInstant(instant(readings[step.to]?.at ?? 0)) }));
+    const [from, to] = [step.from, step.to].map((position) => isoInstant(instant(readings[position]?.at ?? 0)));
+    const given = answers.get(questionKey({ why, from: from ?? '', to: to ?? '' }));
     const pages = given === undefined ? null : pagesOf(step, given);
     return pages === null ? step : { ...step, pages, answered: true };
   };

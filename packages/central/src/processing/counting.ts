@@ -50,10 +50,16 @@ export function countPages(
     rows,
     [...TOTAL_AND_PARTS].flatMap((count) => series.get(count)?.steps ?? []),
   );
-  const stepsOf = (count: Count): readonly Step[] =>
-    (series.get(count)?.steps ?? []).map((step) =>
-      withOthers(step, begun, TOTAL_AND_PARTS.has(count) && shifts.has(step.to)),
+  const judged = new Map<Count, readonly Step[]>();
+  for (const [count, own] of series) {
+    const isPart = TOTAL_AND_PARTS.has(count);
+    judged.set(
+      count,
+      own.steps.map((step) => withOthers(step, begun, isPart && shifts.has(step.to))),
     );
+  }
+  const broken = brokenIntervals(judged);
+  const stepsOf = (count: Count): readonly Step[] => (judged.get(count) ?? []).map((step) => heldBack(step, broken));
   const [mono, color] = [stepsOf('mono'), stepsOf('color')];
   const { steps, stuck } = freeStuckTotal(stepsOf('all'), [mono, color]);
   const life = stepsOf('life').length > 0 ? stepsOf('life') : stepsOf('vendorLife');
@@ -98,6 +104,32 @@ function withOthers(step: Step, begun: readonly Step[], shifted: boolean): Step 
   if (meanwhile.some((other) => other.kind === 'restarted' && Number(minus(other.after, step.after)) >= 0))
     return { ...step, kind: 'restarted', pages: step.after, modulus: null };
   return meanwhile.length > 0 ? { ...step, kind: 'fallen', pages: 0, modulus: null } : step;
+}
+
+interface Interval {
+  readonly from: number;
+  readonly to: number;
+  readonly kind: 'fallen' | 'jumped';
+}
+
+/** Where most counters of a machine leap at once, they are those of another machine: what rose a little says nothing either. */
+function brokenIntervals(steps: ReadonlyMap<Count, readonly Step[]>): readonly Interval[] {
+  const leaps = new Map<number, { interval: Interval; counts: number }>();
+  for (const { kind, from, to } of [...steps.values()].flat()) {
+    if (kind !== 'fallen' && kind !== 'jumped') continue;
+    const known = leaps.get(to);
+    if (known) known.counts += 1;
+    else leaps.set(to, { interval: { from, to, kind }, counts: 1 });
+  }
+  return [...leaps.values()]
+    .filter(({ counts }) => counts > 1 && 2 * counts > steps.size)
+    .map(({ interval }) => interval);
+}
+
+function heldBack(step: Step, broken: readonly Interval[]): Step {
+  if (broken.length === 0 || step.kind !== 'risen' || step.pages === 0) return step;
+  const interval = broken.find(({ from, to }) => step.from < to && step.to > from);
+  return interval ? { ...step, kind: interval.kind, pages: 0 } : step;
 }
 
 const TOTAL_AND_PARTS: ReadonlySet<Count> = new Set(['all', 'mono', 'color']);

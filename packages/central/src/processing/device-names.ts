@@ -1,5 +1,6 @@
 /** Whose reading it is: the serial number, else the MAC, else the address; known ones are found again by MAC or address. */
 import type { Observation } from './observation.ts';
+import { FIRST_BELIEVED } from './order.ts';
 
 interface Sighting {
   readonly takenAt: number;
@@ -8,14 +9,15 @@ interface Sighting {
 
 /** The device of each observation, in the same order. */
 export function deviceNames(observations: readonly Observation[]): readonly string[] {
+  const spelled = serialSpellings(observations);
   const byMac = new Map<string, Sighting[]>();
   for (const { mac, serial, takenAt } of observations) {
     if (mac === null || serial === null) continue;
-    remember(byMac, mac, { takenAt, device: serial });
+    remember(byMac, mac, { takenAt, device: spelled(serial) });
   }
   for (const sightings of byMac.values()) inTime(sightings);
   const ownName = ({ serial, mac, takenAt }: Observation): string | null => {
-    if (serial !== null) return serial;
+    if (serial !== null) return spelled(serial);
     if (mac === null) return null;
     return nearest(byMac.get(mac) ?? [], takenAt) ?? mac;
   };
@@ -35,6 +37,22 @@ export function deviceNames(observations: readonly Observation[]): readonly stri
     const there = seen.identified ? null : nearest(byPlace.get(placeOf(seen)) ?? [], seen.takenAt);
     return there ?? seen.address;
   });
+}
+
+/** A driver or firmware may tell the same serial number in other letters: the spelling that was told first names the device. */
+function serialSpellings(observations: readonly Observation[]): (serial: string) => string {
+  const first = new Map<string, { serial: string; takenAt: number }>();
+  const folded = new Map<string, string>();
+  for (const { serial, takenAt } of observations) {
+    if (serial === null) continue;
+    const key = folded.get(serial) ?? serial.toUpperCase();
+    folded.set(serial, key);
+    const at = takenAt < FIRST_BELIEVED ? Number.POSITIVE_INFINITY : takenAt;
+    const known = first.get(key);
+    if (!known || at < known.takenAt || (at === known.takenAt && serial < known.serial))
+      first.set(key, { serial, takenAt: at });
+  }
+  return (serial) => first.get(folded.get(serial) ?? serial)?.serial ?? serial;
 }
 
 const placeOf = ({ address, unit }: Observation) => `${address} ${unit}`;

@@ -188,7 +188,7 @@ function withTimes(ordered: readonly Observation[]): Timed[] {
   return timed;
 }
 
-/** A wrong clock still runs: its differences hold, and it was put right about one interval before the next right reading. */
+/** A wrong clock still runs, unless each boot sets it back: its differences hold, and it was put right about one interval before the next right reading. */
 function timesOfRun(
   run: readonly Observation[],
   before: number | null,
@@ -199,7 +199,7 @@ function timesOfRun(
   const offsets: number[] = [0];
   for (const [index, seen] of run.slice(1).entries()) {
     const gap = seen.takenAt - (run[index]?.takenAt ?? 0);
-    offsets.push((offsets[index] ?? 0) + (gap >= 0 && gap < 366 * 24 * HOUR ? gap : step));
+    offsets.push((offsets[index] ?? 0) + (gap > 0 && gap < 366 * 24 * HOUR ? gap : step));
   }
   const length = offsets.at(-1) ?? 0;
   const start = after === null ? (before ?? 0) + step : after - step - length;

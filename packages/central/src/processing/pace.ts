@@ -26,8 +26,11 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** A day many times the usual still happens: mailings, end of term. */
+/** A day many times the usual still happens: mailings, end of term; not many in a row. */
 const HEAVY_DAY = 8;
+const HEAVY_DAYS = 2;
+/** Each further day of a long time without a reading. */
+const BUSY_DAY = 3;
 /** One big job on top, however little a machine is used otherwise: an hour and a half at full speed. */
 const BIG_JOB = 5000;
 /** A reading takes time, and clocks differ by some minutes. */
@@ -63,12 +66,14 @@ export function learnPace(
     usual / 4,
   );
   const daysOf = (duration: number, least: number) => Math.max(duration / DAY, least);
+  const heavyDays = (days: number) =>
+    HEAVY_DAY * Math.min(days, HEAVY_DAYS) + BUSY_DAY * Math.max(0, days - HEAVY_DAYS);
   const ordinary = (duration: number) => Math.max(12, 3 * usual * daysOf(duration, 0.25));
   return {
     usualGap,
     ordinary,
     possible: (duration) =>
-      Math.min(((Math.max(0, duration) + SLACK) / MINUTE) * speed, BIG_JOB + HEAVY_DAY * usual * daysOf(duration, 1)),
+      Math.min(((Math.max(0, duration) + SLACK) / MINUTE) * speed, BIG_JOB + usual * heavyDays(daysOf(duration, 1))),
     unsuspicious: (duration) =>
       Math.max(10, Math.min(1.5 * peak * Math.max(1, duration / usualGap), Math.max(1.5 * peak, ordinary(duration)))),
     // In working hours pages come twice as fast as over the whole day.

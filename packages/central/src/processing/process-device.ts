@@ -3,7 +3,7 @@
  * repeats, give the same lines; a late reading is heard by reading again from the last cut before it.
  *
  * A long history is cut where it is calm. What is settled before a cut is not read again: from a checkpoint the same lines
- * follow as from the beginning, because the whole is read from cut to cut too (decision record 0009).
+ * follow as from the beginning, because the whole is read from cut to cut too (decision record 0017).
  */
 import { type Answers, NO_ANSWERS } from './answers.ts';
 import type { Checkpoint } from './checkpoint.ts';

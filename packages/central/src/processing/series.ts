@@ -48,6 +48,7 @@ const LONGEST_RUN = 50;
 const LONGEST_RUN_TIME = 60 * HOUR;
 const FEW_WRONG = 3;
 const FEW_PAGES = 50;
+const TREMBLING = 2;
 /** Times what would raise no suspicion when a driver or firmware changed: so far other counters are believed. */
 const PROVEN = 3;
 
@@ -300,11 +301,12 @@ function isExcuse(values: readonly CountValue[], from: number, to: number, edge:
   return false;
 }
 
+/** A page or two back, as of two agents of which one lags, may last for a night. */
 function isShortStepBack(values: readonly CountValue[], from: number, to: number): boolean {
-  if (to - from - 1 > FEW_WRONG) return false;
+  const most = to - from - 1 > FEW_WRONG ? TREMBLING : FEW_PAGES;
   for (let index = from + 1; index < to; index += 1) {
     const back = difference(values[index] ?? 0, values[from] ?? 0);
-    if (back < 0 || back > FEW_PAGES) return false;
+    if (back < 0 || back > most) return false;
   }
   return true;
 }

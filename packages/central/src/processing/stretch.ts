@@ -1,15 +1,16 @@
 /** One stretch of a device's readings worked through at once: what is counted in it and what happened in it. */
 import { instant, isoInstant } from '@rsb/runtime';
-import { type Answers, applyAnswers } from './answers.ts';
+import { type Answers, applyAnswers, questionKey } from './answers.ts';
 import type { DevicePast } from './checkpoint.ts';
 import { type Counted, countPages } from './counting.ts';
 import { findingLines } from './findings.ts';
 import type { DecideLine, EventLine } from './lines.ts';
 import type { Timed } from './order.ts';
 import { silenceEvents, trackEvents } from './presence.ts';
+import { printed } from './quantity.ts';
 import { replacementEvents } from './replacements.ts';
 import type { ProcessingSettings } from './settings.ts';
-import { tracksOf } from './tracks.ts';
+import { mainCount, tracksOf } from './tracks.ts';
 
 export interface CountedTrack {
   readonly readings: readonly Timed[];
@@ -38,10 +39,11 @@ export function workThrough(readings: readonly Timed[], past: DevicePast | null,
   const split = tracksOf(readings);
   const lines: (readonly (EventLine | DecideLine)[])[] = [
     past ? [] : [newEvent(device, first)],
-    clashEvents(device, split),
+    clashEvents(device, split.uncounted ? [...split.tracks, split.uncounted] : split.tracks),
+    split.uncounted ? twoMachines(device, split.tracks[0] ?? [], split.uncounted, answers) : [],
     silenceEvents(device, readings, settings.silentHours, now),
   ];
-  const tracks = split.map((track) => {
+  const tracks = split.tracks.map((track) => {
     const counted = applyAnswers(countPages(track, settings.pagesPerMinute, past), track, answers);
     lines.push(
       trackEvents(device, track, past && { home: past.home, firmware: past.firmwareTold }),
@@ -60,6 +62,36 @@ const newEvent = (device: string, { seen, at }: Timed): EventLine => ({
   kind: 'new',
   detail: { address: seen.address, model: seen.model },
 });
+
+/** Which pages are whose, nobody can know: those of one are counted, and a person is asked about the other. */
+function twoMachines(
+  device: string,
+  counted: readonly Timed[],
+  uncounted: readonly Timed[],
+  answers: Answers,
+): readonly DecideLine[] {
+  const [first, last] = [uncounted[0], uncounted.at(-1)];
+  if (!first || !last) return [];
+  const before = counted.findLast(({ at }) => at <= first.at) ?? first;
+  const [from, at, to] = [before, first, last].map((timed) => isoInstant(instant(timed.at)));
+  const question: DecideLine = {
+    line: 'decide',
+    device,
+    at: at ?? '',
+    why: 'twoMachines',
+    from: from ?? '',
+    to: to ?? '',
+    counts: [
+      {
+        count: 'all',
+        before: printed(mainCount(first) ?? 0),
+        after: printed(mainCount(last) ?? 0),
+        answers: [{ answer: 'nothing', pages: 0 }],
+      },
+    ],
+  };
+  return answers.has(questionKey(question)) ? [] : [question];
+}
 
 function clashEvents(device: string, tracks: readonly (readonly Timed[])[]): readonly EventLine[] {
   const events: EventLine[] = [];

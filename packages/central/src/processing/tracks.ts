@@ -1,4 +1,8 @@
-/** One serial number, two machines at once: tells them apart by MAC or address, so that each keeps a series of its own. */
+/**
+ * One serial number, two machines at once: tells them apart by MAC, address, box or model, else by their counts, so that each
+ * keeps a series of its own.
+ */
+import { mixedTracks } from './mixed-tracks.ts';
 import { COUNTS, type CountValue } from './observation.ts';
 import type { Timed } from './order.ts';
 import { minus } from './quantity.ts';
@@ -8,7 +12,7 @@ const LIFE = COUNTS.indexOf('life');
 const VENDOR_LIFE = COUNTS.indexOf('vendorLife');
 
 /** The machine's largest count that is told: enough to see whether two readings are of one machine. */
-const mainCount = ({ seen }: Timed): CountValue | null =>
+export const mainCount = ({ seen }: Timed): CountValue | null =>
   seen.counts?.[ALL] ?? seen.counts?.[LIFE] ?? seen.counts?.[VENDOR_LIFE] ?? null;
 
 /** Fewer falls are wrong readings or a reset, not a second machine. */
@@ -18,22 +22,36 @@ const EXPLAINED = 4;
 /** Pages between two readings of one machine that changed its address. */
 const MOST_BETWEEN = 5000;
 
-/** One list where the readings are of one machine, however many addresses it has. */
-export function tracksOf(readings: readonly Timed[]): readonly (readonly Timed[])[] {
+export interface Split {
+  /** One list where the readings are of one machine, however many addresses it has. */
+  readonly tracks: readonly (readonly Timed[])[];
+  /** Of a second machine whose readings nothing tells apart for certain: they are not counted. */
+  readonly uncounted: readonly Timed[] | null;
+}
+
+export function tracksOf(readings: readonly Timed[]): Split {
+  const one: Split = { tracks: [readings], uncounted: null };
   const falls = fallsOf(readings);
-  if (falls < LEAST_FALLS) return [readings];
-  for (const keyOf of [byMac, byPlace, byBoth]) {
+  if (falls < LEAST_FALLS) return one;
+  for (const keyOf of [byMac, byPlace, byBoth, byBox, byModel]) {
     const groups = [...Map.groupBy(readings, keyOf).values()];
     if (groups.length < 2 || groups.length > 20) continue;
     const joined = joinSuccessive(groups);
-    if (joined.length > 1 && joined.reduce((sum, group) => sum + fallsOf(group), 0) <= falls / EXPLAINED) return joined;
+    if (joined.length > 1 && joined.reduce((sum, group) => sum + fallsOf(group), 0) <= falls / EXPLAINED)
+      return { tracks: joined, uncounted: null };
   }
-  return [readings];
+  const mixed = mixedTracks(readings, mainCount, falls);
+  if (!mixed || mixed.tracks.reduce((sum, track) => sum + fallsOf(track), 0) > falls / EXPLAINED) return one;
+  const [first, second] = mixed.tracks;
+  return mixed.certain ? { tracks: mixed.tracks, uncounted: null } : { tracks: [first], uncounted: second };
 }
 
 const byMac = ({ seen }: Timed) => seen.mac ?? '';
 const byPlace = ({ seen }: Timed) => `${seen.address} ${seen.unit}`;
 const byBoth = (timed: Timed) => `${byMac(timed)} ${byPlace(timed)}`;
+/** Two customers' networks may have the same private addresses. */
+const byBox = ({ seen }: Timed) => seen.id?.box ?? '';
+const byModel = ({ seen }: Timed) => seen.model ?? '';
 
 export function fallsOf(readings: readonly Timed[]): number {
   let falls = 0;

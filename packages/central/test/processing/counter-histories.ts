@@ -220,6 +220,28 @@ export const SINGLE: readonly CounterHistory[] = [
     questions: ['fell'],
   },
   {
+    name: 'a board with lower counts of which one is a little higher: none of them says what was printed',
+    readings: told(plain, (facts, index) =>
+      index < noon
+        ? { ...facts, print: Number(facts.all) - 2000 }
+        : { ...shifted(facts, -20_000, -20_400, 400), print: Number(facts.all) - 22_000 },
+    ),
+    all: whole - lost,
+    mono: monoOf(plain) - ((plain[noon]?.mono ?? 0) - (plain[noon - 1]?.mono ?? 0)),
+    color: colorOf(plain) - ((plain[noon]?.color ?? 0) - (plain[noon - 1]?.color ?? 0)),
+    print: whole - lost,
+    events: ['counterReset'],
+    questions: ['fell'],
+  },
+  {
+    name: 'a page back every few readings, now and then for a whole night',
+    readings: told(plain, (facts, index) =>
+      index % 5 === 3 || (index >= at(3, 20) && index < at(4, 6)) ? shifted(facts, -1, -1) : facts,
+    ),
+    all: whole,
+    mono: monoOf(plain),
+  },
+  {
     name: 'two falls that stay',
     readings: told(plain, (facts, index) =>
       index < noon
@@ -282,6 +304,15 @@ export const SINGLE: readonly CounterHistory[] = [
       index < noon ? facts : index < noon + 120 ? null : shifted(facts, 60_000, 30_000, 30_000),
     ),
     all: whole - pagesBetween(plain, noon - 1, noon + 120),
+    events: ['back', 'counterJump', 'silent'],
+    questions: ['rose'],
+  },
+  {
+    name: 'more than three weeks offline can bring, though each day for itself could',
+    readings: told(plain, (facts, index) =>
+      index < noon ? facts : { ...shifted(facts, 50_000, 25_000, 25_000), takenAt: Number(facts.takenAt) + 21 * DAY },
+    ),
+    all: whole - lost,
     events: ['back', 'counterJump', 'silent'],
     questions: ['rose'],
   },

@@ -89,6 +89,42 @@ const FLEETS: readonly FleetHistory[] = [
     events: ['clash', 'moved'],
   },
   {
+    name: 'one serial, MAC and address, two machines: their counts tell them apart',
+    readings: [...told(plain), ...told(other, (facts) => ({ ...facts, takenAt: Number(facts.takenAt) + HOUR / 3 }))],
+    pages: { E153M930272: pages(plain) + pages(other) },
+    events: ['clash'],
+  },
+  {
+    name: 'ten times too much now and then, and a second agent an hour late, are no second machine',
+    readings: told(plain, (facts, index) => {
+      if (index % 40 === 20) return { ...facts, all: Number(facts.all) * 10 };
+      return index % 7 === 3 && index > 0 ? { ...facts, all: plain[index - 1]?.all ?? null } : facts;
+    }),
+    pages: { E153M930272: pages(plain) },
+  },
+  {
+    name: 'one serial number and MAC at two customers with the same addresses: their boxes tell them apart',
+    readings: [
+      ...told(plain, (facts, index) => ({ ...facts, id: { box: '411223312', epoch: 'a1', seq: index } })),
+      ...told(plain, (facts, index) => ({
+        ...facts,
+        takenAt: Number(facts.takenAt) + HOUR / 2,
+        all: Number(facts.all) - 400,
+        id: { box: '599223313', epoch: 'b2', seq: index },
+      })),
+    ],
+    pages: { E153M930272: 2 * pages(plain) },
+    events: ['clash'],
+  },
+  {
+    name: 'a serial number in other letters is the same machine',
+    readings: told(plain, (facts, index) => ({
+      ...facts,
+      serial: index < noon ? 'e153M930272' : index % 2 ? 'E153M930272' : ' e153m930272 ',
+    })),
+    pages: { e153M930272: pages(plain) },
+  },
+  {
     name: 'a reading without a serial belongs to the machine of its MAC',
     readings: told(plain, (facts, index) => (index % 4 ? without(facts) : facts)),
     pages: { E153M930272: pages(plain) },
@@ -167,6 +203,14 @@ const daysOf = (lines: readonly Line[]) =>
   Object.fromEntries(
     lines.filter((line): line is UsageLine => line.line === 'usage').map((line) => [line.day, line.all]),
   );
+
+test('two machines that nothing tells apart, whose counts cross: one is counted, and a person is asked', () => {
+  const crossing = office({ from: 82_900, hourly: 60 });
+  const later = (facts: ReadingFacts) => ({ ...facts, takenAt: Number(facts.takenAt) + HOUR / 3 });
+  const { pages: counted, events, questions } = summary(linesOf([...told(plain), ...told(crossing, later)]));
+  assert.deepEqual({ events, questions }, { events: ['clash'], questions: ['twoMachines'] });
+  assert.equal(counted['E153M930272']?.['all'], pages(plain));
+});
 
 test('events say when, whose and what', () => {
   const lines = linesOf([...told(plain.slice(0, noon), as({ serial: 'X1' })), ...told(other.slice(noon), second)]);

@@ -1,0 +1,157 @@
+/**
+ * Readings of two machines that share serial number, MAC and address: only their counts tell them apart. Each reading belongs
+ * to the machine whose last count lies nearest below it.
+ */
+import { COUNTS, type CountValue } from './observation.ts';
+import type { Timed } from './order.ts';
+import { minus } from './quantity.ts';
+
+export interface Mixed {
+  readonly tracks: readonly [readonly Timed[], readonly Timed[]];
+  /** False where the counts may be those of one machine, or cross: then only one of them is counted. */
+  readonly certain: boolean;
+}
+
+/** So many falls are no wrong readings any more. */
+const LEAST_FALLS = 5;
+const LEAST_READINGS = 5;
+/** More are no machines but noise. */
+const MOST_CHAINS = 8;
+/** Pages between two readings of one machine, at once and each day. */
+const MOST_AT_ONCE = 5000;
+const MOST_DAILY = 200_000;
+const DAY = 86_400_000;
+/** Times that the readings go from one machine to the other. */
+const LEAST_SWITCHES = 8;
+/** A machine that is read now and then amid another's readings may as well be a wrong value that comes again. */
+const LEAST_SHARE = 0.2;
+/** Parts of the time that both are seen in, and how far pages of one machine, told twice, may differ in each. */
+const PARTS = 8;
+const ALIKE = 0.1;
+
+interface Point {
+  readonly timed: Timed;
+  readonly value: number;
+}
+type Chain = Point[];
+
+export function mixedTracks(
+  readings: readonly Timed[],
+  mainCount: (timed: Timed) => CountValue | null,
+  falls: number,
+): Mixed | null {
+  if (falls < LEAST_FALLS) return null;
+  const chains = chainsOf(readings, mainCount);
+  if (!chains) return null;
+  const [first, second, third] = chains
+    .filter((chain) => chain.length >= LEAST_READINGS && riseOf(chain) > 0)
+    .sort((one, other) => other.length - one.length);
+  if (!first || !second || third) return null;
+  const [from, to] = [Math.max(begins(first), begins(second)), Math.min(ends(first), ends(second))];
+  if (switchesOf(readings, new Set(second.map(({ timed }) => timed)), from, to) < LEAST_SWITCHES) return null;
+  const shared = [first, second].map((chain) => chain.filter(({ timed }) => timed.at >= from && timed.at <= to).length);
+  const isShared = Math.min(...shared) >= LEAST_SHARE * Math.max(...shared);
+  const isApart = lastOf(first) < firstOf(second) || lastOf(second) < firstOf(first);
+  if (areAlike(first, second, from, to, 10) || areAlike(second, first, from, to, 10)) return null;
+  const isAlike = areAlike(first, second, from, to, 1);
+  if (isApart ? isAlike && !isShared : isAlike || !isShared) return null;
+  const own = new Set(second.map(({ timed }) => timed));
+  return {
+    tracks: [readings.filter((timed) => !own.has(timed)), second.map(({ timed }) => timed)],
+    certain: isApart && !isAlike,
+  };
+}
+
+function chainsOf(readings: readonly Timed[], mainCount: (timed: Timed) => CountValue | null): readonly Chain[] | null {
+  const chains: Chain[] = [];
+  for (const timed of readings) {
+    const count = mainCount(timed);
+    if (count === null) continue;
+    const value = Number(count);
+    let nearest: Chain | null = null;
+    let least = Number.POSITIVE_INFINITY;
+    for (const chain of chains) {
+      const last = chain.at(-1);
+      if (!last) continue;
+      const rise = value - last.value;
+      const most = MOST_AT_ONCE + (MOST_DAILY * (timed.at - last.timed.at)) / DAY;
+      if (rise < 0 || rise > most || rise >= least || hasFallen(last.timed, timed)) continue;
+      nearest = chain;
+      least = rise;
+    }
+    if (nearest) nearest.push({ timed, value });
+    else if (chains.length === MOST_CHAINS) return null;
+    else chains.push([{ timed, value }]);
+  }
+  return chains.map((chain) => withoutForeignStart(chain, chains));
+}
+
+/** Where counts cross, another of them says whose they are. */
+function hasFallen(before: Timed, after: Timed): boolean {
+  return COUNTS.some((_, count) => {
+    const [one, other] = [before.seen.counts?.[count] ?? null, after.seen.counts?.[count] ?? null];
+    return one !== null && other !== null && Number(minus(other, one)) < 0;
+  });
+}
+
+/** The first reading of all had no choice: it goes where the rise after it is smaller. */
+function withoutForeignStart(chain: Chain, chains: readonly Chain[]): Chain {
+  const [start, next] = chain;
+  if (!start || !next) return chain;
+  const own = next.value - start.value;
+  const isForeign = chains.some(([other]) => {
+    if (!other || other.timed.at <= start.timed.at) return false;
+    const rise = other.value - start.value;
+    return rise >= 0 && rise < own;
+  });
+  return isForeign ? chain.slice(1) : chain;
+}
+
+const firstOf = (chain: Chain): number => chain[0]?.value ?? 0;
+const lastOf = (chain: Chain): number => chain.at(-1)?.value ?? 0;
+const riseOf = (chain: Chain): number => Number(minus(lastOf(chain), firstOf(chain)));
+const begins = (chain: Chain): number => chain[0]?.timed.at ?? 0;
+const ends = (chain: Chain): number => chain.at(-1)?.timed.at ?? 0;
+
+function switchesOf(readings: readonly Timed[], second: ReadonlySet<Timed>, from: number, to: number): number {
+  let switches = 0;
+  let last: boolean | null = null;
+  for (const timed of readings) {
+    if (timed.at < from || timed.at > to) continue;
+    const isSecond = second.has(timed);
+    if (last !== null && last !== isSecond) switches += 1;
+    last = isSecond;
+  }
+  return switches;
+}
+
+/** In each part of the time both rose by the same, or by `times` as much: then it is one machine, told in two ways. */
+function areAlike(one: Chain, other: Chain, from: number, to: number, times: number): boolean {
+  const [ones, others] = [partsOf(one, from, to), partsOf(other, from, to)];
+  const slack = largestStep(one) + times * largestStep(other);
+  return ones.every((rise, part) => {
+    const its = (others[part] ?? 0) * times;
+    return Math.abs(rise - its) <= ALIKE * Math.max(rise, its) + slack;
+  });
+}
+
+function partsOf(chain: Chain, from: number, to: number): readonly number[] {
+  const parts: number[] = [];
+  let index = 0;
+  let value: number | null = null;
+  for (let part = 0; part <= PARTS; part += 1) {
+    const until = from + ((to - from) * part) / PARTS;
+    const before: number | null = value;
+    for (; index < chain.length && (chain[index]?.timed.at ?? 0) <= until; index += 1)
+      value = chain[index]?.value ?? value;
+    if (part > 0) parts.push((value ?? firstOf(chain)) - (before ?? firstOf(chain)));
+  }
+  return parts;
+}
+
+function largestStep(chain: Chain): number {
+  let largest = 0;
+  for (const [index, { value }] of chain.entries())
+    largest = Math.max(largest, value - (chain[index - 1]?.value ?? value));
+  return largest;
+}
