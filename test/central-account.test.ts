@@ -1,0 +1,88 @@
+/** One's own account at central in a real browser: a passkey of its virtual authenticator, and the last way to sign in. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { CDPSession } from 'playwright-core';
+import { type House, isSound, type OpenedPage, openHouse, PASSWORD, skip, TECHNICIAN } from './central-house.ts';
+
+let house: House;
+before(async () => {
+  if (!skip) house = await openHouse();
+});
+after(() => house?.close());
+
+/** An authenticator as a laptop or telephone has it. */
+async function withAuthenticator({ page }: OpenedPage): Promise<CDPSession> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('WebAuthn.enable');
+  await session.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return session;
+}
+
+test('a passkey is added, signs in, takes the password’s place, and as the last one stays', { skip }, async () => {
+  const opened = await house.as(TECHNICIAN, '/settings');
+  const { page, faults } = opened;
+  await withAuthenticator(opened);
+  await page.getByText('No passkey yet.').waitFor();
+  await page.getByLabel('Name of the passkey').fill('Laptop');
+  const typed = page.getByLabel('Password now');
+  await typed.nth(1).fill('not the password');
+  await page.getByRole('button', { name: 'Add a passkey' }).click();
+  await page.getByRole('alert').first().waitFor();
+  assert.deepEqual(
+    faults.splice(0).map((text) => text.replace(/:.*status of /, ' ')),
+    ['error 401 (Unauthorized)'],
+  );
+  await typed.nth(1).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Add a passkey' }).click();
+  await page.getByRole('row').filter({ hasText: 'Laptop' }).waitFor();
+  await isSound(page, 'account with a passkey');
+
+  await typed.nth(0).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Remove the password' }).click();
+  await page.getByText('No password: passkeys alone sign you in.').waitFor();
+  await page.getByRole('button', { name: 'Remove passkey Laptop' }).click();
+  await page.getByText('This is the last way to sign in. Another one is needed first.').waitFor();
+  assert.deepEqual(
+    faults.splice(0).map((text) => text.replace(/:.*status of /, ' ')),
+    ['error 409 (Conflict)'],
+  );
+
+  await page.getByRole('button', { name: TECHNICIAN }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).waitFor();
+  await isSound(page, 'signing in');
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await page.getByRole('heading', { name: 'Today' }).waitFor();
+  assert.deepEqual(faults, []);
+});
+
+test('where no passkey is given the page says so, and at another name why there can be none', { skip }, async () => {
+  const { page } = await house.open();
+  const session = await page.context().newCDPSession(page);
+  await session.send('WebAuthn.enable');
+  await page.goto(`${house.url}/signin`);
+  const button = page.getByRole('button', { name: 'Sign in with a passkey' });
+  await session.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: false,
+    },
+  });
+  await button.click();
+  await page.getByText('No passkey was given.').waitFor();
+  await page.goto(`${house.url.replace('localhost', 'central.test')}/signin`);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+  assert.equal(await button.count(), 0, 'no secure context, no passkeys');
+});
