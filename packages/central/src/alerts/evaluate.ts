@@ -3,6 +3,7 @@
  * production as in a replay. An alert is open while any cause of it is; nothing opens twice, nothing ends twice.
  */
 import type { AlertCause, AlertRule } from '@rsb/contract';
+import type { StandingCause } from './faults.ts';
 import type { Signal } from './signals.ts';
 
 /** `rising`: seen, not yet long enough. `active`: the alert is open for it. `clearing`: gone, not yet long enough. */
@@ -22,11 +23,10 @@ export interface RuleState {
   readonly causes: Readonly<Record<string, CauseState>>;
 }
 
+/** What speaks for the alert from a moment on: nothing where it is over. */
 export interface Transition {
   readonly at: number;
-  readonly kind: 'opened' | 'changed' | 'resolved';
-  /** What the alert is open for from then on. */
-  readonly causes: readonly AlertCause[];
+  readonly standing: readonly StandingCause[];
 }
 
 export interface Advanced {
@@ -44,12 +44,12 @@ const BY_CLOCK: ReadonlySet<string> = new Set(['silentMachine', 'silentBox', 'ev
 
 export const isOpen = ({ causes }: RuleState): boolean => Object.values(causes).some(isStanding);
 const isStanding = ({ phase }: CauseState): boolean => phase !== 'rising';
-export const openCauses = ({ causes }: RuleState): AlertCause[] =>
+export const standingCauses = ({ causes }: RuleState): StandingCause[] =>
   Object.keys(causes)
     .sort()
     .flatMap((key) => {
       const cause = causes[key];
-      return cause && isStanding(cause) ? [cause.cause] : [];
+      return cause && isStanding(cause) ? [{ key, cause: cause.cause }] : [];
     });
 
 /** Time goes on to `until` (itself included) while what stands stays. */
@@ -81,7 +81,6 @@ export function stepAt(
   const counted = isReading ? 1 : 0;
   const causes: Record<string, CauseState> = {};
   const inForce = new Set<string>();
-  let news = false;
   for (const signal of signals) {
     if (signal.from > at || signal.to <= at || inForce.has(signal.key)) continue;
     const known = state.causes[signal.key];
@@ -91,7 +90,6 @@ export function stepAt(
     const settled =
       next.phase === 'rising' && isOver(rule, 'hold', next, at) ? ({ ...next, phase: 'active' } as const) : next;
     causes[signal.key] = settled;
-    news ||= settled.phase === 'active' && (known === undefined || known.phase === 'rising');
   }
   for (const [key, known] of Object.entries(state.causes)) {
     if (inForce.has(key) || known.phase === 'rising') continue;
@@ -102,10 +100,12 @@ export function stepAt(
     if (!isOver(rule, 'clear', next, at)) causes[key] = next;
   }
   const after: RuleState = { at, causes };
-  const [wasOpen, nowOpen] = [isOpen(state), isOpen(after)];
-  const kind = wasOpen === nowOpen ? (nowOpen && news ? 'changed' : null) : nowOpen ? 'opened' : 'resolved';
-  return { state: after, transitions: kind === null ? [] : [{ at, kind, causes: openCauses(after) }] };
+  const standing = standingCauses(after);
+  const isSame = keysOf(standing) === keysOf(standingCauses(state));
+  return { state: after, transitions: isSame ? [] : [{ at, standing }] };
 }
+
+const keysOf = (standing: readonly StandingCause[]): string => standing.map(({ key }) => key).join('\n');
 
 function seen(known: CauseState | undefined, signal: Signal, at: number, counted: number): CauseState | null {
   const { cause, weak } = signal;

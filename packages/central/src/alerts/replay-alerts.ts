@@ -1,6 +1,6 @@
 /** The alerts of a replayed history: the same rules and the same evaluator as in production, as lines. */
 import type { AlertRule } from '@rsb/contract';
-import { instant, isoInstant } from '@rsb/runtime';
+import { instant, isoInstant, unreachable } from '@rsb/runtime';
 import type { AlertLine, AlertsOf, Line } from '../processing/index.ts';
 import type { ReadingFacts } from './facts.ts';
 import { DEFAULT_RULES } from './rule-set.ts';
@@ -46,9 +46,30 @@ export function replayAlerts({
       },
       Math.max(now, last),
     );
-    return transitions.flatMap(({ kind, at, rule }): AlertLine[] =>
-      kind === 'changed' ? [] : [{ line: 'alert', device, at: isoInstant(instant(at)), rule: rule.id, state: kind }],
-    );
+    return transitions.flatMap(({ kind, at, rule, from }): AlertLine[] => {
+      const line = (id: string, state: AlertLine['state']): AlertLine => ({
+        line: 'alert',
+        device,
+        at: isoInstant(instant(at)),
+        rule: id,
+        state,
+      });
+      switch (kind) {
+        case 'opened':
+          return [line(rule.id, 'opened')];
+        // The alert goes on under another rule: in lines one ends as the other begins.
+        case 'moved':
+          return [line(from ?? '', 'resolved'), line(rule.id, 'opened')];
+        case 'merged':
+        case 'resolved':
+          return [line(rule.id, 'resolved')];
+        case 'changed':
+        case 'eased':
+          return [];
+        default:
+          return unreachable(kind);
+      }
+    });
   };
 }
 

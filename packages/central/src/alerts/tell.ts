@@ -1,5 +1,5 @@
 /** Who is told of a step of an alert, and when: rows of the outbox, in the transaction of the step itself. */
-import type { AlertCause, AlertChannel, AlertRule } from '@rsb/contract';
+import type { AlertCause, AlertChannel, AlertOther, AlertRule } from '@rsb/contract';
 import { instant, isoInstant, type Random } from '@rsb/runtime';
 import type { AlertRow } from '../store/customer-alerts.ts';
 import type { CustomerStore } from '../store/database.ts';
@@ -28,6 +28,8 @@ export interface ToldLine {
   readonly model: string | null;
   readonly serviceId: string | null;
   readonly causes: readonly AlertCause[];
+  /** Other rules that the fault fits: nobody is told of them by themselves. */
+  readonly also: readonly AlertOther[];
 }
 
 export interface KnownChannel {
@@ -51,6 +53,8 @@ export async function tell(
   rule: AlertRule,
   row: AlertRow,
   step: ToldStep,
+  /** How grave it was before, where it was open. */
+  severityBefore: AlertRow['severity'] | null = null,
 ): Promise<void> {
   const waiting = await store.alerts.unnotify(row.id);
   // What nobody was told of needs no end either.
@@ -75,12 +79,14 @@ export async function tell(
     model: about.model,
     serviceId: about.serviceId,
     causes: JSON.parse(row.causes),
+    also: JSON.parse(row.also),
   };
   const rows = channels.flatMap(({ id, channel }) => {
     if (!isFor(channel, row, String(store.id))) return [];
     if (step === 'resolved' && (!channel.tellResolved || untold.has(id))) return [];
     // What waits still is told with what it has become since.
-    const told = step === 'changed' && untold.has(id) ? { ...line, step: 'opened' as const } : line;
+    const isFirst = untold.has(id) || (severityBefore !== null && !takes(channel, severityBefore));
+    const told = step === 'changed' && isFirst ? { ...line, step: 'opened' as const } : line;
     return [
       {
         id: drawId(random),
@@ -98,12 +104,11 @@ export async function tell(
 
 const isBeginning = (step: unknown): boolean => step === 'opened' || step === 'reopened';
 
+const takes = ({ severities }: Pick<AlertChannel, 'severities'>, severity: AlertRow['severity']): boolean =>
+  severities.length === 0 || severities.includes(severity);
+
 function isFor({ on, severities, customers }: AlertChannel, row: AlertRow, customer: string): boolean {
-  return (
-    on &&
-    (severities.length === 0 || severities.includes(row.severity)) &&
-    (customers.length === 0 || customers.includes(customer))
-  );
+  return on && takes({ severities }, row.severity) && (customers.length === 0 || customers.includes(customer));
 }
 
 function readyAt(channel: AlertChannel, rule: AlertRule, quiet: number | null, now: number): number {

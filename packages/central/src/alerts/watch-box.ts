@@ -8,10 +8,12 @@ import { applyTransitions } from './apply.ts';
 import { boxSubject, watchBoxDemand, watchDemand } from './demands.ts';
 import { NEW_STATE, nextMoment, passTo, stepAt } from './evaluate.ts';
 import { NO_FACTS } from './facts.ts';
+import { faultsOver, type StandingChange } from './faults.ts';
 import { currentChannels, currentRules } from './keeper.ts';
+import { statusAwake } from './life.ts';
 import { isWithin } from './scope.ts';
 import { boxSignals, type Surroundings } from './signals.ts';
-import type { RuleTransition } from './watch.ts';
+import { standingOf } from './watch.ts';
 import { readWatch, type WatchNeeds, writeWatch } from './watch-device.ts';
 
 const MINUTE = 60_000;
@@ -50,7 +52,7 @@ export async function watchBox(outside: CustomerStore, job: ClaimedJob, needs: W
     questions: [],
     billingEnds: [],
   };
-  const transitions: RuleTransition[] = [];
+  const changes: StandingChange[] = [];
   const states: Record<string, typeof NEW_STATE> = {};
   let next = Number.POSITIVE_INFINITY;
   for (const rule of active) {
@@ -58,12 +60,14 @@ export async function watchBox(outside: CustomerStore, job: ClaimedJob, needs: W
     const start = before.rules[rule.id] ?? { ...NEW_STATE, at: Math.min(now, signals[0]?.from ?? now) - 1 };
     const passed = passTo(rule, start, signals, now);
     const stepped = stepAt(rule, passed.state, signals, now, false);
-    for (const each of [...passed.transitions, ...stepped.transitions]) transitions.push({ ...each, rule });
+    for (const each of [...passed.transitions, ...stepped.transitions]) changes.push({ ...each, rule });
     states[rule.id] = stepped.state;
     const due = nextMoment(rule, stepped.state, signals) ?? Number.POSITIVE_INFINITY;
     const isSilent = Object.keys(stepped.state.causes).length > 0;
     next = Math.min(next, Math.max(due, now + MINUTE), isSilent ? now + SILENT_AGAIN : Number.POSITIVE_INFINITY);
   }
+  changes.sort((one, other) => one.at - other.at);
+  const transitions = faultsOver(active, standingOf(active, before), changes);
   const watch = { facts: NO_FACTS, rules: states };
   const channels = await currentChannels(database);
   await outside.exclusively(async (store) => {
@@ -105,7 +109,7 @@ export async function wakeAlert(outside: CustomerStore, job: ClaimedJob, now: nu
     if (row?.status === 'snoozed' && (row.snoozed_until ?? 0) <= now) {
       const woken = {
         ...row,
-        status: 'open' as const,
+        status: statusAwake(row),
         snoozed_until: null,
         changed_at: now,
         revision: row.revision + 1,

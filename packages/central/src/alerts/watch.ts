@@ -1,7 +1,17 @@
 /** All rules at one machine: readings in order, then time, each rule with a state of its own. Pure. */
 import type { AlertRule } from '@rsb/contract';
-import { type Advanced, NEW_STATE, nextMoment, passTo, type RuleState, stepAt, type Transition } from './evaluate.ts';
+import {
+  type Advanced,
+  NEW_STATE,
+  nextMoment,
+  passTo,
+  type RuleState,
+  standingCauses,
+  stepAt,
+  type Transition,
+} from './evaluate.ts';
 import { type ReadingFacts, type StandingFacts, standing } from './facts.ts';
+import { type FaultTransition, faultsOver, type StandingByRule, type StandingChange } from './faults.ts';
 import { type Signal, type Surroundings, signalsOf } from './signals.ts';
 
 export interface Watch {
@@ -15,13 +25,10 @@ export interface TimedFacts {
   readonly told: ReadingFacts;
 }
 
-export interface RuleTransition extends Transition {
-  readonly rule: AlertRule;
-}
-
 export interface Watched {
   readonly watch: Watch;
-  readonly transitions: readonly RuleTransition[];
+  /** Of the subject's alerts: one for each fault. */
+  readonly transitions: readonly FaultTransition[];
   /** When something may change by time alone. */
   readonly next: number | null;
 }
@@ -48,20 +55,24 @@ export function watchOn(
   around: Surroundings,
   now: number,
 ): Watched {
-  const transitions: RuleTransition[] = [];
+  const changes: StandingChange[] = [];
   const states: Record<string, RuleState> = {};
   let next: number | null = null;
   for (const rule of rules) {
     const ruled = ruleOn(rule, before.rules[rule.id] ?? NEW_STATE, before.facts, readings, around, now);
     states[rule.id] = ruled.state;
-    for (const each of ruled.transitions) transitions.push({ ...each, rule });
+    for (const { at, standing: now } of ruled.transitions) changes.push({ at, rule, standing: now });
     if (ruled.next !== null && (next === null || ruled.next < next)) next = ruled.next;
   }
   let facts = before.facts;
   for (const { at, told } of readings) facts = standing(facts, told, at);
-  transitions.sort((one, other) => one.at - other.at);
-  return { watch: { facts, rules: states }, transitions, next };
+  changes.sort((one, other) => one.at - other.at);
+  return { watch: { facts, rules: states }, transitions: faultsOver(rules, standingOf(rules, before), changes), next };
 }
+
+/** What stands for each rule, as its state says. */
+export const standingOf = (rules: readonly AlertRule[], { rules: states }: Pick<Watch, 'rules'>): StandingByRule =>
+  new Map(rules.map(({ id }) => [id, standingCauses(states[id] ?? NEW_STATE)]));
 
 function ruleOn(
   rule: AlertRule,

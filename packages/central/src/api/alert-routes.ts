@@ -11,6 +11,7 @@ import {
 import { instant, isoInstant, success } from '@rsb/runtime';
 import Type from 'typebox';
 import { changeAlert } from '../alerts/life.ts';
+import { knownPeople } from '../people/known-people.ts';
 import { type AlertFilter, type AlertFound, type AlertKey, keyOfAlert } from '../store/alerts-everywhere.ts';
 import type { AlertRow } from '../store/customer-alerts.ts';
 import type { CustomerStore } from '../store/database.ts';
@@ -56,6 +57,7 @@ export function alertView(row: AlertRow, customer: string, customerName: string)
     severity: row.severity,
     status: row.status,
     causes: JSON.parse(row.causes),
+    also: JSON.parse(row.also),
     openedAt: iso(row.opened_at),
     changedAt: iso(row.changed_at),
     resolvedAt: isoOrNull(row.resolved_at),
@@ -125,14 +127,12 @@ export function addAlertRoutes(server: CentralServer, work: CentralWork, paging:
       if (!store || id === undefined) return sendFault(request, reply, fault('notFound'));
       const revision = request.headers['if-match'] === undefined ? success(null) : baseRevision(request);
       if (!revision.ok) return sendFault(request, reply, revision.error);
-      const people = await database.people.listAccounts();
       const changed = await changeAlert(store, id, {
         change: request.body,
         by: request.caller?.name ?? '',
         revision: revision.value,
         now: clock.now(),
-        isPerson: (name) =>
-          people.some((each) => each.name === name && each.disabled_at === null && each.role !== 'reader'),
+        isPerson: await knownPeople(database),
       });
       if (!changed.ok) return sendFault(request, reply, changed.error);
       work.worker.wake();

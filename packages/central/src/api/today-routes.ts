@@ -2,6 +2,7 @@
 import { AttentionRequest, AttentionStep, fault, TodayView } from '@rsb/contract';
 import { instant, isoInstant } from '@rsb/runtime';
 import Type from 'typebox';
+import { knownPeople } from '../people/known-people.ts';
 import { houseSettings } from '../places/handed-down.ts';
 import { attend } from '../today/attention.ts';
 import { todayView } from '../today/today-view.ts';
@@ -50,8 +51,12 @@ export function addTodayRoutes(server: CentralServer, work: CentralWork): void {
     async (request, reply) => {
       const store = await storeOf(work, request.body.customer);
       if (!store) return sendFault(request, reply, fault('notFound'));
-      await attend(store, request.body, request.caller?.name ?? '', clock.now());
-      return reply.code(204).send(null);
+      const attended = await attend(store, request.body, {
+        by: request.caller?.name ?? '',
+        now: clock.now(),
+        isPerson: await knownPeople(database),
+      });
+      return attended.ok ? reply.code(204).send(null) : sendFault(request, reply, attended.error);
     },
   );
 
@@ -69,7 +74,13 @@ export function addTodayRoutes(server: CentralServer, work: CentralWork): void {
       const store = await storeOf(work, request.params.customer);
       if (!store) return sendFault(request, reply, fault('notFound'));
       const steps = await store.standings.steps(request.query.subject);
-      return steps.map(({ at, ...step }) => ({ ...step, at: isoInstant(instant(at)) }));
+      return steps.map(({ at, step, detail, by }) => ({
+        at: isoInstant(instant(at)),
+        by,
+        step,
+        detail:
+          step === 'snooze' && detail !== null && /^\d+$/.test(detail) ? isoInstant(instant(Number(detail))) : detail,
+      }));
     },
   );
 }

@@ -128,6 +128,7 @@ function told(number: number, own: Partial<ToldLine>): ToldLine {
     model: 'MP C3003',
     serviceId: '708189',
     causes: [{ kind: 'error', error: 'serviceRequested' }],
+    also: [],
     ...own,
   };
 }

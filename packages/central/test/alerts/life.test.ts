@@ -1,11 +1,11 @@
 /** Alerts of real reports on both engines: opened, told, acknowledged, snoozed, reopened, resolved; rules that change. */
 import assert from 'node:assert/strict';
-import { setImmediate } from 'node:timers/promises';
 import type { AlertDetail, AlertPage, AlertPreview, AlertRule, AlertRules, ProblemDetails } from '@rsb/contract';
 import { DEFAULT_RULES } from '../../src/alerts/rule-set.ts';
 import { type EngineForTest, overEngines } from '../engines.ts';
 import type { TestCentral } from '../running-central.ts';
 import { readingItem } from '../sample-items.ts';
+import { settle } from './settle.ts';
 
 const HOUR = 3_600_000;
 
@@ -21,19 +21,6 @@ async function saveRules(central: TestCentral, rules: readonly AlertRule[]): Pro
 
 const alertsOf = async (central: TestCentral, customer: string, more = ''): Promise<AlertPage> =>
   (await central.person.call('GET', `/api/v1/alerts?customer=${customer}${more}`)).body as AlertPage;
-
-/** All that is due, as if no time had passed. */
-async function settle({ central }: TestCentral): Promise<void> {
-  const { worker, clock, database } = central.work;
-  const until = clock.now() + 6000;
-  for (let round = 0; round < 5000; round += 1) {
-    // Central's own worker may hold a job just now.
-    if ((await worker.runUntil(until)) === 0 && ((await database.queue.nextDue()) ?? Number.MAX_SAFE_INTEGER) > until)
-      return;
-    await setImmediate();
-  }
-  assert.fail('work that never ends');
-}
 
 const at = (hours: number, now: number) => new Date(now - hours * HOUR).toISOString().replace(/\.\d+Z$/, 'Z');
 const down = (errors: ('jammed' | 'serviceRequested')[]) => ({ status: { state: 'idle' as const, errors } });

@@ -166,6 +166,9 @@ function AlertLine({
   const when = (at: string) => dates.full(at);
   const causes = alert.causes.map((cause) => causeWords(cause, lang.locale, when)).join(', ');
   const rule = ruleWord({ id: alert.rule, name: alert.ruleName, kind: alert.condition }, lang.locale);
+  const others = alert.also
+    .map((each) => ruleWord({ id: each.rule, name: each.ruleName, kind: each.condition }, lang.locale))
+    .join(', ');
   const path = alert.device === null ? boxPath(alert.customer, alert.box) : devicePath(alert.customer, alert.device);
   const isOver = alert.status === 'resolved';
   const label = alert.device === null ? m.alert_about_box({ agent: alert.box }, lang) : alert.label;
@@ -188,7 +191,10 @@ function AlertLine({
       </td>
       <td>
         <span>{causes === '' ? rule : causes}</span>
-        <span class="second">{rule}</span>
+        <span class="second">
+          {rule}
+          {others !== '' && <>, {m.alert_also({ rules: others }, lang)}</>}
+        </span>
       </td>
       <td>
         <span>{statusWord(alert, lang, when)}</span>
