@@ -5,7 +5,7 @@ import { PARTS, type Reading } from '@rsb/contract';
 import { silentLog } from '@rsb/runtime';
 import type { ActiveRange } from '../src/service/active-ranges.ts';
 import type { DeviceReader } from '../src/service/device-reader.ts';
-import { createPollRunner, type Round } from '../src/service/poll-runner.ts';
+import { type Asked, createPollRunner } from '../src/service/poll-runner.ts';
 import type { DeviceRecord, Devices } from '../src/store/devices.ts';
 
 type State = Reading['completeness'];
@@ -39,9 +39,11 @@ function roundOver(all: readonly DeviceRecord[], owing: readonly string[] = [], 
     devices: { all: () => all } as Pick<Devices, 'all'> as Devices,
     ranges: () => [range],
     reader: reader as DeviceReader,
+    reach: { isUnreached: () => false, round: () => ({ answered() {}, silent() {}, conclude() {} }) },
     owesCounters: (id) => owing.includes(id),
     isLeftAlone: (id) => leftAlone.includes(id),
     onStored: () => {},
+    onEnded: () => {},
   });
   return { runner, asked };
 }
@@ -67,7 +69,7 @@ test('forty machines that never end their read, listed first, delay none of a hu
 test('what a round asks, and of whom', async () => {
   const all = [device(1, COMPLETE), device(2, COMPLETE), device(3, COMPLETE)];
   const state = ['identity', 'supplies', 'status', 'alerts'];
-  const cases: readonly (readonly [Round, readonly (readonly string[])[]])[] = [
+  const cases: readonly (readonly [Asked, readonly (readonly string[])[]])[] = [
     ['both', [PARTS, PARTS]],
     [
       'counters',

@@ -149,6 +149,10 @@ function wordFinding(finding: RangeFinding, range: string, port: number, locale:
       return m.cli_scan_echo_filtered({ range }, { locale });
     case 'snmpFiltered':
       return m.cli_scan_snmp_filtered({ range, port }, { locale });
+    case 'noWay':
+    // Without known machines a scan cannot tell it.
+    case 'allSilent':
+      return m.cli_scan_no_way({ range }, { locale });
     default:
       return unreachable(finding);
   }

@@ -7,6 +7,8 @@ export interface EchoResult {
   readonly alive: boolean | null;
   /** Null where it did not answer. */
   readonly roundTrip: Millis | null;
+  /** The system would not send it: this machine has no way there. */
+  readonly unsent?: true;
 }
 
 export interface EchoOptions {

@@ -25,7 +25,7 @@ interface Question {
   /** Oldest first. A late reply to an earlier try is an answer too. */
   readonly sequences: number[];
   timer?: Timer;
-  readonly settle: (alive: boolean | null, roundTrip?: Millis) => void;
+  readonly settle: (alive: boolean | null, roundTrip?: Millis, unsent?: boolean) => void;
 }
 
 interface Line {
@@ -88,14 +88,14 @@ export function socketSweep({ clock, random, open }: SocketSweepDeps): EchoSweep
       from: senderOf(address, family),
       token: random.bytes(TOKEN_BYTES),
       sequences: [],
-      settle(alive, roundTrip) {
+      settle(alive, roundTrip, unsent) {
         if (settled) return;
         settled = true;
         question.timer?.cancel();
         for (const sequence of question.sequences) tries.delete(sequence);
         openQuestions.delete(question);
         release();
-        if (!signal.aborted) tell({ address, alive, roundTrip: roundTrip ?? null });
+        if (!signal.aborted) tell({ address, alive, roundTrip: roundTrip ?? null, ...(unsent && { unsent }) });
       },
     };
     const attempt = async () => {
@@ -110,7 +110,7 @@ export function socketSweep({ clock, random, open }: SocketSweepDeps): EchoSweep
       socket.send(encodeEcho(family, sequence, question.token), address, (code) => {
         if (code === null) count(family, ECHO_BYTES);
         if (settled) return;
-        if (code !== null) return question.settle(fateOf(code));
+        if (code !== null) return question.settle(isNoWay(code) ? false : null, undefined, isNoWay(code));
         question.timer = clock.after('an echo is waited for', options.timeout, () => {
           left -= 1;
           if (left < 0) question.settle(false);
@@ -216,6 +216,13 @@ function senderOf(address: string, family: IpFamily): string {
   return new SocketAddress({ address, family: 'ipv6' }).address;
 }
 
-/** Where no route leads nobody can answer; any other refusal (a local firewall, a broadcast address) tells nothing. */
-const fateOf = (code: string): false | null =>
-  code === 'EHOSTUNREACH' || code === 'ENETUNREACH' || code === 'EHOSTDOWN' ? false : null;
+/** Where no way leads nobody can answer; any other refusal (a local firewall, a broadcast address) tells nothing. */
+const isNoWay = (code: string): boolean => NO_WAY.has(code);
+const NO_WAY: ReadonlySet<string> = new Set([
+  'ENETUNREACH',
+  'ENETDOWN',
+  'EHOSTUNREACH',
+  'EHOSTDOWN',
+  'EADDRNOTAVAIL',
+  'ENODEV',
+]);

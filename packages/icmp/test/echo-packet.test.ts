@@ -58,7 +58,7 @@ describe('an echo reply', () => {
         assert.ok(bytes.length === ECHO_BYTES && bytes[0] === REPLY[family] && bytes[1] === 0);
         assert.equal(reply.token.length, TOKEN_BYTES);
       }
-      // A sequence and a token of 128 bits still have to fit.
+      // A sequence and a token of 32 bits still have to fit.
       assert.ok(taken < 5, `${taken}`);
     });
   }

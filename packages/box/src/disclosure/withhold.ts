@@ -54,8 +54,14 @@ export function withholdFrom(kind: ItemKind, body: unknown, parts: WithholdParts
     case 'boxState': {
       const state = body as BoxState;
       // A range is written with addresses.
-      const load = state.load.map((of) => (withhold.address ? { ...of, range: alias('range', of.range) } : of));
-      return { ...state, load } satisfies BoxState;
+      const said = <T extends { readonly range: string }>(of: T): T =>
+        withhold.address ? { ...of, range: alias('range', of.range) } : of;
+      const { unreached } = state;
+      return {
+        ...state,
+        load: state.load.map(said),
+        ...(unreached && { unreached: unreached.map(said) }),
+      } satisfies BoxState;
     }
     case 'scan':
     case 'proposalResult':

@@ -30,6 +30,8 @@ export interface AliveOptions {
   readonly signal: AbortSignal;
   /** Told of each packet, sent or received. */
   readonly onPacket: (bytes: number) => void;
+  /** Told of each address to which the system would send nothing. */
+  readonly onUnsent?: (address: string) => void;
 }
 
 /**
@@ -62,7 +64,7 @@ export async function* lifeOf(
     const silent: string[] = [];
     const isExtra = tried > retries;
     const paces = { rate, timeout: options.timeout(), retries: 0, signal };
-    for await (const { address, alive, roundTrip } of deps.echo.sweep(paced(round, deps, options), paces)) {
+    for await (const { address, alive, roundTrip, unsent } of deps.echo.sweep(paced(round, deps, options), paces)) {
       if (alive === true) {
         const bytes = echoBytes(address, deps.echo.dataBytes);
         onPacket(bytes);
@@ -74,6 +76,7 @@ export async function* lifeOf(
       } else if (alive === null) {
         if (!isExtra) yield { address, life: 'unknown' };
       } else {
+        if (unsent) options.onUnsent?.(address);
         silent.push(address);
         if (tried === retries && tried > 0) yield { address, life: 'dead' };
       }

@@ -5,7 +5,6 @@
  *   addresses ─▶ ping (budget) ─▶ identifying GET (budget) ─▶ printer? ─▶ found
  */
 import { Readable } from 'node:stream';
-import type { RangeFinding } from '@rsb/contract';
 import type { EchoSweep } from '@rsb/icmp';
 import type { Clock, Millis } from '@rsb/runtime';
 import type { Credential, Patience, SendGate, SnmpEngine } from '@rsb/snmp';
@@ -13,7 +12,7 @@ import type { AddressRange } from '../range/index.ts';
 import type { IdentifiedPrinter } from '../read/identify-device.ts';
 import type { LineJudge } from './send-budget.ts';
 import { createSlots } from './slots.ts';
-import { sweepRange } from './sweep-range.ts';
+import { type Swept, sweepRange } from './sweep-range.ts';
 
 export interface DiscoverRange {
   /** As the person wrote it: for progress. */
@@ -82,7 +81,7 @@ export interface Load {
 export interface DiscoverSummary extends Readonly<DiscoverCounts>, Readonly<Load> {
   readonly seconds: number;
   /** What each range cost and showed as a whole, in the order given. */
-  readonly ranges: readonly (Readonly<Load> & { readonly range: string; readonly finding: RangeFinding | null })[];
+  readonly ranges: readonly (Readonly<Load> & Swept & { readonly range: string })[];
   /** False where it was aborted before the end. */
   readonly complete: boolean;
 }
@@ -117,7 +116,8 @@ export function discover(deps: DiscoverDeps, ranges: readonly DiscoverRange[], o
     ignored: 0,
     answersPingOnly: 0,
   };
-  const loads = ranges.map(({ name }) => ({ range: name, packets: 0, bytes: 0, finding: null as RangeFinding | null }));
+  const loads = ranges.map(({ name }) => ({ range: name, packets: 0, bytes: 0 }));
+  const swept: Swept[] = ranges.map(() => ({ finding: null, heard: false }));
   const startedAt = deps.clock.monotonic();
   let endedAt: Millis | undefined;
   let complete = false;
@@ -128,13 +128,13 @@ export function discover(deps: DiscoverDeps, ranges: readonly DiscoverRange[], o
     const signal = options.signal ? AbortSignal.any([options.signal, abort.signal]) : abort.signal;
     const asking = createSlots(options.mostAtOnce ?? atOnce(options.packetsPerSecond));
     const sweeping = createSlots(RANGES_AT_ONCE);
-    const swept = Promise.all(
+    const sweeps = Promise.all(
       ranges.map(async (range, index) => {
         await sweeping.take();
         try {
           const load = loads[index];
           const tell = (found: Found) => results.push(found);
-          if (load) load.finding = await sweepRange(deps, range, { options, counts, load, asking, signal, tell });
+          if (load) swept[index] = await sweepRange(deps, range, { options, counts, load, asking, signal, tell });
         } finally {
           sweeping.release();
         }
@@ -148,7 +148,7 @@ export function discover(deps: DiscoverDeps, ranges: readonly DiscoverRange[], o
       complete = !signal.aborted;
     } finally {
       abort.abort(new Error('the scan was left'));
-      await swept;
+      await sweeps;
       endedAt = deps.clock.monotonic();
     }
   }
@@ -161,7 +161,7 @@ export function discover(deps: DiscoverDeps, ranges: readonly DiscoverRange[], o
       bytes: loads.reduce((sum, { bytes }) => sum + bytes, 0),
       seconds: ((endedAt ?? deps.clock.monotonic()) - startedAt) / 1000,
       complete,
-      ranges: loads.map((load) => ({ ...load })),
+      ranges: loads.map((load, index) => ({ ...load, ...(swept[index] ?? { finding: null, heard: false }) })),
     }),
   };
 }

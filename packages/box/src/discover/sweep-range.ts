@@ -3,6 +3,7 @@ import type { RangeFinding } from '@rsb/contract';
 import { millis } from '@rsb/runtime';
 import type { Patience } from '@rsb/snmp';
 import { type Attempt, SHORT_PATIENCE, scanAttempts } from '../read/attempts.ts';
+import { codeOf } from '../read/gathered.ts';
 import { identifyDevice, type WhoIsThere } from '../read/identify-device.ts';
 import { type LifeSign, lifeOf } from './alive.ts';
 import { createCredentialOrder } from './credential-order.ts';
@@ -28,6 +29,12 @@ interface Silent {
   readonly tried: readonly number[];
 }
 
+export interface Swept {
+  readonly finding: RangeFinding | null;
+  /** Whether anything at all answered. */
+  readonly heard: boolean;
+}
+
 export interface SweepParts {
   readonly options: DiscoverOptions;
   readonly counts: DiscoverCounts;
@@ -41,7 +48,7 @@ export async function sweepRange(
   deps: DiscoverDeps,
   range: DiscoverRange,
   { options, counts, load, asking, signal, tell }: SweepParts,
-): Promise<RangeFinding | null> {
+): Promise<Swept> {
   const { snmp, echo, gate } = deps;
   const line = () => gate.quality?.(range.range.first);
   const isLossy = () => line()?.isLossy ?? false;
@@ -52,6 +59,9 @@ export async function sweepRange(
   let heardUnpinged: string | null = null;
   const again: Silent[] = [];
   const stillSilent: Silent[] = [];
+  let heard = false;
+  /** Addresses to which this machine had no way. */
+  const unsent = new Set<string>();
   const pack = (packets: number, bytes: number) => {
     load.packets += packets;
     load.bytes += bytes;
@@ -75,8 +85,10 @@ export async function sweepRange(
     const device = { address, port: options.port };
     const who = await identifyDevice(snmp, device, attempts, signal);
     pack(who.gathered.cost.packets, who.gathered.cost.bytes);
+    if (who.kind === 'silent' && codeOf(who.failure) === 'noRoute') unsent.add(address);
     if (signal.aborted || who.kind === 'silent') return who;
     answered += 1;
+    heard = true;
     counts.snmp += 1;
     if (who.kind !== 'printer') counts.ignored += 1;
     if (who.kind !== 'printer') return who;
@@ -89,6 +101,7 @@ export async function sweepRange(
 
   const first = async ({ address, life, revived }: LifeSign) => {
     const isAlive = life === 'alive';
+    heard ||= isAlive;
     // In the place of the second echo one request may go, and no more.
     const attempts =
       life === 'allSilent' ? attemptsFor(address, 0).slice(0, 1) : attemptsFor(address, undefined, life === 'unknown');
@@ -130,7 +143,14 @@ export async function sweepRange(
   };
 
   const side = sideBySide(asking, signal);
-  for await (const sign of livesIn(deps, range, { options, signal, isLossy, onPacket: (bytes) => pack(1, bytes) })) {
+  const lives = livesIn(deps, range, {
+    options,
+    signal,
+    isLossy,
+    onPacket: (bytes) => pack(1, bytes),
+    onUnsent: (address) => unsent.add(address),
+  });
+  for await (const sign of lives) {
     if (signal.aborted) break;
     if (sign.life === 'dead') done();
     else await side.run(() => first(sign));
@@ -156,9 +176,14 @@ export async function sweepRange(
     } else if (pinged) tellPingOnly(address);
   }
   await side.ended();
-  if (signal.aborted) return null;
-  if (heardUnpinged !== null) return (await answersEcho(heardUnpinged)) ? null : 'echoFiltered';
-  return answered === 0 && answeredPingOnly >= ENOUGH_ALIVE ? 'snmpFiltered' : null;
+  if (signal.aborted) return { finding: null, heard };
+  return { finding: await findingOf(), heard };
+
+  async function findingOf(): Promise<RangeFinding | null> {
+    if (heardUnpinged !== null) return (await answersEcho(heardUnpinged)) ? null : 'echoFiltered';
+    if (answered === 0 && answeredPingOnly >= ENOUGH_ALIVE) return 'snmpFiltered';
+    return unsent.size === range.range.count ? 'noWay' : null;
+  }
 
   /** A lost echo is no filter. */
   async function answersEcho(address: string): Promise<boolean> {
@@ -176,12 +201,13 @@ interface LivesParts {
   readonly signal: AbortSignal;
   readonly isLossy: () => boolean;
   readonly onPacket: (bytes: number) => void;
+  readonly onUnsent: (address: string) => void;
 }
 
 function livesIn(
   { echo, gate }: DiscoverDeps,
   range: DiscoverRange,
-  { options, signal, isLossy, onPacket }: LivesParts,
+  { options, signal, isLossy, onPacket, onUnsent }: LivesParts,
 ): AsyncIterable<LifeSign> {
   if (!range.ping) return unpinged(range.range.addresses());
   const limits = [options.packetsPerSecond, range.packetsPerSecond].filter((rate) => rate > 0);
@@ -196,6 +222,7 @@ function livesIn(
       isLossy,
       signal,
       onPacket,
+      onUnsent,
     },
   );
 }

@@ -10,9 +10,11 @@ import { type LineCheckParts, runLineCheck, type Surroundings } from '../line-ch
 import type { Outbox } from '../outbox/index.ts';
 import type { Schedule } from '../schedule/index.ts';
 import type { CentralLink } from '../service/central-link.ts';
+import { unreachedViews } from '../service/unreached-view.ts';
 import type { Settings } from '../settings/index.ts';
 import type { Database } from '../store/database.ts';
 import type { Devices } from '../store/devices.ts';
+import type { FoundRange } from '../store/range-findings.ts';
 import type { Scans } from '../store/scans.ts';
 import { LEAST_FREE, runChecks } from './checks.ts';
 import type { ClockOffset } from './clock-offset.ts';
@@ -42,6 +44,7 @@ export interface HealthDeps {
   readonly version: string;
   readonly sentBytes: () => number;
   readonly dropped: () => number;
+  readonly unreached: () => readonly FoundRange[];
   readonly env: NodeJS.ProcessEnv;
   readonly around: Surroundings;
 }
@@ -128,6 +131,7 @@ function healthView(deps: HealthDeps, startedAt: Instant, sqlite: string): Healt
     nextScan: next && isoInstant(next.scan),
     lastRead: lastRead === null ? null : isoInstant(lastRead),
     nextRead: next && isoInstant(instant(Math.min(next.counters, next.state))),
+    unreached: unreachedViews(deps.unreached()),
     machines: {
       known: all.length,
       monitored: monitored.length,

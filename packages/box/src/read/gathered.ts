@@ -85,11 +85,19 @@ export function addCost(sum: Cost, more: Readonly<Cost>): void {
   sum.bytes += more.bytes;
 }
 
+/** Nothing came back from the device, or nothing left for it: no refusal. */
+export const isSilence = ({ kind }: SnmpFailure): boolean =>
+  kind === 'timeout' || kind === 'unreachable' || kind === 'aborted';
+
+/** What the system says where this machine has no way to a network: no cable, no address, no route. */
+const NO_WAY: ReadonlySet<string> = new Set(['ENETUNREACH', 'ENETDOWN', 'EHOSTUNREACH', 'EADDRNOTAVAIL', 'ENODEV']);
+
 /** Why something stayed unknown, in the words of the catalogue. */
 export function codeOf(failure: SnmpFailure): ErrorCode {
   switch (failure.kind) {
-    case 'timeout':
     case 'unreachable':
+      return NO_WAY.has(failure.detail) ? 'noRoute' : 'noAnswer';
+    case 'timeout':
     case 'aborted':
       return 'noAnswer';
     case 'refused':

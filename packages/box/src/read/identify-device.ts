@@ -12,7 +12,7 @@ import {
   type Target,
 } from '@rsb/snmp';
 import type { Attempt } from './attempts.ts';
-import { codeOf, type Gathered, gathered } from './gathered.ts';
+import { type Gathered, gathered, isSilence } from './gathered.ts';
 
 export interface AddressedDevice {
   readonly address: string;
@@ -59,7 +59,7 @@ export async function identifyDevice(
       // SNMPv3's discovery needs no user (RFC 3414 §4): who does not answer it for one answers it for none.
       if (answer.failure.kind === 'timeout' && answer.failure.undiscovered) speaksV3 = false;
       // A refusal says more than silence: it is what the caller is told in the end.
-      if (codeOf(last) === 'noAnswer' || answer.failure.kind === 'refused') last = answer.failure;
+      if (isSilence(last) || answer.failure.kind === 'refused') last = answer.failure;
       if (HOPELESS.has(answer.failure.kind)) break;
       continue;
     }
@@ -74,7 +74,7 @@ export async function identifyDevice(
     if (identification.verdict !== 'printer' || !driver) return { kind: 'notPrinter', gathered: spent };
     return { kind: 'printer', attempt, driver, identification, gathered: spent };
   }
-  return { kind: codeOf(last) === 'noAnswer' ? 'silent' : 'refused', failure: last, gathered: spent };
+  return { kind: isSilence(last) ? 'silent' : 'refused', failure: last, gathered: spent };
 }
 
 /**

@@ -5,6 +5,8 @@ import { type Clock, isoInstant } from '@rsb/runtime';
 import type { Outbox } from '../outbox/index.ts';
 import type { Settings } from '../settings/index.ts';
 import type { LoadMeter } from '../store/load.ts';
+import type { FoundRange } from '../store/range-findings.ts';
+import { unreachedViews } from './unreached-view.ts';
 
 export function boxState(deps: {
   readonly version: string;
@@ -12,9 +14,10 @@ export function boxState(deps: {
   readonly settings: Settings;
   readonly outbox: Outbox;
   readonly load: LoadMeter;
+  readonly unreached: () => readonly FoundRange[];
   readonly clock: Clock;
 }): BoxState {
-  const { version, folder, settings, outbox, load, clock } = deps;
+  const { version, folder, settings, outbox, load, unreached, clock } = deps;
   return {
     version,
     node: process.versions.node,
@@ -24,6 +27,7 @@ export function boxState(deps: {
     ...outbox.counts(),
     // Names of ranges may be as long as a list of addresses; the contract takes 300 signs.
     load: load.recent().map(({ range, packets, bytes }) => ({ range: range.slice(0, 300), packets, bytes })),
+    unreached: unreachedViews(unreached()).map((each) => ({ ...each, range: each.range.slice(0, 300) })),
   };
 }
 

@@ -13,6 +13,7 @@ import { createQueueByKey } from './queue-by-key.ts';
 import type { Reach, Round } from './reach.ts';
 import { isRealMac, isTelling, recognise } from './recognise.ts';
 import type { Recorded, Recorder } from './recorder.ts';
+import { unusedIn } from './unused-in.ts';
 
 export interface ReadRequest {
   readonly address: string;
@@ -123,9 +124,10 @@ export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
     const expected = devices.atAddress(request.address, request.port);
     const recorded: Recorded[] = [];
     const units = new Set(result.readings.map(({ unit }) => unit.hrDeviceIndex));
-    for (const reading of result.readings) {
+    for (const [at, reading] of result.readings.entries()) {
       if (isAbsent(reading)) continue;
-      const done = await place(reading, units, { reading, credential, objects: objectsOf(result), learned });
+      const unused = unusedIn(reading, result.interpretations[at]?.draft);
+      const done = await place(reading, units, { reading, credential, objects: objectsOf(result), learned, unused });
       if (done) recorded.push(done);
     }
     const [first] = result.readings;

@@ -3,6 +3,7 @@ import { groupsNotRead, type Identity, type ReadGroup, type WhatToRead } from '@
 import type { Database } from '../store/database.ts';
 import type { Devices } from '../store/devices.ts';
 import { type Readings, VALUE_PARTS } from '../store/readings.ts';
+import { createUnusedValues } from '../store/unused-values.ts';
 
 export interface UnreadDeps {
   readonly db: Database;
@@ -25,7 +26,10 @@ export function forgetUnread(
   return db.transaction(() => {
     for (const part of VALUE_PARTS) if (fresh.includes(part)) readings.forgetPart(part);
     if (fresh.includes('vendorCounters')) readings.forgetPart('counters');
-    if (fresh.length > 0) readings.forgetLatest();
+    if (fresh.length > 0) {
+      readings.forgetLatest();
+      createUnusedValues(db).forgetAll();
+    }
     for (const device of devices.all()) {
       devices.save({ ...device, identity: withoutFields(device.identity, fresh), learned: null });
     }

@@ -9,6 +9,7 @@ import type { MachineLogStore } from '../store/machine-log.ts';
 import type { Readings } from '../store/readings.ts';
 import { instantOrNullAt, numberAt, textAt } from '../store/row.ts';
 import { thinned } from '../store/thinned.ts';
+import { createUnusedValues } from '../store/unused-values.ts';
 import type { Feed } from './feed.ts';
 import { namedObjects } from './named-objects.ts';
 
@@ -42,6 +43,7 @@ const LONGEST_HISTORY = 3 * 366 * 86_400_000;
 
 export function createMachinePages(deps: MachinePagesDeps): MachinePages {
   const { db, devices, readings, pastPoints, machineLog, changeLog, feed, clock, zone } = deps;
+  const unusedValues = createUnusedValues(db);
 
   const sentState = (id: string): MachineOrigins['sent'] => {
     const row = db.one(
@@ -109,6 +111,7 @@ export function createMachinePages(deps: MachinePagesDeps): MachinePages {
           evidence,
           check: check ?? null,
         })),
+        unused: unusedValues.list(id).map(({ oids, ...value }) => ({ ...value, objects: oids.map(named) })),
         sent: sentState(id),
       };
     },

@@ -6,6 +6,7 @@ import type { ItemName, Outbox } from '../outbox/index.ts';
 import type { Database } from '../store/database.ts';
 import type { DeviceRecord, Devices, Place } from '../store/devices.ts';
 import { type PartValues, type Readings, VALUE_PARTS } from '../store/readings.ts';
+import { createUnusedValues, type UnusedValue } from '../store/unused-values.ts';
 import { drawDeviceId } from './device-id.ts';
 import { mergeIdentity, UNKNOWN_IDENTITY } from './identity-merge.ts';
 import type { MachinePast } from './machine-past.ts';
@@ -20,6 +21,8 @@ export interface ReadResult {
   readonly objects: readonly string[];
   /** What polls will ask; null = to be learned by the next read, undefined = as before. */
   readonly learned: string | null | undefined;
+  /** What was told and is not in the reading. */
+  readonly unused?: readonly UnusedValue[];
   /** Id of the credential that worked. */
   readonly credential: string | null;
 }
@@ -53,6 +56,7 @@ export function createRecorder(deps: {
   readonly clock: Clock;
 }): Recorder {
   const { db, devices, readings, silences, past, outbox, clock } = deps;
+  const unusedValues = createUnusedValues(db);
 
   /** Told to central, and kept for the machine's own page. */
   const tell = (device: string, event: DeviceEvent['event'], detail: DeviceEvent['detail']) => {
@@ -122,6 +126,7 @@ export function createRecorder(deps: {
     );
     past.take(device.id, { takenAt: reading.takenAt, kept, last });
     readings.saveLatest(device.id, reading, at);
+    unusedValues.save(device.id, reading.asked, result.unused ?? []);
     const { provenance: _provenance, wire: _wire, ...sent } = reading;
     const item = outbox.append('reading', {
       device: device.id,

@@ -1,5 +1,5 @@
 /** One scan at a time: finds printers in the ranges that are on, reads each whole, and tells what came of it. */
-import { PARTS, type RangeFinding, type ScanProgress, type ScanSummary } from '@rsb/contract';
+import { PARTS, type ScanProgress, type ScanSummary } from '@rsb/contract';
 import { digestOf } from '@rsb/contract/digest';
 import type { EchoSweep } from '@rsb/icmp';
 import { type Clock, type Instant, isoInstant, type Log } from '@rsb/runtime';
@@ -15,6 +15,7 @@ import { type ActiveRange, activeRanges, rangeOf } from './active-ranges.ts';
 import { eachBounded } from './bounded.ts';
 import type { DeviceReader, ReadRequest } from './device-reader.ts';
 import type { Feed } from './feed.ts';
+import type { Reach, Round } from './reach.ts';
 import type { Recorder } from './recorder.ts';
 import { stackOf } from './stack.ts';
 
@@ -24,8 +25,6 @@ export interface ScanRunner {
   /** Ends it early; resolves when nothing more is sent. */
   stop(): Promise<void>;
   progress(): ScanProgress | null;
-  /** What the last scan showed of a range as a whole. */
-  finding(range: string): RangeFinding | null;
 }
 
 export interface ScanRunnerDeps {
@@ -42,6 +41,7 @@ export interface ScanRunnerDeps {
   readonly outbox: Outbox;
   readonly reader: DeviceReader;
   readonly recorder: Recorder;
+  readonly reach: Reach;
   readonly feed: Feed;
   /** There may be something to send. */
   readonly onStored: () => void;
@@ -62,13 +62,13 @@ interface Run {
   readonly swept: readonly SweptRange[];
   readonly pingOnly: string[];
   readonly items: ItemName[];
+  readonly round: Round;
   ended: Promise<void>;
 }
 
 export function createScanRunner(deps: ScanRunnerDeps): ScanRunner {
-  const { clock, log, settings, db, devices, scans, pingOnly, outbox, reader, recorder, feed, onStored } = deps;
+  const { clock, log, settings, db, devices, scans, pingOnly, outbox, reader, recorder, reach, feed, onStored } = deps;
   let run: Run | null = null;
-  const findings = new Map<string, RangeFinding | null>();
   const changed = () => feed.publish({ kind: 'state' });
 
   const begin = (ranges: readonly ActiveRange[]): Run => {
@@ -111,6 +111,7 @@ export function createScanRunner(deps: ScanRunnerDeps): ScanRunner {
       swept,
       pingOnly: met,
       items: [],
+      round: reach.round(),
       ended: Promise.resolve(),
     };
     return begun;
@@ -118,7 +119,8 @@ export function createScanRunner(deps: ScanRunnerDeps): ScanRunner {
 
   const read = async (current: Run, place: Omit<ReadRequest, 'way' | 'signal'>) => {
     try {
-      const recorded = await reader.read({ ...place, way: 'full', signal: current.abort.signal });
+      const { abort, round } = current;
+      const recorded = await reader.read({ ...place, way: 'full', signal: abort.signal, round });
       for (const { device, item } of recorded) {
         current.seen.add(device.id);
         if (item) current.items.push(item);
@@ -155,14 +157,15 @@ export function createScanRunner(deps: ScanRunnerDeps): ScanRunner {
   };
 
   const finish = (current: Run): ScanSummary => {
-    const { complete, ranges: swept, ...counts } = current.discovery.summary();
-    for (const { range, finding } of swept) {
-      if (finding || complete) findings.set(range, finding);
-    }
+    const { complete: sweptAll, ranges: swept, ...counts } = current.discovery.summary();
+    const isWhole = sweptAll && !current.abort.signal.aborted;
+    if (isWhole) current.round.conclude(new Map(swept.map((each) => [each.range, each])));
+    const reached = swept.every(({ range }) => !reach.unreached().some((each) => each.range === range));
     const summary: ScanSummary = {
       startedAt: isoInstant(current.startedAt),
       finishedAt: isoInstant(clock.now()),
-      complete: complete && !current.abort.signal.aborted,
+      // Machines that could not be asked for are not gone.
+      complete: isWhole && reached,
       addresses: counts.addresses,
       alive: counts.alive,
       snmp: counts.snmp,
@@ -174,10 +177,8 @@ export function createScanRunner(deps: ScanRunnerDeps): ScanRunner {
       seconds: counts.seconds,
     };
     db.transaction(() => {
-      if (summary.complete) {
-        for (const id of recorder.tellReplaced()) feed.publish({ kind: 'device', id });
-        keepPingOnly(current);
-      }
+      if (summary.complete) for (const id of recorder.tellReplaced()) feed.publish({ kind: 'device', id });
+      if (isWhole) keepPingOnly(current);
       const item = outbox.append('scan', summary);
       scans.append(current.startedAt, clock.now(), summary, current.items);
       return item;
@@ -196,7 +197,8 @@ export function createScanRunner(deps: ScanRunnerDeps): ScanRunner {
         return login === undefined || machines.has(address) ? [] : [{ address, login }];
       }),
       clock.now(),
-      (address) => sweptOf(address) !== undefined || rangeOf(active, address) === undefined,
+      (address) =>
+        (sweptOf(address) !== undefined && !reach.isUnreached(address)) || rangeOf(active, address) === undefined,
     );
   };
 
@@ -229,7 +231,6 @@ export function createScanRunner(deps: ScanRunnerDeps): ScanRunner {
       current?.abort.abort(new Error('the scan was stopped'));
       await current?.ended;
     },
-    finding: (range) => findings.get(range) ?? null,
     progress() {
       if (!run) return null;
       const { addresses, done, alive, printers } = run.discovery.summary();

@@ -6,6 +6,8 @@ import { peopleSchema } from '../people/accounts.ts';
 import { proposalsSchema } from '../proposals/schema.ts';
 import type { Database } from './database.ts';
 import { pingOnlySchema } from './ping-only.ts';
+import { rangeFindingSchema } from './range-findings.ts';
+import { unusedValuesSchema } from './unused-values.ts';
 
 const MIGRATIONS: readonly string[] = [
   `
@@ -231,6 +233,8 @@ CREATE TABLE load_day (
   pingOnlySchema,
   peopleSchema,
   proposalsSchema,
+  rangeFindingSchema,
+  unusedValuesSchema,
 ];
 
 /** Brings the store to today's shape, each step in a transaction of its own. Answers how many steps it took. */

@@ -18,7 +18,7 @@ it('a /24: none alive is missed, the dead are dead, and cost what was sent', asy
     assert.equal(roundTrip !== null, life, address);
   }
   const packets = 2 * alive.size + 2 * (254 - alive.size);
-  assert.deepEqual(sweep.cost, { packets, bytes: packets * 44 });
+  assert.deepEqual(sweep.cost, { packets, bytes: packets * 32 });
 });
 
 it('no route, or a broadcast address: nothing is sent', async () => {

@@ -261,6 +261,7 @@ export function mockLeft(facts: {
     nextScan: iso(started + 18 * HOUR),
     lastRead: isNew ? null : iso(started - HOUR / 2),
     nextRead: iso(started + HOUR / 2),
+    unreached: [],
     machines: { known: devices.size, monitored: devices.size, answering: devices.size, asleep: 0, silent: 0 },
     memoryBytes: 118_000_000,
   });

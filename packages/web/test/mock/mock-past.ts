@@ -111,6 +111,22 @@ export function mockOrigins(device: DeviceView): MachineOrigins {
         check: name === 'total.color' ? 'mono + color = all' : null,
       })),
     ],
+    unused: [
+      {
+        path: 'counters.vendorLife',
+        value: '83203',
+        objects: [{ oid: '1.3.6.1.4.1.367.3.2.1.2.19.1.0', name: 'ricohEngCounterTotal', source: null }],
+        why: 'same',
+        detail: null,
+      },
+      {
+        path: 'counters.scan.all',
+        value: '4294967295',
+        objects: [{ oid: '1.3.6.1.4.1.367.3.2.1.2.19.5.1.9.54', name: 'ricohEngCounterValue', source: null }],
+        why: 'refused',
+        detail: 'the functions do not add up',
+      },
+    ],
     sent: { epoch: '0123456789abcdef', seq: 4711, state: 'delivered', settledAt: device.lastSeen },
   };
 }

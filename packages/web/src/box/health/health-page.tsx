@@ -14,6 +14,7 @@ import { formatBytes, formatCount } from '../../format/count.ts';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
 import { useNow, useSignedIn } from '../box-context.tsx';
+import { UnreachedBanners } from '../unreached-banners.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { LogPanel } from './log-panel.tsx';
 import { SelfTestPanel } from './self-test-panel.tsx';
@@ -48,6 +49,7 @@ export function HealthPage() {
             <Sentence health={value} />
           </p>
           <StorageBanner health={value} />
+          <UnreachedBanners ranges={value.unreached} />
           <div class="health-grid">
             <CentralPanel health={value} />
             <ClockPanel health={value} />
