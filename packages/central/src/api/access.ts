@@ -60,7 +60,8 @@ const SUBJECTS: Readonly<Record<string, ApiSubject>> = {
   deliveries: 'alerts',
 };
 
-function rightOf(method: string, url: string): ApiScope {
+/** What a route takes where it does not say so itself. */
+export function rightOf(method: string, url: string): ApiScope {
   const subjects = url.split('/').flatMap((part) => SUBJECTS[part.replace(/\.\w+$/, '')] ?? []);
   return scopeFor(CHANGES.includes(method) ? 'write' : 'read', subjects.at(-1) ?? 'customers');
 }

@@ -4,6 +4,7 @@ import * as contract from '@rsb/contract';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import Type from 'typebox';
 import { VERSION } from '../version.ts';
+import { rightOf } from './access.ts';
 import { OPERATIONS } from './operations.ts';
 
 /** RFC 9457. */
@@ -36,6 +37,8 @@ export interface ApiDocument {
 export interface Operation {
   readonly operationId: string;
   readonly summary?: string;
+  /** What a token needs; `self`: a person, about the own account. */
+  readonly 'x-scope'?: string;
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required?: boolean }[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: unknown }>> };
   readonly responses: Readonly<Record<string, unknown>>;
@@ -87,7 +90,10 @@ function descriptionOf(route: RouteOptions): object {
     operationId: known?.id ?? idOf(method, url),
     ...(known && { summary: known.summary }),
     tags: [url.split('/')[3] ?? ''],
-    ...(config?.caller === 'session' && { security: [{ session: [] }, { token: [] }] }),
+    ...(config?.caller === 'session' && {
+      security: [{ session: [] }, { token: [] }],
+      'x-scope': config.right ?? rightOf(method, url),
+    }),
     ...(change && {
       headers: Type.Object({
         'idempotency-key': Type.Optional(Type.String()),
@@ -96,9 +102,32 @@ function descriptionOf(route: RouteOptions): object {
     }),
     response: {
       ...answers,
-      default: { description: 'A problem', content: { 'application/problem+json': { schema: Problem } } },
+      ...refusalsOf(route),
+      default: { description: 'A problem', content: PROBLEM },
     },
   };
+}
+
+const PROBLEM = { 'application/problem+json': { schema: Problem } };
+
+/** Why such a route may refuse, whatever it is about. */
+function refusalsOf({ method, url, config, schema }: RouteOptions): Record<string, object> {
+  const isPerson = config?.caller === 'session';
+  const isChange = method !== 'GET';
+  const words: readonly (readonly [string, boolean, string])[] = [
+    ['400', schema?.body !== undefined || schema?.querystring !== undefined, 'What was sent has another shape'],
+    ['401', isPerson, 'Nobody is signed in, or the token is not valid'],
+    ['403', isPerson, 'Signed in, and not allowed to do this'],
+    ['404', url.includes('/:'), 'There is no such thing, or the caller may not see it'],
+    ['412', isPerson && isChange, 'Changed by somebody else since it was read (If-Match)'],
+    ['422', schema?.body !== undefined, 'Understood, and cannot be so: errors names the field'],
+    ['429', true, 'Asked too often; Retry-After says when to come back'],
+  ];
+  return Object.fromEntries(
+    words
+      .filter(([, applies]) => applies)
+      .map(([status, , description]) => [status, { description, content: PROBLEM }]),
+  );
 }
 
 /** GET /api/v1/customers/:customer/boxes → getCustomersBoxes */

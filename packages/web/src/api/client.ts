@@ -84,7 +84,7 @@ export function createClient(fetchIt: typeof fetch): ApiClient {
     if (method !== 'GET' && token !== null) headers['x-csrf-token'] = token;
     if (options.ifMatch !== undefined) headers['if-match'] = `"${options.ifMatch}"`;
     const late = AbortSignal.timeout(options.patience ?? PATIENCE);
-    return fetchIt(`${BASE}${path}`, {
+    return fetchIt(path.startsWith('/api/') ? path : `${BASE}${path}`, {
       method,
       headers,
       body: options.file ?? (options.body === undefined ? null : JSON.stringify(options.body)),

@@ -15,7 +15,13 @@ const TITLES: Readonly<Record<AppName, string>> = { box: 'Device Manager', centr
 /** Folders whose pages load when they are opened, with their words and styles. */
 const LATER: Readonly<Record<AppName, readonly string[]>> = {
   box: ['enrolment', 'export', 'first-start', 'health', 'machine', 'settings', 'sign-in', 'what-left'],
-  central: ['customer', 'device', 'devices', 'sign-in'],
+  central: ['api-document', 'customer', 'device', 'devices', 'sign-in'],
+};
+
+/** Scripts that run before the first paint, in this order. */
+const FIRST: Readonly<Record<AppName, readonly string[]>> = {
+  box: ['look/first-paint.js', 'look/first-language.js', 'box/first-asks.js'],
+  central: ['look/first-paint.js', 'look/first-language.js'],
 };
 
 export interface BuiltFile {
@@ -40,6 +46,26 @@ const onePreact: esbuild.Plugin = {
   },
 };
 
+/**
+ * What the first page needs is one file, not one for each set of later pages that share a part of it: every page that loads
+ * later names the app, so that all the app's parts are common to all. A browser then asks twice where it asked 18 times.
+ */
+const oneFirstChunk = (app: AppName): esbuild.Plugin => ({
+  name: 'one-first-chunk',
+  setup(build) {
+    const later = new Set<string>();
+    build.onResolve({ filter: /^\.{1,2}\// }, ({ path, kind, resolveDir }) => {
+      if (kind === 'dynamic-import') later.add(join(resolveDir, path));
+      return null;
+    });
+    build.onLoad({ filter: /\.tsx?$/ }, ({ path }) => {
+      if (!later.has(path)) return null;
+      const shared = JSON.stringify(join(WEB, 'src', app, 'app.tsx'));
+      return { contents: `${readFileSync(path, 'utf8')}\nimport ${shared};\n`, loader: path.endsWith('x') ? 'tsx' : 'ts' };
+    });
+  },
+});
+
 async function scripts(app: AppName, defined: Readonly<Record<string, string>>) {
   return esbuild.build({
     entryPoints: { app: join(WEB, 'src', app, 'main.tsx') },
@@ -61,6 +87,7 @@ async function scripts(app: AppName, defined: Readonly<Record<string, string>>) 
     loader: { '.css': 'empty' },
     define: { ...defined, 'process.env.NODE_ENV': '"production"' },
     plugins: [
+      oneFirstChunk(app),
       onePreact,
       drawnIcons,
       languages({ app, others: [app === 'box' ? 'central' : 'box'], later: LATER[app] }),
@@ -121,13 +148,31 @@ function atOnce(metafile: esbuild.Metafile, entry: string): ReadonlySet<string> 
   return seen;
 }
 
+async function minified(path: string): Promise<string> {
+  const { code } = await esbuild.transform(readFileSync(join(WEB, 'src', path), 'utf8'), {
+    minify: true,
+    target: TARGET,
+    legalComments: 'none',
+  });
+  return code;
+}
+
+/** The file with the first page's words, by language. */
+function firstLanguages({ outputs }: esbuild.Metafile): Readonly<Record<string, string>> {
+  const entries = Object.entries(outputs).flatMap(([path, { entryPoint }]) => {
+    const locale = /language\/first\/([a-z]+)$/.exec(entryPoint ?? '')?.[1];
+    return locale === undefined ? [] : [[locale, basename(path)] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
 export async function buildApp(app: AppName, out: string): Promise<readonly BuiltFile[]> {
   const sprite = iconSprite();
   const icons = hashed('icons', 'svg', sprite);
   const fontBytes = await interSubset();
   const font = hashed('inter', 'woff2', fontBytes);
-  const theme = readFileSync(join(WEB, 'src/look/first-paint.js'));
-  const themeName = hashed('first-paint', 'js', theme);
+  const firstPaint = (await Promise.all(FIRST[app].map(minified))).join('');
+  const firstPaintName = hashed('first-paint', 'js', firstPaint);
   const mark = readFileSync(join(WEB, 'src/look/mark.svg'));
 
   const sheets = await sheetsOf(app);
@@ -143,10 +188,8 @@ export async function buildApp(app: AppName, out: string): Promise<readonly Buil
   if (entry === undefined) throw new Error(`${app}: the build made no entry`);
   const first = new Set([...atOnce(metafile, entry)].map((path) => basename(path)));
   // English is counted as first: one language is always loaded.
-  const english = Object.entries(metafile.outputs).find(([, output]) =>
-    output.entryPoint?.endsWith('language/first/en'),
-  );
-  const firstOrLanguage = new Set([...first, ...(english ? [basename(english[0])] : [])]);
+  const english = firstLanguages(metafile).en;
+  const firstOrLanguage = new Set([...first, ...(english ? [english] : [])]);
 
   const page = indexPage({
     title: TITLES[app],
@@ -154,7 +197,8 @@ export async function buildApp(app: AppName, out: string): Promise<readonly Buil
     preload: [...first].filter((name) => name !== basename(entry)),
     style: cssName,
     font,
-    firstPaint: themeName,
+    firstPaint: firstPaintName,
+    languages: firstLanguages(metafile),
   });
   const asset = (name: string, bytes: Uint8Array | string, isFirst: boolean): BuiltFile => ({
     name: `assets/${name}`,
@@ -166,7 +210,7 @@ export async function buildApp(app: AppName, out: string): Promise<readonly Buil
     asset(cssName, css, true),
     ...(sheets.later.length > 0 ? [asset(laterName, laterCss, false)] : []),
     ...outputFiles.map((file) => asset(basename(file.path), file.contents, firstOrLanguage.has(basename(file.path)))),
-    asset(themeName, theme, true),
+    asset(firstPaintName, firstPaint, true),
     asset(icons, sprite, true),
     asset(font, fontBytes, true),
     asset('mark.svg', mark, false),

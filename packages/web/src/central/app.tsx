@@ -23,6 +23,7 @@ const LATER = {
   device: () => import('./device/device-page.tsx').then((module) => module.DevicePage),
   alerts: () => import('./alerts/alerts-page.tsx').then((module) => module.AlertsPage),
   settings: () => import('./settings/settings-page.tsx').then((module) => module.SettingsPage),
+  api: () => import('./api-document/api-page.tsx').then((module) => module.ApiPage),
   import: () => import('./import/import-page.tsx').then((module) => module.ImportPage),
   join: () => import('./sign-in/join-page.tsx').then((module) => module.JoinPage),
   start: () => import('./sign-in/first-start-page.tsx').then((module) => module.FirstStartPage),
@@ -126,6 +127,8 @@ function RoutePage({ route, query }: { readonly route: Route; readonly query: st
       return <Later key="alerts" load={LATER.alerts} props={{ part: route.part, query }} />;
     case 'settings':
       return <Later key="settings" load={LATER.settings} props={{}} />;
+    case 'api':
+      return <Later key="api" load={LATER.api} props={{}} />;
     case 'import':
       return <Later key="import" load={LATER.import} props={{}} />;
     case 'join':

@@ -10,6 +10,7 @@ export type Route =
   | { readonly page: 'device'; readonly customer: string; readonly device: string }
   | { readonly page: 'alerts'; readonly part: 'list' | 'rules' | 'channels' | 'deliveries' }
   | { readonly page: 'settings' }
+  | { readonly page: 'api' }
   | { readonly page: 'import' }
   | { readonly page: 'join' }
   | { readonly page: 'start' }
@@ -30,6 +31,7 @@ export const ROUTES = [
   '/alerts/channels',
   '/alerts/deliveries',
   '/settings',
+  '/settings/api',
   '/import',
   '/join',
   '/start',
@@ -51,6 +53,7 @@ export function routeOf(path: string): Route {
     .map(decoded);
   if (more.length > 0) return { page: 'unknown' };
   if (first === 'alerts') return alertsRoute(customer, kind);
+  if (first === 'settings' && customer === 'api' && kind === undefined) return { page: 'api' };
   if (customer === undefined) {
     if (first === '') return { page: 'today' };
     if (first === 'fleet' || first === 'boxes' || first === 'customers') return { page: first };

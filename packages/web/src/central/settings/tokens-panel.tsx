@@ -28,7 +28,7 @@ export function TokensPanel() {
     <Panel
       id="tokens"
       title={m.tokens({}, lang)}
-      fact={<a href="/api/openapi.json">{m.api_document({}, lang)}</a>}
+      fact={<a href="/settings/api">{m.api_read_about({}, lang)}</a>}
       flush
       right={
         !asking && (

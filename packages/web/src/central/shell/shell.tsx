@@ -60,7 +60,11 @@ function Sidebar({ route }: { readonly route: Route }) {
         <PlaceLinks route={route} />
       </nav>
       <div class="sidebar-foot">
-        <a class="sidebar-place" href="/settings" aria-current={route.page === 'settings' ? 'page' : undefined}>
+        <a
+          class="sidebar-place"
+          href="/settings"
+          aria-current={route.page === 'settings' || route.page === 'api' ? 'page' : undefined}
+        >
           <Icon name="settings" />
           <span>{m.settings_place({}, lang)}</span>
         </a>
