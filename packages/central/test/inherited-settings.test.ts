@@ -9,6 +9,7 @@ import type {
   CentralDeviceView,
   CustomerView,
   FleetGroups,
+  FleetPage,
   SiteView,
   TodayView,
 } from '@rsb/contract';
@@ -192,6 +193,25 @@ overEngines((test) => {
         .map(({ name }) => name)
         .filter((name) => /^[ZÖ]/.test(name));
     await house.until(groups, ['Öffnung', 'Zähler']);
+  });
+
+  test('numbers of the dealer’s ERP find a machine that stands in the lists already', async (engine) => {
+    const house = await newHouse(engine);
+    const customer = await house.newCustomer('Numbered');
+    const box = await house.newBox(customer);
+    await box.report([reading(1, 'SN44556677', 60)]);
+    const found = async (q: string) =>
+      (await house.get<FleetPage>(`/fleet?q=${encodeURIComponent(q)}&customer=${customer}`)).machines.map(
+        ({ device }) => device.serviceId,
+      );
+    await house.until(() => found('SN44556677'), [null]);
+    const file = 'Client;N° de contrat;N° de série;N° de parc\r\nNumbered;CT-2026/88;SN44556677;PARC-7731\r\n';
+    const { person } = await engine.central();
+    const { status, body } = await person.call('POST', '/api/v1/imports?dry=false', Buffer.from(file), {
+      'content-type': 'text/csv',
+    });
+    assert.equal(status, 200, JSON.stringify(body));
+    for (const q of ['PARC-7731', '7731', 'CT-2026/88', 'sn44556677']) await house.until(() => found(q), ['PARC-7731']);
   });
 });
 

@@ -31,6 +31,7 @@ export async function saveStanding(
   const readAt = Math.max(0, ...parts.filter((each) => each.part !== 'identity').map(({ at }) => at));
   const today = days.numberOf(now);
   const before = await store.standings.find(device.id);
+  const [imported] = device.serial_key === null ? [] : await store.expected.findMany([device.serial_key]);
   const row = standingOf(
     {
       device,
@@ -47,6 +48,7 @@ export async function saveStanding(
         monitored: noteValue(notes, 'monitored') !== false,
       },
       isReplaced: (await store.results.findingsOfKind([device.id], 'replaced')).some(({ at }) => at >= readAt),
+      ...(imported && { imported }),
       ...settings,
       days: await store.results.days(device.id, today - WEEKS * 7, today),
       today,

@@ -17,6 +17,8 @@ export interface StandingFacts {
   /** When any of these was told last; 0: never. */
   readonly readAt: number;
   readonly notes: Readonly<Record<'serviceId' | 'group' | 'location', string | null>> & { readonly monitored: boolean };
+  /** What an import says of the machine with its serial number. */
+  readonly imported?: { readonly serial: string; readonly service_id: string | null; readonly contract: string | null };
   /** Another machine stands in its place. */
   readonly isReplaced: boolean;
   readonly mark: number;
@@ -35,7 +37,7 @@ const MONTH = 30;
 const UNKNOWN = -1;
 
 export function standingOf(facts: StandingFacts, before: StandingRow | undefined): StandingFound {
-  const { device, identity, notes, readAt, status, alerts, supplies, today } = facts;
+  const { device, identity, notes, imported, readAt, status, alerts, supplies, today } = facts;
   const trouble = troubleOf(status, alerts);
   const low = lowSupplies(supplies, facts.mark);
   const [worst] = low;
@@ -50,11 +52,15 @@ export function standingOf(facts: StandingFacts, before: StandingRow | undefined
     name,
     manufacturer: identity?.manufacturer ?? null,
     model: identity?.model ?? '',
-    service_id: notes.serviceId,
+    // What was typed in at the machine counts; else the number that the dealer's ERP has.
+    service_id: notes.serviceId ?? imported?.service_id ?? null,
     group_name: notes.group,
     location,
     search: searchText({
-      numbers: [name, serial, notes.serviceId, address, identity?.macAddress, identity?.assetNumber, device.agent],
+      numbers: [
+        ...[name, serial, notes.serviceId, address, identity?.macAddress, identity?.assetNumber, device.agent],
+        ...[imported?.service_id, imported?.contract, imported?.serial],
+      ],
       words: [identity?.manufacturer, identity?.model, location, notes.group],
     }),
     watched: notes.monitored && !facts.isReplaced ? 1 : 0,

@@ -4,6 +4,7 @@ import { type Clock, type Outcome, type Random, success } from '@rsb/runtime';
 import type { ExpectedRow } from '../store/customer-expected.ts';
 import type { CentralDatabase, CustomerStore } from '../store/database.ts';
 import { type CustomerId, drawId } from '../store/identifiers.ts';
+import { workDemand } from '../work/demands.ts';
 import { type ImportedMachine, judgeLines, type RefusedLine } from './judge-lines.ts';
 import { readTable } from './read-table.ts';
 
@@ -229,7 +230,12 @@ async function work(
     rows.push({ ...next, imported_at: clock.now() });
     return before ? 'change' : 'add';
   });
-  if (!isDry) await store.expected.save(rows);
+  if (!isDry) {
+    await store.expected.save(rows);
+    // Lists and searches name these machines by the dealer's numbers from now on.
+    const named = await store.expected.devicesWith(rows.map(({ serial_key }) => serial_key));
+    await store.jobs.demand(named.map((device) => workDemand(device, Number.MAX_SAFE_INTEGER, clock.now())));
+  }
   return { actions, sites: fresh.length };
 }
 

@@ -29,6 +29,8 @@ export interface CustomerExpected {
   unexpected(after: DeviceId | null, limit: number): Promise<UnexpectedRow[]>;
   counts(): Promise<{ readonly expected: number; readonly unseen: number; readonly unexpected: number }>;
   serviceIds(serialKeys: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Machines seen that have one of these serial numbers. */
+  devicesWith(serialKeys: readonly string[]): Promise<DeviceId[]>;
 }
 
 export function customerExpected({ db, customer }: Scope): CustomerExpected {
@@ -142,6 +144,19 @@ export function customerExpected({ db, customer }: Scope): CustomerExpected {
         ),
       );
       return { expected: all?.count ?? 0, unseen: missing?.count ?? 0, unexpected: more?.count ?? 0 };
+    },
+    async devicesWith(serialKeys) {
+      const found: DeviceId[] = [];
+      for (const batch of batches(serialKeys, 1)) {
+        const rows = await db
+          .selectFrom('device')
+          .select('id')
+          .where('customer_id', '=', customer)
+          .where('serial_key', 'in', batch)
+          .execute();
+        found.push(...rows.map(({ id }) => id as DeviceId));
+      }
+      return found;
     },
     async serviceIds(serialKeys) {
       const rows = await findMany(serialKeys);
