@@ -28,6 +28,7 @@ const parsers = {
   'item-deviceNote': parseItem,
   'item-scan': parseItem,
   'item-boxState': parseItem,
+  'item-boxState-unreached': parseItem,
   'item-proposalResult': parseItem,
   report: parseReport,
   receipt: parseReceipt,
