@@ -102,8 +102,10 @@ export class Draft {
     this.#kinds.push({ kind, why });
   }
 
-  other(counter: OtherCounter): void {
-    if (this.others.length < MOST_OTHERS) this.others.push(counter);
+  other(counter: OtherCounter, { oids, how, evidence }: Source): void {
+    if (this.others.length >= MOST_OTHERS) return;
+    this.provenanceOfLists.set(`counters.other.${this.others.length}`, { oids: [...oids], how, evidence });
+    this.others.push(counter);
   }
 
   reject(path: string, value: string, oids: readonly Oid[], why: string): void {

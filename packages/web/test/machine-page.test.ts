@@ -107,6 +107,7 @@ test('every field of a reading can be seen on the page', { skip }, async () => {
   const origins: MachineOrigins = {
     driver: full.driver,
     asked: 41,
+    unused: [],
     origins: [
       {
         path: 'counters.total.color',
@@ -333,16 +334,26 @@ test('values of the past that a machine sent run nowhere', { skip }, async () =>
   }));
   const answers = {
     log: { alerts, events },
-    origins: { driver: told.driver, asked: 1, origins, sent: null },
+    origins: {
+      driver: told.driver,
+      asked: 1,
+      origins,
+      unused: origins.map(({ path, objects }) => ({ path, objects, value: path, why: 'refused', detail: path })),
+      sent: null,
+    },
     'readings/latest': { readings: [{ ...mockReading(told), identity: { sysObjectId: PAYLOADS[0] } }] },
   };
   const { page, faults } = await scene.open({ path: MACHINE, past: (_, route) => answers[route as 'log'] });
   await page.locator('.machine-events').getByRole('button', { name: /more$/ }).click();
   await page.getByRole('button', { name: 'Show', exact: true }).click();
   await page
-    .locator('.origins tbody tr')
+    .locator('.machine-origins .origins')
+    .first()
+    .locator('tbody tr')
     .nth(PAYLOADS.length - 1)
     .waitFor();
+  await page.getByText('Told and not used').click();
+  assert.equal(await page.locator('.unused tbody tr').count(), PAYLOADS.length);
   assert.equal(await page.locator('.event').count(), events.length);
   assert.equal(await page.locator('.spells tbody tr').count(), PAYLOADS.length);
   assert.equal(await page.evaluate(() => 'ran' in window), false);

@@ -99,6 +99,7 @@ const OF_A_DEVICE = [
   'level_run',
   'alert_spell',
   'machine_event',
+  'unused_value',
 ] as const;
 const SELECT = `SELECT ${COLUMNS.join(', ')} FROM device`;
 const UPSERT =

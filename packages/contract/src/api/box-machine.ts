@@ -58,12 +58,25 @@ export const ValueOrigin = Type.Object({
 });
 export type ValueOrigin = Static<typeof ValueOrigin>;
 
+/** A value that the machine told and that is not used: another went before it, or a check refused it. */
+export const UnusedValue = Type.Object({
+  /** Where in the reading it would have stood. */
+  path: Type.String(),
+  value: Type.String(),
+  objects: Type.Array(OriginObject),
+  /** `same`: what is used says the same. `other`: what is used goes before it. `refused`: `detail` says why, in the driver's words. */
+  why: Type.Enum(['same', 'other', 'refused'] as const),
+  detail: Nullable(Type.String()),
+});
+export type UnusedValue = Static<typeof UnusedValue>;
+
 /** GET /devices/:id/origins → where each value of the machine comes from. */
 export const MachineOrigins = Type.Object({
   driver: Nullable(DriverName),
   /** How many objects the box asks of this machine. */
   asked: Type.Integer(),
   origins: Type.Array(ValueOrigin),
+  unused: Type.Array(UnusedValue),
   /** What became of the last reading on its way to central; null where there is none. */
   sent: Nullable(
     Type.Object({

@@ -118,9 +118,9 @@ export function counterTable(table: CounterTable): Block {
         for (const one of fits) left.delete(one);
         draft.count(rule.fills, row.count, { oids: row.oids, how: 'join', evidence: rule.evidence ?? evidence });
       }
-      for (const { type, name, count } of left) {
+      for (const { type, name, count, oids } of left) {
         const unit = name === null ? null : (table.others?.(type, name) ?? null);
-        if (name !== null && unit !== null) draft.other({ name, value: count, unit });
+        if (name !== null && unit !== null) draft.other({ name, value: count, unit }, { oids, how: 'join', evidence });
       }
     },
   };

@@ -105,11 +105,13 @@ function cellsOf(answers: Answers, draft: Draft): Cells {
     const count = countOf(value);
     if (label === null || count === null) continue;
     const measure = measureOf(label);
-    if (measure === null) draft.other({ name: label, value: count, unit: 'count' });
-    else {
-      const oids = [childOf(labels.oid, instance), childOf(values.oid, instance)];
-      add(measure, { count, oids, how: 'join', evidence: 'capture' });
-    }
+    const source = {
+      oids: [childOf(labels.oid, instance), childOf(values.oid, instance)],
+      how: 'join',
+      evidence: 'capture',
+    } as const;
+    if (measure === null) draft.other({ name: label, value: count, unit: 'count' }, source);
+    else add(measure, { count, ...source });
   }
   return cells;
 }

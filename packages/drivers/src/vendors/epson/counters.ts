@@ -4,8 +4,8 @@ import { integerOf } from '../../blocks/count.ts';
 import { textAt } from '../../blocks/text.ts';
 import { everyShade } from '../../blocks/vendor-counters.ts';
 import type { Answers, AskedObject, Block } from '../../definition.ts';
-import type { CountPath, Draft } from '../../draft.ts';
-import { type CountRow, type CountTable, cellOf, claim, restOf, rowsOf, wholeOf } from './count-tables.ts';
+import type { CountPath, Draft, Source } from '../../draft.ts';
+import { type CountRow, type CountTable, cellOf, claim, restOf, rowsOf, type Told, wholeOf } from './count-tables.ts';
 import { epsonObject, PRINTER } from './objects.ts';
 import { claimTotal } from './total.ts';
 
@@ -90,11 +90,8 @@ function claimFunctions(answers: Answers, draft: Draft, rows: readonly CountRow[
     if (id === null) continue;
     const split = FUNCTIONS[id];
     if (split === undefined) {
-      draft.other({
-        name: id === 0 ? 'Other pages' : `Pages of function ${id}`,
-        value: all.count,
-        unit: 'impressions',
-      });
+      const name = id === 0 ? 'Other pages' : `Pages of function ${id}`;
+      draft.other({ name, value: all.count, unit: 'impressions' }, asTold(all));
       continue;
     }
     if (split !== 'print') draft.kind('mfp', `has a ${split} counter`);
@@ -106,13 +103,15 @@ function claimFunctions(answers: Answers, draft: Draft, rows: readonly CountRow[
   }
 }
 
+const asTold = ({ oids }: Told): Source => ({ oids, how: 'value', evidence: 'capture' });
+
 /** Counts that have no word of their own in a reading. Two-sided pages are told by no object. */
 function claimOthers(answers: Answers, draft: Draft): void {
   for (const [object, name] of OTHERS) {
     const told = cellOf(answers, object, '1.1');
-    if (told !== null) draft.other({ name, value: told.count, unit: 'impressions' });
+    if (told !== null) draft.other({ name, value: told.count, unit: 'impressions' }, asTold(told));
   }
   const millimetres = cellOf(answers, length, '1.1');
   if (millimetres !== null && integerOf(answers.value(lengthUnit.oid, '1.1')) === MILLIMETRES)
-    draft.other({ name: 'Length of media', value: millimetres.count, unit: 'millimetres' });
+    draft.other({ name: 'Length of media', value: millimetres.count, unit: 'millimetres' }, asTold(millimetres));
 }

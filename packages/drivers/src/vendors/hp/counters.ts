@@ -7,7 +7,7 @@ import { addCounts, countOf } from '../../blocks/count.ts';
 import { withdrawAboveWhole } from '../../blocks/counter-checks.ts';
 import { claimSum, type VendorCount, vendorCounts } from '../../blocks/vendor-counters.ts';
 import type { AskedObject, Block } from '../../definition.ts';
-import type { CountPath } from '../../draft.ts';
+import type { CountPath, Source } from '../../draft.ts';
 import { pmlObject } from './objects.ts';
 
 const PML = '1.3.6.1.4.1.11.2.3.9.4.2.1';
@@ -49,6 +49,8 @@ const glassScans = pmlObject('2.2.1.21', 'counters', 'flatbed scans', 'scans fro
 
 const COPIES_AND_FAXES: readonly CountPath[] = ['counters.copy.all', 'counters.fax.all'];
 
+const asTold = ({ oid, evidence }: AskedObject): Source => ({ oids: [childOf(oid, '0')], how: 'value', evidence });
+
 const sums: Block = {
   name: 'hpSums',
   fills: ['counters.total.all', 'counters.duplex'],
@@ -69,17 +71,14 @@ const sums: Block = {
         how: 'sum',
         evidence: 'mib',
       });
-      draft.other({ name: 'Two-sided sheets', value: sheets, unit: 'sheets' });
+      draft.other({ name: 'Two-sided sheets', value: sheets, unit: 'sheets' }, asTold(duplexSheets));
       withdrawAboveWhole(draft, 'counters.total.all', ['counters.duplex']);
     }
     for (const object of [feederScans, glassScans]) {
       const scans = told(object);
       if (scans === null) continue;
-      draft.other({
-        name: object === feederScans ? 'Scans from the feeder' : 'Scans from the glass',
-        value: scans,
-        unit: 'count',
-      });
+      const name = object === feederScans ? 'Scans from the feeder' : 'Scans from the glass';
+      draft.other({ name, value: scans, unit: 'count' }, asTold(object));
       if (scans !== 0) draft.kind('mfp', 'has scanned');
     }
     if (COPIES_AND_FAXES.some((path) => draft.countOf(path) !== null)) draft.kind('mfp', 'counts copies or faxes');

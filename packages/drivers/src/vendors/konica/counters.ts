@@ -73,7 +73,8 @@ export const konicaCounters: Block = {
       [originals, 'Originals'],
     ] as const) {
       const value = countOf(answers.value(asked.oid, '0'));
-      if (value !== null) draft.other({ name, value, unit: 'count' });
+      const oids = [childOf(asked.oid, '0')];
+      if (value !== null) draft.other({ name, value, unit: 'count' }, { oids, how: 'value', evidence: asked.evidence });
     }
     if (rows.some(({ instance }) => instance.endsWith('.1'))) draft.kind('mfp', 'counts copies');
   },

@@ -46,7 +46,19 @@ const serviceCount = kyoceraObject(
   'KYOCERA-Private-MIB; captures kyocera_cs-4053ci, kyocera_ecosys-p2040dw, sums close',
   ['1.1'],
 );
-const byFunction = kyoceraObject('42.3.1.1.1.1', 'pages by function', 'print, copy and fax count', kmcommon, ROWS);
+const byFunction = kyoceraObject('42.3.1.1.1.1', 'pages by function', 'print, copy and fax count', kmcommon, ['1']);
+/** Machines that count by function have its first row. */
+const hasFunctions = (known: Answers): boolean => known.value(byFunction.oid, '1') !== undefined;
+/** Sizes tell the total's colors where the functions do not. */
+const needsSizes = (known: Answers): boolean => {
+  if (known.outcome(byFunction.oid) === 'notAsked') return false;
+  if (!hasFunctions(known)) return true;
+  const told = FUNCTIONS.map((split) => countOf(known.value(byFunction.oid, functionRow(known, split))));
+  const isAsked = known.outcome(byMode.oid) !== 'notAsked';
+  const counts = told.filter((count) => count !== null);
+  return isAsked && addCounts(counts) !== countOf(known.value(serviceCount.oid, '1.1'));
+};
+const whereFunctions = (object: AskedObject): AskedObject => ({ ...object, when: hasFunctions });
 const byMode = kyoceraObject(
   '42.3.1.2.1.1',
   'pages by function and color mode',
@@ -91,17 +103,15 @@ export const kyoceraCounters: Block = {
   asks: [
     serviceCount,
     byFunction,
-    byMode,
-    modeName,
-    bySize,
-    bySizeMono,
-    bySizeColor,
-    bySizeSingle,
+    whereFunctions({ ...byFunction, instances: ROWS }),
+    whereFunctions(byMode),
+    whereFunctions(modeName),
+    ...[bySize, bySizeMono, bySizeColor, bySizeSingle].map((object) => ({ ...object, when: needsSizes })),
     oneSided,
     twoSided,
-    scans,
-    scansByFunction,
-    scansOther,
+    whereFunctions(scans),
+    whereFunctions(scansByFunction),
+    whereFunctions(scansOther),
   ],
   read(answers, draft) {
     const service = cell(answers, serviceCount, '1.1');

@@ -80,7 +80,8 @@ export function lexmarkCounters(root: string): readonly Block[] {
         const oids = [childOf(type.oid, instance), childOf(value.oid, instance)];
         for (const path of TYPES[row.type] ?? []) draft.count(path, count, { oids, how: 'join', evidence: 'mib' });
         const name = CLICKS[row.type];
-        if (name !== undefined) draft.other({ name, value: count, unit: 'count' });
+        if (name !== undefined)
+          draft.other({ name, value: count, unit: 'count' }, { oids, how: 'join', evidence: 'mib' });
       }
       withdrawFalseHalves(draft, ['total', 'print', 'copy', 'fax']);
       withdrawAboveWhole(draft, 'counters.total.all', FUNCTIONS);

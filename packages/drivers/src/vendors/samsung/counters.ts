@@ -84,7 +84,9 @@ export const samsungJobs: Block = {
       [SEND, 'Digital send', 'count'],
     ] as const) {
       const rows = (job === REPORT ? (impressions ?? []) : told).filter((row) => row.job === job);
-      if (rows.length > 0) draft.other({ name, value: sumOf(rows), unit });
+      if (rows.length === 0) continue;
+      const oids = rows.flatMap((row) => row.oids);
+      draft.other({ name, value: sumOf(rows), unit }, { oids, how: 'sum', evidence: 'capture' });
     }
     if (told.some(({ job }) => job === COPY || job === SCAN)) draft.kind('mfp', 'counts copies or scans');
   },

@@ -95,7 +95,9 @@ function meaningsOf(answers: Answers, draft: Draft): ReadonlyMap<Meaning, Told> 
     if (meaning === undefined) {
       // What "Duplex" and "Document Feeder" count, sides or sheets, is not said.
       const unit = /\b(?:prints?|filing|other)\b/i.test(label ?? '') ? 'impressions' : 'count';
-      if (label !== null) draft.other({ name: label, value: count, unit });
+      if (label === null) continue;
+      const oids = [childOf(labels.oid, instance), childOf(values.oid, instance)];
+      draft.other({ name: label, value: count, unit }, { oids, how: 'join', evidence: 'capture' });
       continue;
     }
     const before = told.get(meaning);

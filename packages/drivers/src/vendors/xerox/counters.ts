@@ -52,7 +52,10 @@ const column = (number: number, name: string, purpose: string, lasting: boolean)
   lasting,
 });
 const usage = column(6, 'xcmHrDevDetailValueInteger', 'counters by function and color', false);
-const usageLabel = column(8, 'xcmHrDevDetailValueString', 'what a counter counts, in words', true);
+const usageLabel: AskedObject = {
+  ...column(8, 'xcmHrDevDetailValueString', 'what a counter counts, in words', true),
+  instancesFor: (known) => known.column(usage.oid).map(({ instance }) => instance),
+};
 
 const MFP_COUNTS: readonly CountPath[] = ['counters.copy.mono', 'counters.copy.color', 'counters.fax.all'];
 
@@ -78,7 +81,9 @@ export const xeroxCounters: Block = {
     for (const instance of IMAGES) {
       const count = countOf(answers.value(usage.oid, instance));
       const name = textAt(answers, usageLabel, instance);
-      if (count !== null && name !== null && IMAGE.test(name)) draft.other({ name, value: count, unit: 'count' });
+      if (count === null || name === null || !IMAGE.test(name)) continue;
+      const oids = [childOf(usageLabel.oid, instance), childOf(usage.oid, instance)];
+      draft.other({ name, value: count, unit: 'count' }, { oids, how: 'join', evidence: 'mib' });
     }
     claimSum(draft, 'counters.print.all', ['counters.print.mono', 'counters.print.color']);
     claimSum(draft, 'counters.copy.all', ['counters.copy.mono', 'counters.copy.color']);

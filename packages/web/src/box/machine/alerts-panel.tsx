@@ -60,7 +60,7 @@ export function AlertsPanel({ device, log, now }: AlertsPanelProps) {
         </p>
       )}
       {alerts === null ? (
-        <NotRead />
+        <NotRead group="alerts" />
       ) : spells.length === 0 ? (
         <p class="panel-body fact">{m.alerts_none({}, lang)}</p>
       ) : (

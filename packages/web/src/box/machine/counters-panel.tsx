@@ -1,12 +1,12 @@
 /** Counters by function and colour, then those that belong to none; each number opens where it comes from. */
 import type { DeviceView, MachineOrigins } from '@rsb/contract';
 import { m } from '@rsb/messages';
+import { Fragment } from 'preact';
 import { useState } from 'preact/hooks';
 import { CounterMatrix } from '../../components/CounterMatrix.tsx';
 import { CountValue } from '../../components/CountValue.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { WideScroll } from '../../components/WideScroll.tsx';
-import type { Count } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
 import { unitWord } from '../../reading/kind-words.ts';
 import { lastTaken } from './history.ts';
@@ -24,7 +24,7 @@ export function CountersPanel({ device, now }: { readonly device: DeviceView; re
   if (!counters) {
     return (
       <Panel title={m.counters({}, lang)} flush>
-        <NotRead />
+        <NotRead group="counters" />
       </Panel>
     );
   }
@@ -59,23 +59,17 @@ export function CountersPanel({ device, now }: { readonly device: DeviceView; re
           {counters.billing === null ? m.not_told({}, lang) : billing[counters.billing]}
         </dd>
         {counters.other.map((other, at) => (
-          <Other key={`${at} ${other.name}`} name={other.name} value={other.value} unit={unitWord(other.unit, lang)} />
+          <Fragment key={`${at} ${other.name}`}>
+            <dt>{other.name}</dt>
+            <dd>
+              <CountValue count={other.value} path={`counters.other.${at}`} {...choice} /> {unitWord(other.unit, lang)}
+            </dd>
+          </Fragment>
         ))}
       </dl>
       {path !== null && (
         <OriginBox device={device} path={path} origins={origins} now={now} onClose={() => setPath(null)} />
       )}
     </Panel>
-  );
-}
-
-function Other({ name, value, unit }: { readonly name: string; readonly value: Count; readonly unit: string }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>
-        <CountValue count={value} path="" /> {unit}
-      </dd>
-    </>
   );
 }

@@ -7,11 +7,10 @@ import { Button } from '../../components/Button.tsx';
 import { agoText } from '../../format/age.ts';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
-import { pathWords } from '../../reading/path-words.ts';
 import { evidenceWords, howWords } from './origin-words.ts';
 import { reasonText } from './reasons.ts';
 import type { Fetched } from './use-fetched.ts';
-import { valueAt } from './value-at.ts';
+import { valueAt, valueName } from './value-at.ts';
 
 export interface OriginBoxProps {
   readonly device: DeviceView;
@@ -29,7 +28,7 @@ export function OriginBox({ device, path, origins, now, onClose }: OriginBoxProp
   useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), [path]);
   const { text, takenAt } = valueAt(device, path, lang);
   const origin = origins.value?.origins.find((each) => each.path === path);
-  const name = pathWords(path, lang);
+  const name = valueName(device, path, lang);
   const title = text === null ? m.origin_none_title({ name }, lang) : m.origin_title({ value: text }, lang);
   const facts: (readonly [string, ComponentChildren])[] = [[m.origin_value({}, lang), name]];
   if (origin) facts.push(...originFacts(origin, origins.value, lang));

@@ -8,12 +8,12 @@ import { LoadingRows } from '../../components/States.tsx';
 import { WideScroll } from '../../components/WideScroll.tsx';
 import { formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
-import { pathWords } from '../../reading/path-words.ts';
 import { LogFailed } from './alerts-panel.tsx';
 import { lastTaken } from './history.ts';
 import { evidenceWords, howWords } from './origin-words.ts';
+import { UnusedValues } from './unused-values.tsx';
 import { useFetched } from './use-fetched.ts';
-import { valueAt } from './value-at.ts';
+import { valueAt, valueName } from './value-at.ts';
 
 const MOST_OBJECTS = 3;
 
@@ -43,43 +43,46 @@ export function OriginsPanel({ device }: { readonly device: DeviceView }) {
       ) : told.origins.length === 0 ? (
         <p class="panel-body fact">{m.origins_none({}, lang)}</p>
       ) : (
-        <WideScroll label={m.origins({}, lang)}>
-          <table class="plain-table origins">
-            <thead>
-              <tr>
-                <th scope="col">{m.origin_value({}, lang)}</th>
-                <th scope="col">{m.origin_now({}, lang)}</th>
-                <th scope="col">{m.origin_asked({}, lang)}</th>
-                <th scope="col">{m.origin_how({}, lang)}</th>
-                <th scope="col">{m.origin_known_from({}, lang)}</th>
-                <th scope="col">{m.origin_check({}, lang)}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {told.origins.map((origin) => (
-                <tr key={origin.path}>
-                  <th scope="row" title={origin.path}>
-                    {pathWords(origin.path, lang)}
-                  </th>
-                  <td>{valueAt(device, origin.path, lang).text ?? '–'}</td>
-                  <td>
-                    {origin.objects.slice(0, MOST_OBJECTS).map(({ oid, name }) => (
-                      <div key={oid}>
-                        <code>{oid}</code> {name !== null && <span class="fact">{name}</span>}
-                      </div>
-                    ))}
-                    {origin.objects.length > MOST_OBJECTS && (
-                      <div class="fact">{m.origin_more({ count: origin.objects.length - MOST_OBJECTS }, lang)}</div>
-                    )}
-                  </td>
-                  <td>{howWords(origin, lang)}</td>
-                  <td>{evidenceWords(origin.evidence, lang)}</td>
-                  <td>{origin.check ?? '–'}</td>
+        <>
+          <WideScroll label={m.origins({}, lang)}>
+            <table class="plain-table origins">
+              <thead>
+                <tr>
+                  <th scope="col">{m.origin_value({}, lang)}</th>
+                  <th scope="col">{m.origin_now({}, lang)}</th>
+                  <th scope="col">{m.origin_asked({}, lang)}</th>
+                  <th scope="col">{m.origin_how({}, lang)}</th>
+                  <th scope="col">{m.origin_known_from({}, lang)}</th>
+                  <th scope="col">{m.origin_check({}, lang)}</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
-        </WideScroll>
+              </thead>
+              <tbody>
+                {told.origins.map((origin) => (
+                  <tr key={origin.path}>
+                    <th scope="row" title={origin.path}>
+                      {valueName(device, origin.path, lang)}
+                    </th>
+                    <td>{valueAt(device, origin.path, lang).text ?? '–'}</td>
+                    <td>
+                      {origin.objects.slice(0, MOST_OBJECTS).map(({ oid, name }) => (
+                        <div key={oid}>
+                          <code>{oid}</code> {name !== null && <span class="fact">{name}</span>}
+                        </div>
+                      ))}
+                      {origin.objects.length > MOST_OBJECTS && (
+                        <div class="fact">{m.origin_more({ count: origin.objects.length - MOST_OBJECTS }, lang)}</div>
+                      )}
+                    </td>
+                    <td>{howWords(origin, lang)}</td>
+                    <td>{evidenceWords(origin.evidence, lang)}</td>
+                    <td>{origin.check ?? '–'}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </WideScroll>
+          {told.unused.length > 0 && <UnusedValues device={device} unused={told.unused} />}
+        </>
       )}
     </Panel>
   );

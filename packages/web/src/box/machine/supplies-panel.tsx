@@ -43,7 +43,7 @@ export function SuppliesPanel({ device, events, mark, old, now }: SuppliesPanelP
   return (
     <Panel title={m.supplies({}, lang)} fact={<PartAge part={device.supplies} now={now} />} flush>
       {device.supplies === null ? (
-        <NotRead />
+        <NotRead group="supplies" />
       ) : supplies.length === 0 ? (
         <p class="panel-body fact">{m.supplies_none_told({}, lang)}</p>
       ) : (

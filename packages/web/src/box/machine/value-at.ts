@@ -1,6 +1,7 @@
 /** The value at a path of a machine, as text: what an origin is the origin of. */
 import type { Counters, DeviceView, Supply } from '@rsb/contract';
 import { formatCount } from '../../format/count.ts';
+import { pathWords } from '../../reading/path-words.ts';
 import { supplyName } from '../../reading/supply-words.ts';
 
 type Lang = { readonly locale: 'en' | 'fr' | 'de' };
@@ -49,6 +50,13 @@ export function valueAt(device: DeviceView, path: string, lang: Lang): ValueAt {
     default:
       return { text: null, takenAt: null };
   }
+}
+
+/** What a path is called; the machine's own counters by its own words. */
+export function valueName(device: DeviceView, path: string, lang: Lang): string {
+  const other = /^counters\.other\.(\d+)$/.exec(path)?.[1];
+  const counter = other === undefined ? undefined : device.counters?.value.other[Number(other)];
+  return counter ? counter.name : pathWords(path, lang);
 }
 
 function countAt(counters: Counters | undefined, [name = '', kind]: readonly string[], lang: Lang): string | null {

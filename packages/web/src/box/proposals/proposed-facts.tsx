@@ -49,7 +49,10 @@ function factsOf(settings: ProposedSettingsView, lang: Lang): readonly (readonly
     [m.prepared_zone({}, lang), zone],
     [m.prepared_language({}, lang), language && LANGUAGE_NAMES[language]],
     [m.prepared_mark({}, lang), supplyMark === undefined ? undefined : `${count(supplyMark)} %`],
-    [m.prepared_rate({}, lang), packetsPerSecond === undefined ? undefined : count(packetsPerSecond)],
+    [
+      m.prepared_rate({}, lang),
+      packetsPerSecond === 0 ? m.no_limit({}, lang) : packetsPerSecond && count(packetsPerSecond),
+    ],
     [
       m.prepared_kilobytes({}, lang),
       kilobytesPerHour === undefined

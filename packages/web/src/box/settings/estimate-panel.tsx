@@ -25,13 +25,17 @@ export function EstimatePanel({ range, settings }: EstimatePanelProps) {
   const why =
     found.state === 'asking'
       ? m.estimate_asking({}, lang)
-      : estimate === null
-        ? m.estimate_none({}, lang)
-        : assumption(estimate, lang);
+      : found.state === 'refused'
+        ? found.reason
+        : estimate !== null
+          ? assumption(estimate, lang)
+          : range
+            ? m.estimate_not_yet({}, lang)
+            : m.estimate_none({}, lang);
   return (
     <Panel title={m.estimate_title({}, lang)} fact={range?.range || undefined} id="estimate">
       {estimate && <Figures estimate={estimate} scan={draft.scan} />}
-      <p class="hint" aria-live="polite">
+      <p class={found.state === 'refused' ? 'warn' : 'hint'} aria-live="polite">
         {why}
       </p>
     </Panel>
@@ -115,6 +119,11 @@ export function TogetherPanel({ range, settings, load, yesterday }: TogetherPane
   const others = rates.reduce((sum, { key, rate }) => (key === range?.key ? sum : sum + rate), 0);
   const all = own + others;
   const whole = box === 0 ? Math.max(all, 1) : Math.max(box, all);
+  // 0 is a range that is off, or one that nothing limits: neither its own limit nor the box's.
+  const isEndlessAt = (each: RangeDraft) =>
+    each.on && box === 0 && Number(each.packetsPerSecond.replace(',', '.')) === 0;
+  const isEndless = draft.ranges.some(isEndlessAt);
+  const isOwnEndless = range !== undefined && isEndlessAt(range);
   const packets = (rate: number) => m.limit_packets({ packets: formatCount(rate, lang) }, lang);
   const day = load?.days.filter((each) => each.day === yesterday) ?? [];
   const measured = day.reduce((sum, each) => sum + each.sentBytes + each.receivedBytes, 0);
@@ -122,7 +131,7 @@ export function TogetherPanel({ range, settings, load, yesterday }: TogetherPane
     <Panel title={m.together_title({}, lang)} id="together">
       <p class="together-line num">
         <span>{m.together_rate({}, lang)}</span>
-        <b>{packets(box === 0 ? all : Math.min(all, box))}</b>
+        <b>{isEndless ? m.no_limit({}, lang) : packets(box === 0 ? all : Math.min(all, box))}</b>
       </p>
       <svg class="together-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
         <rect class="together-track" width="100" height="8" />
@@ -131,7 +140,7 @@ export function TogetherPanel({ range, settings, load, yesterday }: TogetherPane
       </svg>
       <p class="together-line hint num">
         <span>{box === 0 ? m.together_unlimited({}, lang) : m.together_of({ packets: packets(box) }, lang)}</span>
-        {range && <span>{m.together_this({ packets: packets(own) }, lang)}</span>}
+        {range && <span>{m.together_this({ packets: isOwnEndless ? m.no_limit({}, lang) : packets(own) }, lang)}</span>}
       </p>
       {box > 0 && all > box && <p class="hint">{m.together_shared({}, lang)}</p>}
       <dl class="together-facts num">

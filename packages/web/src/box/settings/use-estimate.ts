@@ -1,6 +1,8 @@
 /** What a range in hand would cost, asked of the box while it is typed; nothing is sent into the network. */
 import type { RangeEstimate } from '@rsb/contract';
 import { useEffect, useState } from 'preact/hooks';
+import { type Problem, wordProblem } from '../../api/client.ts';
+import { useLang } from '../../language/language.tsx';
 import { useBox } from '../box-context.tsx';
 import type { RangeDraft } from './draft.ts';
 
@@ -9,6 +11,8 @@ const AFTER_KEY = 150;
 
 export type EstimateState =
   | { readonly state: 'none' }
+  /** The box reckons nothing of what it would refuse. */
+  | { readonly state: 'refused'; readonly reason: string }
   | { readonly state: 'asking'; readonly before: RangeEstimate | null }
   | { readonly state: 'known'; readonly estimate: RangeEstimate };
 
@@ -35,7 +39,12 @@ export function estimateRequest(range: RangeDraft, saved: readonly string[], box
 export function useEstimate(request: object | null): EstimateState {
   const { client, clock } = useBox();
   const text = request === null ? '' : JSON.stringify(request);
-  const [found, setFound] = useState<{ readonly text: string; readonly estimate: RangeEstimate | null } | null>(null);
+  const lang = useLang();
+  const [found, setFound] = useState<{
+    readonly text: string;
+    readonly estimate: RangeEstimate | null;
+    readonly problem: Problem | null;
+  } | null>(null);
   useEffect(() => {
     if (text === '') return undefined;
     const leaving = new AbortController();
@@ -44,8 +53,8 @@ export function useEstimate(request: object | null): EstimateState {
         body: JSON.parse(text),
         signal: leaving.signal,
       });
-      // What is wrong with the range is said at its field.
-      if (!leaving.signal.aborted) setFound({ text, estimate: answer.ok ? answer.value : null });
+      if (leaving.signal.aborted) return;
+      setFound({ text, estimate: answer.ok ? answer.value : null, problem: answer.ok ? null : answer.problem });
     });
     return () => {
       leaving.abort();
@@ -54,5 +63,6 @@ export function useEstimate(request: object | null): EstimateState {
   }, [text, client, clock]);
   if (text === '') return { state: 'none' };
   if (found?.text !== text) return { state: 'asking', before: found?.estimate ?? null };
-  return found.estimate ? { state: 'known', estimate: found.estimate } : { state: 'none' };
+  if (found.estimate) return { state: 'known', estimate: found.estimate };
+  return found.problem ? { state: 'refused', reason: wordProblem(found.problem, lang) } : { state: 'none' };
 }
