@@ -111,8 +111,8 @@ export async function fillLargeFleet(place: StorePlace, { machines, withDays }: 
       await fillDays(tx, engine, { from, to: Math.min(from + count, withDays) }, Math.floor(now / DAY));
     });
   }
-  // What a living database has from its own upkeep.
-  await (engine === 'postgres' ? sql`vacuum analyze` : sql`analyze`).execute(db);
+  // A living database of PostgreSQL has this from its own upkeep.
+  if (engine === 'postgres') await sql`vacuum analyze`.execute(db);
   await reader.destroy();
   await db.destroy();
 }
@@ -153,7 +153,7 @@ function machine(number: number, now: number, readingOf: ReturnType<typeof newFl
   };
   const day = Math.floor(now / DAY);
   const days = Array.from({ length: 84 }, (_, back) => ({
-    ...{ day: day - back, all_pages: 90 + (back % 40), mono: 60, color: 30 + (back % 40) },
+    ...{ day: day - back, all_pages: 90 + ((back + number) % 40), mono: 60, color: 30 + ((back * number) % 40) },
   }));
   const place = { epoch_no: 1, seq: number + 1, at };
   const device = {

@@ -35,17 +35,15 @@ export const keyOfAlert = (row: AlertRow): AlertKey => [row.live, row.rank, row.
 export function alertsEverywhere({ db, customer }: Sight): AlertsEverywhere {
   return {
     async list(filter, after, limit) {
-      let query = db
-        .selectFrom('alert')
-        .innerJoin('customer', 'customer.id', 'alert.customer_id')
-        .selectAll('alert')
-        .select('customer.name as customer_name');
+      // A page is found in the index that is the order, and only its own rows are fetched.
+      let query = db.selectFrom('alert').select(['alert.customer_id', 'alert.id']);
       if (customer !== null) query = query.where('alert.customer_id', '=', customer);
       const { status, severity, rule, assigned, search } = filter;
       if (filter.customer !== null) query = query.where('alert.customer_id', '=', filter.customer);
       if (filter.device !== null) query = query.where('alert.device_id', '=', filter.device);
       if (status === 'live') query = query.where('live', '=', 1);
-      else if (status !== null) query = query.where('status', '=', status);
+      else if (status !== null)
+        query = query.where('status', '=', status).where('live', '=', status === 'resolved' ? 0 : 1);
       if (severity !== null) query = query.where('severity', '=', severity);
       if (rule !== null) query = query.where('rule_id', '=', rule);
       if (assigned === '') query = query.where('assigned_to', 'is', null);
@@ -65,12 +63,25 @@ export function alertsEverywhere({ db, customer }: Sight): AlertsEverywhere {
           ]),
         );
       }
-      const rows = await query
+      const keys = await query
         .orderBy('live', 'desc')
         .orderBy('rank')
         .orderBy('opened_at', 'desc')
         .orderBy('alert.id', 'desc')
         .limit(limit)
+        .execute();
+      if (keys.length === 0) return [];
+      const list = keys.map(({ customer_id, id }) => sql`(cast(${customer_id} as bigint), cast(${id} as bigint))`);
+      const rows = await db
+        .selectFrom('alert')
+        .innerJoin('customer', 'customer.id', 'alert.customer_id')
+        .selectAll('alert')
+        .select('customer.name as customer_name')
+        .where(sql<boolean>`(alert.customer_id, alert.id) in (values ${sql.join(list)})`)
+        .orderBy('live', 'desc')
+        .orderBy('rank')
+        .orderBy('opened_at', 'desc')
+        .orderBy('alert.id', 'desc')
         .execute();
       return rows.map(({ customer_id, customer_name, ...row }) => ({
         ...row,

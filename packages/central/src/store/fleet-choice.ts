@@ -2,10 +2,11 @@
  * Which machines a filter leaves, and the way to them: few are found by an index and then put in order; of many the order is
  * walked until a page is full. Either way a page reads no more rows than it must, however large the fleet.
  */
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type AliasedRawBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { askedWords } from '../fleet/search-text.ts';
 import type { CustomerId } from './identifiers.ts';
 import type { Sight } from './sight.ts';
+import type { StandingTable } from './standing-tables.ts';
 
 export const FLEET_VIEWS = ['all', 'trouble', 'supplies', 'silent', 'old', 'questions', 'unwatched'] as const;
 export type FleetView = (typeof FLEET_VIEWS)[number];
@@ -25,7 +26,9 @@ export interface FleetChoice {
   /** There are more; they were not counted. */
   readonly atLeast: boolean;
   readonly few: boolean;
-  /** Of rows of `standing`; undefined where all are meant. */
+  /** The rows that `condition` is asked of, as `standing`. */
+  readonly rows: AliasedRawBuilder<StandingTable, 'standing'>;
+  /** Undefined where all are meant. */
   readonly condition: RawBuilder<SqlBool> | undefined;
 }
 
@@ -47,12 +50,12 @@ export async function chooseFleet(sight: Sight, filter: FleetFilter): Promise<Fl
   const by = (isWalked: boolean) => {
     const parts = [...placeConditions(filter, own, isWalked), ...viewCondition(filter.view, filter.now, isWalked)];
     for (const word of words) if (isWalked || word !== narrow) parts.push(says(word));
-    if (!isWalked && customer === null) parts.push(...wayTo(words, narrow));
     return parts.length === 0 ? undefined : sql<SqlBool>`${sql.join(parts, sql` and `)}`;
   };
   const condition = by(false);
+  const from = customer === null && narrow ? wayTo(narrow) : ALL_ROWS;
   const isSearch = words.length > 0;
-  let rows = db.selectFrom('standing').select(sql<number>`1`.as('one'));
+  let rows = db.selectFrom(from).select(sql<number>`1`.as('one'));
   if (condition) rows = rows.where(condition);
   if (isSearch) rows = rows.limit(FEW + 1);
   const counted = await db
@@ -60,9 +63,10 @@ export async function chooseFleet(sight: Sight, filter: FleetFilter): Promise<Fl
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .executeTakeFirst();
   const count = counted?.count ?? 0;
-  const few = condition !== undefined && count <= FEW;
+  const few = (condition !== undefined || from !== ALL_ROWS) && count <= FEW;
   const atLeast = isSearch && count > FEW;
-  return { count: atLeast ? FEW : count, atLeast, few, condition: few ? condition : by(true) };
+  const way = few ? { rows: from, condition } : { rows: ALL_ROWS, condition: by(true) };
+  return { count: atLeast ? FEW : count, atLeast, few, ...way };
 }
 
 interface Word {
@@ -103,7 +107,6 @@ function narrowest(words: readonly Word[]): Word | undefined {
 const begins = (word: string) => sql<SqlBool>`word >= ${word} and word < ${`${word}\u{10FFFF}`}`;
 const likeText = (word: string): string => word.replaceAll(/[\\%_]/g, '\\$&');
 const namesHold = (word: string) => sql<SqlBool>`customer.search like ${`%${likeText(word)}%`} escape '\\'`;
-const machinesOf = (word: string) => sql`select customer_id, device_id from standing_word where ${begins(word)}`;
 
 /** Looked up in the row itself. */
 function says({ word, customers }: Word): RawBuilder<SqlBool> {
@@ -113,20 +116,20 @@ function says({ word, customers }: Word): RawBuilder<SqlBool> {
   return sql<SqlBool>`(${text} or standing.customer_id in (${ids}))`;
 }
 
-/** Where the rows are found without looking through all: by the rarest word, or by what common words have in common. */
-function wayTo(words: readonly Word[], narrow: Word | undefined): RawBuilder<SqlBool>[] {
-  const key = sql`(standing.customer_id, standing.device_id)`;
-  if (narrow) {
-    const { word, customers = [] } = narrow;
-    const named =
-      customers.length === 0
-        ? sql``
-        : sql`union all select customer_id, device_id from standing where customer_id in (${sql.join(customers)})`;
-    return [sql<SqlBool>`${key} in (${machinesOf(word)} ${named})`];
-  }
-  const common = words.filter(({ customers }) => customers?.length === 0).map(({ word }) => machinesOf(word));
-  return common.length < 2 ? [] : [sql<SqlBool>`${key} in (${sql.join(common, sql` intersect `)})`];
+/** The rows are found by the rarest word. A cross join is done in the order that is written: words first, on both engines. */
+function wayTo({ word, customers = [] }: Word): AliasedRawBuilder<StandingTable, 'standing'> {
+  const named =
+    customers.length === 0
+      ? sql``
+      : sql`union select customer_id, device_id from standing where customer_id in (${sql.join(customers)})`;
+  return sql<StandingTable>`(select own.* from
+    (select distinct customer_id, device_id from standing_word where ${begins(word)} ${named}) as way
+    cross join standing as own where own.customer_id = way.customer_id and own.device_id = way.device_id)`.as(
+    'standing',
+  );
 }
+
+const ALL_ROWS = sql<StandingTable>`(select * from standing)`.as('standing');
 
 function placeConditions(
   { customer, agent, model, site }: FleetFilter,

@@ -60,14 +60,14 @@ export async function fleetGroups(
 }
 
 /** Few machines lead to their customers; of many each customer is asked whether it has one, which the first one answers. */
-function customersWith({ db, customer: own }: Sight, { few, condition }: FleetChoice) {
+function customersWith({ db, customer: own }: Sight, { few, rows, condition }: FleetChoice) {
   const matching = sql<SqlBool>`${condition ?? sql`1 = 1`}`;
   const customers = db
     .with(
       (cte) => cte('found').materialized(),
       (query) =>
         query
-          .selectFrom('standing')
+          .selectFrom(rows)
           .select('standing.customer_id')
           .distinct()
           .where(few ? matching : sql<SqlBool>`1 = 0`),

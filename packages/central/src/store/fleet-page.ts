@@ -61,17 +61,16 @@ export async function fleetPage(sight: Sight, filter: FleetFilter, page: FleetPa
 }
 
 function keysOf(
-  { db, customer: own }: Sight,
-  { few, condition }: FleetChoice,
+  { db }: Sight,
+  { few, rows: chosen, condition }: FleetChoice,
   { order, descending, after, limit }: FleetPage,
 ): Promise<RowKey[]> {
   const column = ORDER_COLUMNS[order];
   const direction = descending ? 'desc' : 'asc';
   const rows = db
-    .selectFrom('standing')
+    .selectFrom(chosen)
     .select(['standing.customer_id', 'standing.device_id', `standing.${column} as value`])
-    .$if(condition !== undefined, (query) => query.where(condition ?? sql<SqlBool>`1 = 1`))
-    .$if(own !== null && condition === undefined, (query) => query.where('standing.customer_id', '=', own));
+    .$if(condition !== undefined, (query) => query.where(condition ?? sql<SqlBool>`1 = 1`));
   // Few rows are found before they are sorted: left to itself, an engine may walk the whole order for them.
   const from = few
     ? db

@@ -145,13 +145,12 @@ export function todayOf({ db, customer: own }: Sight): Today {
       .select(({ fn }) => fn.countAll<number>().as('count'))
       .where(is);
     const total = await (own === null ? all : all.where('standing.customer_id', '=', own)).executeTakeFirst();
+    // The few that sleep lead: a cross join is done in the order that is written.
     const asleep = db
       .selectFrom('attention')
-      .innerJoin('standing', (join) =>
-        join
-          .onRef('standing.customer_id', '=', 'attention.customer_id')
-          .on('standing.device_id', '=', sql<number>`cast(substr(attention.subject, ${kind.length + 2}) as bigint)`),
-      )
+      .crossJoin('standing')
+      .whereRef('standing.customer_id', '=', 'attention.customer_id')
+      .where('standing.device_id', '=', sql<number>`cast(substr(attention.subject, ${kind.length + 2}) as bigint)`)
       .select(({ fn }) => fn.countAll<number>().as('count'))
       .where('attention.snoozed_until', '>', now)
       .where('attention.subject', 'like', `${kind}:%`)

@@ -75,15 +75,20 @@ async function orders(db: Kysely<unknown>, { integer }: ColumnTypes): Promise<vo
     .execute();
   await sql`update standing set trouble_rank = severity * 100000000000000 - coalesce(trouble_since, 0)
     where watched = 1 and severity > 0`.execute(db);
-  for (const gone of ['standing_counts', 'standing_by_model', 'standing_trouble'])
-    await db.schema.dropIndex(gone).execute();
+  for (const gone of ['counts', 'by_model', 'trouble', 'low', 'silent', 'missing'])
+    await db.schema.dropIndex(`standing_${gone}`).execute();
+  // The columns of a condition stand in its index too: SQLite counts out of it alone only then.
   const lists = [
-    ['standing_by_trouble', 'trouble_rank, customer_id, device_id', ''],
-    ['standing_by_model', 'model, name, customer_id, device_id', ''],
-    ['standing_by_read', 'read_at, customer_id, device_id', ''],
-    ['standing_trouble', 'severity desc, trouble_since, customer_id, device_id', 'where watched = 1 and severity > 0'],
-    ['standing_unwatched', 'customer_id, device_id', 'where watched = 0'],
+    ['by_trouble', 'trouble_rank, customer_id, device_id', ''],
+    ['by_model', 'model, name, customer_id, device_id', ''],
+    ['by_read', 'read_at, customer_id, device_id', ''],
+    ['trouble', 'severity desc, trouble_since, customer_id, device_id, watched', 'watched = 1 and severity > 0'],
+    ['low', 'supply_percent, customer_id, device_id, watched, supply_rank', 'watched = 1 and supply_rank > 0'],
+    ['silent', 'silent_at, customer_id, device_id, watched', 'watched = 1 and silent_at > 0'],
+    ['missing', 'read_at, customer_id, device_id, watched', 'watched = 1 and read_at >= 0'],
+    ['unwatched', 'customer_id, device_id, watched', 'watched = 0'],
   ] as const;
   for (const [name, columns, condition] of lists)
-    await sql`create index ${sql.raw(name)} on standing (${sql.raw(columns)}) ${sql.raw(condition)}`.execute(db);
+    await sql`create index ${sql.raw(`standing_${name}`)} on standing (${sql.raw(columns)})
+      ${sql.raw(condition && `where ${condition}`)}`.execute(db);
 }
