@@ -7,8 +7,9 @@ import type { Timed } from './order.ts';
 import { minus } from './quantity.ts';
 
 export interface Mixed {
+  /** Of one machine each; where the counts cross or more than two are mixed, one and all the rest. */
   readonly tracks: readonly [readonly Timed[], readonly Timed[]];
-  /** False where the counts may be those of one machine, or cross: then only one of them is counted. */
+  /** False where it cannot be told which pages are whose: then only the first is counted. */
   readonly certain: boolean;
 }
 
@@ -41,25 +42,48 @@ export function mixedTracks(
   falls: number,
 ): Mixed | null {
   if (falls < LEAST_FALLS) return null;
-  const chains = chainsOf(readings, mainCount);
-  if (!chains) return null;
-  const [first, second, third] = chains
-    .filter((chain) => chain.length >= LEAST_READINGS && riseOf(chain) > 0)
+  const chains = chainsOf(readings, mainCount)
+    ?.filter((chain) => chain.length >= LEAST_READINGS && riseOf(chain) > 0)
     .sort((one, other) => other.length - one.length);
-  if (!first || !second || third) return null;
+  const [first, second] = chains ?? [];
+  if (!chains || !first || !second) return null;
   const [from, to] = [Math.max(begins(first), begins(second)), Math.min(ends(first), ends(second))];
-  if (switchesOf(readings, new Set(second.map(({ timed }) => timed)), from, to) < LEAST_SWITCHES) return null;
+  const seconds = new Set(second.map(({ timed }) => timed));
+  if (switchesOf(readings, seconds, from, to) < LEAST_SWITCHES) return null;
   const shared = [first, second].map((chain) => chain.filter(({ timed }) => timed.at >= from && timed.at <= to).length);
   const isShared = Math.min(...shared) >= LEAST_SHARE * Math.max(...shared);
-  const isApart = lastOf(first) < firstOf(second) || lastOf(second) < firstOf(first);
-  if (areAlike(first, second, from, to, 10) || areAlike(second, first, from, to, 10)) return null;
+  if (areTenfold(first, second, from, to) || areTenfold(second, first, from, to)) return null;
+  const isApart = neverMeet(first, second);
   const isAlike = areAlike(first, second, from, to, 1);
   if (isApart ? isAlike && !isShared : isAlike || !isShared) return null;
-  const own = new Set(second.map(({ timed }) => timed));
+  if (chains.length > 2) {
+    const firsts = new Set(first.map(({ timed }) => timed));
+    return {
+      tracks: [readings.filter((timed) => firsts.has(timed)), readings.filter((timed) => !firsts.has(timed))],
+      certain: false,
+    };
+  }
   return {
-    tracks: [readings.filter((timed) => !own.has(timed)), second.map(({ timed }) => timed)],
+    tracks: [readings.filter((timed) => !seconds.has(timed)), readings.filter((timed) => seconds.has(timed))],
     certain: isApart && !isAlike,
   };
+}
+
+/** One machine that is told twice, by two boxes or at two addresses, of which one lags behind. */
+export function isToldTwice(
+  one: readonly Timed[],
+  other: readonly Timed[],
+  mainCount: (timed: Timed) => CountValue | null,
+): boolean {
+  const [first, second] = [one, other].map((track) =>
+    track.flatMap((timed) => {
+      const count = mainCount(timed);
+      return count === null ? [] : [{ timed, value: Number(count) }];
+    }),
+  );
+  if (!first || !second) return false;
+  const [from, to] = [Math.max(begins(first), begins(second)), Math.min(ends(first), ends(second))];
+  return from < to && areAlike(first, second, from, to, 1) && !neverMeet(first, second);
 }
 
 function chainsOf(readings: readonly Timed[], mainCount: (timed: Timed) => CountValue | null): readonly Chain[] | null {
@@ -133,6 +157,25 @@ function areAlike(one: Chain, other: Chain, from: number, to: number, times: num
     const its = (others[part] ?? 0) * times;
     return Math.abs(rise - its) <= ALIKE * Math.max(rise, its) + slack;
   });
+}
+
+/** A value that is often told ten times too high. */
+function areTenfold(one: Chain, other: Chain, from: number, to: number): boolean {
+  const times = firstOf(one) / firstOf(other);
+  return times > 9 && times < 11 && areAlike(one, other, from, to, 10);
+}
+
+/** At each moment they are further apart than either ever rises at once. */
+function neverMeet(one: Chain, other: Chain): boolean {
+  const least = Math.max(largestStep(one), largestStep(other));
+  const isOneHigher = lastOf(one) > lastOf(other);
+  let index = 0;
+  for (const { timed, value } of one) {
+    while (index + 1 < other.length && (other[index + 1]?.timed.at ?? 0) <= timed.at) index += 1;
+    const beside = other[index]?.value ?? 0;
+    if ((isOneHigher ? value - beside : beside - value) <= least) return false;
+  }
+  return true;
 }
 
 function partsOf(chain: Chain, from: number, to: number): readonly number[] {

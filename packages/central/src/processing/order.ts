@@ -26,10 +26,25 @@ export function inOrder(observations: readonly Observation[]): readonly Timed[] 
   }
   const streams = [...boxes.values()].map(byEpochAndSeq);
   if (loose.length > 0) streams.push(byTime(loose));
-  const [first, ...others] = streams.map(withTimes);
+  const [first, ...others] = streams;
   if (!first) return [];
-  if (others.length === 0) return first;
-  return [first, ...others].flat().sort((one, other) => one.at - other.at || compareSame(one.seen, other.seen));
+  if (others.length === 0) return withTimes(first);
+  const isDated = (stream: readonly Observation[]) => stream.some((seen) => seen.takenAt >= FIRST_BELIEVED);
+  const [dated, undated] = [streams.filter(isDated), streams.filter((stream) => !isDated(stream))];
+  const merged = dated.flatMap(withTimes).sort((one, other) => one.at - other.at || compareSame(one.seen, other.seen));
+  return undated.length === 0 ? merged : withTimes(amongDated(merged, undated));
+}
+
+/** A box whose clock was never set: its readings stand where they came among those of others, in its own order. */
+function amongDated(dated: readonly Timed[], undated: readonly (readonly Observation[])[]): readonly Observation[] {
+  const placed = undated.flatMap((stream) => {
+    const places = stream.map(({ place }) => place).sort((one, other) => one - other);
+    return stream.map((seen, index) => ({ seen, place: places[index] ?? seen.place }));
+  });
+  return arrange(
+    dated.map(({ seen }) => ({ seen, place: seen.place })),
+    placed,
+  ).map(({ seen }) => seen);
 }
 
 function withoutRepeats(observations: readonly Observation[]): Observation[] {

@@ -77,7 +77,12 @@ export function learnPace(
     unsuspicious: (duration) =>
       Math.max(10, Math.min(1.5 * peak * Math.max(1, duration / usualGap), Math.max(1.5 * peak, ordinary(duration)))),
     // In working hours pages come twice as fast as over the whole day.
-    restart: (duration) => Math.max(20, 2 * usual * Math.max(0.15, duration / DAY, Math.min(1, (2 * duration) / DAY))),
+    restart: (duration) =>
+      Math.max(
+        20,
+        2 * usual * Math.max(0.15, duration / DAY, Math.min(1, (2 * duration) / DAY)),
+        1.5 * peak * Math.min(1, duration / usualGap),
+      ),
     learned: { days: [...days].sort(([one], [other]) => one - other), speed: shown },
   };
 }

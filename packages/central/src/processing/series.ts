@@ -256,7 +256,8 @@ function cheapestPath(
   }
   let end = count - 1;
   for (let last = count - 2; last >= Math.max(0, count - 1 - FEW_WRONG); last -= 1) {
-    if ((best[last] ?? 0) + (count - 1 - last) * COST.wrong < (best[end] ?? 0) + (count - 1 - end) * COST.wrong)
+    // Where the last two contradict each other and nothing comes after them, the higher one stands: a lagging one is likelier.
+    if ((best[last] ?? 0) + (count - 1 - last) * COST.wrong <= (best[end] ?? 0) + (count - 1 - end) * COST.wrong)
       end = last;
   }
   const path: number[] = [];

@@ -20,7 +20,30 @@ export interface SupplyHistory {
 }
 
 /** Stand for "more than before" only; never shown. */
-const LEVEL_OF_STATE: Readonly<Record<string, number>> = { empty: 0, full: 0, low: 10, ok: 100, someRemaining: 100 };
+const NOT_LOW = 100;
+const LEVEL_OF_STATE: Readonly<Record<string, number>> = {
+  empty: 0,
+  full: 0,
+  low: 10,
+  ok: NOT_LOW,
+  someRemaining: NOT_LOW,
+};
+
+interface Gathered {
+  readonly measured: LevelPoint[];
+  readonly stated: LevelPoint[];
+  /** Since when it has told only that something remains. */
+  remainsSince: number | null;
+}
+
+/** Some machines tell of a new cartridge that something remains, and a level only days later: it has been there since. */
+function measure(history: Gathered, point: LevelPoint): void {
+  const last = history.measured.at(-1);
+  if (history.remainsSince !== null && last && point.level > last.level)
+    history.measured.push({ ...point, at: history.remainsSince });
+  history.measured.push(point);
+  history.remainsSince = null;
+}
 
 /** `past`: driver and firmware before the first of these readings. */
 export function supplyHistories(
@@ -28,7 +51,7 @@ export function supplyHistories(
   past: { readonly firmware: string; readonly driver: string } | null = null,
 ): readonly SupplyHistory[] {
   const nameOf = namesOf(readings);
-  const histories = new Map<string, { measured: LevelPoint[]; stated: LevelPoint[] }>();
+  const histories = new Map<string, Gathered>();
   let firmware = past?.firmware ?? '';
   let driver = past?.driver ?? '';
   for (const { seen, at } of readings) {
@@ -38,12 +61,15 @@ export function supplyHistories(
     for (const [supply, { percent, state, serial }] of nameOf(seen.supplies ?? [])) {
       let history = histories.get(supply);
       if (!history) {
-        history = { measured: [], stated: [] };
+        history = { measured: [], stated: [], remainsSince: null };
         histories.set(supply, history);
       }
       const stated = Object.hasOwn(LEVEL_OF_STATE, state) ? LEVEL_OF_STATE[state] : undefined;
-      if (percent !== null) history.measured.push({ at, level: percent, serial, made });
-      else if (stated !== undefined) history.stated.push({ at, level: stated, serial, made });
+      if (percent !== null) measure(history, { at, level: percent, serial, made });
+      else if (stated !== undefined) {
+        history.stated.push({ at, level: stated, serial, made });
+        history.remainsSince = stated === NOT_LOW ? (history.remainsSince ?? at) : null;
+      }
     }
   }
   return [...histories].map(([supply, { measured, stated }]) =>

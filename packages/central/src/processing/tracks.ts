@@ -2,7 +2,7 @@
  * One serial number, two machines at once: tells them apart by MAC, address, box or model, else by their counts, so that each
  * keeps a series of its own.
  */
-import { mixedTracks } from './mixed-tracks.ts';
+import { isToldTwice, mixedTracks } from './mixed-tracks.ts';
 import { COUNTS, type CountValue } from './observation.ts';
 import type { Timed } from './order.ts';
 import { minus } from './quantity.ts';
@@ -37,13 +37,16 @@ export function tracksOf(readings: readonly Timed[]): Split {
     const groups = [...Map.groupBy(readings, keyOf).values()];
     if (groups.length < 2 || groups.length > 20) continue;
     const joined = joinSuccessive(groups);
+    const [largest, next] = joined.toSorted((one, other) => other.length - one.length);
+    if (keyOf !== byMac && largest && next && isToldTwice(largest, next, mainCount)) continue;
     if (joined.length > 1 && joined.reduce((sum, group) => sum + fallsOf(group), 0) <= falls / EXPLAINED)
       return { tracks: joined, uncounted: null };
   }
   const mixed = mixedTracks(readings, mainCount, falls);
-  if (!mixed || mixed.tracks.reduce((sum, track) => sum + fallsOf(track), 0) > falls / EXPLAINED) return one;
-  const [first, second] = mixed.tracks;
-  return mixed.certain ? { tracks: mixed.tracks, uncounted: null } : { tracks: [first], uncounted: second };
+  if (!mixed) return one;
+  const counted: readonly (readonly Timed[])[] = mixed.certain ? mixed.tracks : mixed.tracks.slice(0, 1);
+  if (counted.reduce((sum, track) => sum + fallsOf(track), 0) > falls / EXPLAINED) return one;
+  return { tracks: counted, uncounted: mixed.certain ? null : mixed.tracks[1] };
 }
 
 const byMac = ({ seen }: Timed) => seen.mac ?? '';

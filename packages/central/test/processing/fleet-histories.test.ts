@@ -103,6 +103,41 @@ const FLEETS: readonly FleetHistory[] = [
     pages: { E153M930272: pages(plain) },
   },
   {
+    name: 'one machine read by two boxes, of which one has a clock that is an hour ahead: counted once',
+    readings: [
+      ...told(plain, (facts, index) => ({ ...facts, id: { box: '411223312', epoch: 'a1', seq: index } })),
+      ...told(plain.slice(0, -2), (facts, index) => ({
+        ...facts,
+        takenAt: Number(facts.takenAt) + HOUR + 60_000,
+        id: { box: '599223313', epoch: 'b2', seq: index },
+      })),
+    ],
+    pages: { E153M930272: pages(plain) },
+  },
+  {
+    name: 'a second box whose clock was never set: its readings stand where they came',
+    readings: told(plain, (facts, index) => ({
+      ...facts,
+      takenAt: index < noon ? facts.takenAt : (index - noon) * HOUR,
+      id: { box: index < noon ? '411223312' : '599223313', epoch: index < noon ? 'ff' : '0a', seq: index },
+    })),
+    pages: { E153M930272: pages(plain) },
+  },
+  {
+    name: 'three machines that nothing tells apart: one is counted, a person is asked',
+    readings: [
+      ...told(plain),
+      ...told(other, (facts) => ({ ...facts, takenAt: Number(facts.takenAt) + HOUR / 3 })),
+      ...told(office({ from: 540_000, hourly: 50 }), (facts) => ({
+        ...facts,
+        takenAt: Number(facts.takenAt) + HOUR / 2,
+      })),
+    ],
+    pages: { E153M930272: pages(plain) },
+    events: ['clash'],
+    questions: ['twoMachines'],
+  },
+  {
     name: 'one serial number and MAC at two customers with the same addresses: their boxes tell them apart',
     readings: [
       ...told(plain, (facts, index) => ({ ...facts, id: { box: '411223312', epoch: 'a1', seq: index } })),

@@ -118,7 +118,7 @@ export const toner = (percent: number | null, more: Readonly<Record<string, unkn
   partNumber: null,
   serialNumber: null,
   percent,
-  state: 'ok',
+  state: percent === null ? 'unknown' : 'ok',
   level: percent,
   capacity: 100,
   unit: 'percent',

@@ -177,6 +177,25 @@ test('supply: low for a day, then another cartridge', () => {
   );
 });
 
+test('supply: a new cartridge that tells only that something remains, for ten days, has been there since', () => {
+  const levels = [...falling(30, 7, 40), ...steady(0, 10).map(() => null), ...falling(89, 70, 20)];
+  const events = replacementsOf(
+    levels.map((percent, day) => [
+      MONDAY + day * DAY,
+      [toner(percent, percent === null ? { state: 'someRemaining', level: -3 } : {})],
+    ]),
+  );
+  assert.deepEqual(
+    events.map(({ at, detail }) => [at, detail]),
+    [
+      [
+        new Date(MONDAY + 40 * DAY).toISOString().replace('.000', ''),
+        { supply: 'toner/black', early: false, percentBefore: 7 },
+      ],
+    ],
+  );
+});
+
 test('supply: of two alike the second is replaced, also where the first is not told for a day', () => {
   const drum = (index: string, percent: number) => toner(percent, { type: 'drum', color: null, index });
   const events = replacementsOf(
