@@ -49,6 +49,8 @@ function bench() {
     feed: createFeed(),
     clock,
     zone: () => ZONE,
+    outbox,
+    onStored: () => undefined,
   });
   return {
     db,
@@ -311,6 +313,14 @@ describe('a machine that is removed', () => {
     assert.equal(machine.forget('nobody', '127.0.0.1').ok, false);
     assert.equal(machine.forget(first, '127.0.0.1').ok, true);
     assert.equal(devices.find(first), null);
+    const told = outbox.entries({ limit: 100 })[0];
+    assert.deepEqual(
+      [told?.kind, JSON.parse(String(told?.body))],
+      [
+        'deviceEvent',
+        { device: first, event: 'removed', detail: { address: '10.0.0.1', serialNumber: 'Q663894857', macAddress: null } },
+      ],
+    );
     const tables = db.all("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%REFERENCES device %'");
     assert.ok(tables.length >= 11);
     for (const { name } of tables) {
@@ -319,7 +329,7 @@ describe('a machine that is removed', () => {
     assert.equal(changeLog.latest(1)[0]?.path, `/devices/${first.replaceAll('/', '~1')}`);
     pass(HOUR);
     const again = read({ counters: pages(1, 1) });
-    assert.equal(events(), 2, 'told as new');
+    assert.equal(events(), 3, 'removed, then told as new');
     assert.deepEqual(
       machine.log(again)?.events.map(({ event }) => event),
       ['new'],

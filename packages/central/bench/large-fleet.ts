@@ -189,6 +189,7 @@ function machine(number: number, now: number, readingOf: ReturnType<typeof newFl
       readAt: at,
       notes: { serviceId: String(700_000 + number), group: null, location: null, monitored: true },
       isReplaced: false,
+      isRemoved: false,
       mark: 10,
       billingDay: 31,
       silentHours: 48,

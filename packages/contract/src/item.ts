@@ -36,7 +36,7 @@ export type SentReading = Static<typeof SentReading>;
 
 export const DeviceEvent = Type.Object({
   device: LocalDeviceId,
-  event: Type.Enum(['new', 'moved', 'replaced', 'clash', 'silent', 'back'] as const),
+  event: Type.Enum(['new', 'moved', 'replaced', 'clash', 'silent', 'back', 'removed'] as const),
   detail: Type.Record(Type.String({ maxLength: 64 }), Type.Union([Type.String({ maxLength: 300 }), Type.Null()])),
 });
 export type DeviceEvent = Static<typeof DeviceEvent>;

@@ -25,6 +25,7 @@ const parsers = {
   'item-reading': parseItem,
   'item-reading-withheld': parseItem,
   'item-deviceEvent': parseItem,
+  'item-deviceEvent-removed': parseItem,
   'item-deviceNote': parseItem,
   'item-scan': parseItem,
   'item-boxState': parseItem,

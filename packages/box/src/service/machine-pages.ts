@@ -1,9 +1,17 @@
 /** What the page of one machine asks for besides its last values: its past, where its values come from, its removal. */
-import { type DeviceSeries, type Fault, fault, type MachineLog, type MachineOrigins } from '@rsb/contract';
+import {
+  type DeviceEvent,
+  type DeviceSeries,
+  type Fault,
+  fault,
+  type MachineLog,
+  type MachineOrigins,
+} from '@rsb/contract';
 import { type Clock, failure, type Instant, instant, isoInstant, type Outcome, success } from '@rsb/runtime';
+import type { Outbox } from '../outbox/index.ts';
 import { type ChangeLog, escaped } from '../settings/index.ts';
 import type { Database } from '../store/database.ts';
-import type { Devices } from '../store/devices.ts';
+import type { DeviceRecord, Devices } from '../store/devices.ts';
 import { type History, type LevelRun, LONGEST_RUN_STEP } from '../store/history.ts';
 import type { MachineLogStore } from '../store/machine-log.ts';
 import type { Readings } from '../store/readings.ts';
@@ -32,6 +40,8 @@ export interface MachinePagesDeps {
   readonly feed: Feed;
   readonly clock: Clock;
   readonly zone: () => string;
+  readonly outbox: Outbox;
+  readonly onStored: () => void;
 }
 
 const SPELLS_SHOWN = 200;
@@ -42,7 +52,7 @@ const BY_DAY_FROM = 100 * 86_400_000;
 const LONGEST_HISTORY = 3 * 366 * 86_400_000;
 
 export function createMachinePages(deps: MachinePagesDeps): MachinePages {
-  const { db, devices, readings, pastPoints, machineLog, changeLog, feed, clock, zone } = deps;
+  const { db, devices, readings, pastPoints, machineLog, changeLog, feed, clock, zone, outbox, onStored } = deps;
   const unusedValues = createUnusedValues(db);
 
   const sentState = (id: string): MachineOrigins['sent'] => {
@@ -119,14 +129,24 @@ export function createMachinePages(deps: MachinePagesDeps): MachinePages {
       const device = devices.find(id);
       if (!device) return failure(fault('notFound'));
       db.transaction(() => {
-        devices.remove(id);
+        // What was never told to central needs no word there either.
+        if (device.monitored || device.lastRead !== null) {
+          outbox.append('deviceEvent', removal(device) satisfies DeviceEvent);
+        }
         const name = [device.identity.hostName ?? device.address, device.identity.serialNumber].filter(Boolean);
         changeLog.append(who, [{ path: `/devices/${escaped(id)}`, old: name.join(', '), new: '' }]);
+        devices.remove(id);
       });
       feed.publish({ kind: 'device', id });
+      onStored();
       return success({ revision: devices.revision() });
     },
   };
+}
+
+function removal({ id, address, identity }: DeviceRecord): DeviceEvent {
+  const { serialNumber, macAddress } = identity;
+  return { device: id, event: 'removed', detail: { address, serialNumber, macAddress } };
 }
 
 /** Each run as its first and last moment; a hole between two runs as a point without a level. */

@@ -59,7 +59,7 @@ export function createRecorder(deps: {
   const unusedValues = createUnusedValues(db);
 
   /** Told to central, and kept for the machine's own page. */
-  const tell = (device: string, event: DeviceEvent['event'], detail: DeviceEvent['detail']) => {
+  const tell = (device: string, event: Exclude<DeviceEvent['event'], 'removed'>, detail: DeviceEvent['detail']) => {
     outbox.append('deviceEvent', { device, event, detail } satisfies DeviceEvent);
     past.happened(device, clock.now(), event, detail);
   };

@@ -7,7 +7,7 @@
  */
 import { fault, PARTS } from '@rsb/contract';
 import type { EchoSweep } from '@rsb/icmp';
-import { type Clock, failure, type Log, minutes, type Random, success, type Timer } from '@rsb/runtime';
+import { type Clock, failure, type Log, millis, minutes, type Random, success, type Timer } from '@rsb/runtime';
 import type { SnmpEngine } from '@rsb/snmp';
 import { type AskedObjects, createDisclosurePages, type SentPayloads } from '../disclosure/index.ts';
 import type { SendBudget } from '../discover/index.ts';
@@ -42,11 +42,13 @@ import type { BoxService } from './box-service.ts';
 import { boxState } from './box-state.ts';
 import { boxView } from './box-view.ts';
 import { createCentralLink } from './central-link.ts';
+import { createDeviceListText } from './device-list-text.ts';
 import { createDeviceNotes } from './device-notes.ts';
 import { createDeviceReader } from './device-reader.ts';
 import { deviceView } from './device-view.ts';
 import { createFeed } from './feed.ts';
 import { forgetUnread } from './forget-unread.ts';
+import { createLoadKeeping } from './load-keeping.ts';
 import { createLoadPages } from './load-pages.ts';
 import { createMachinePages } from './machine-pages.ts';
 import { createMachinePast } from './machine-past.ts';
@@ -56,10 +58,13 @@ import { createOwnNetwork } from './own-network.ts';
 import { createPollRunner } from './poll-runner.ts';
 import { isLeftAlone } from './presence.ts';
 import { createReach } from './reach.ts';
+import { readsNow } from './read-now.ts';
 import { createRecorder } from './recorder.ts';
 import { createRetries } from './retries.ts';
 import { createScanRunner } from './scan-runner.ts';
+import { createScheduledWork } from './scheduled-work.ts';
 import { createSilences } from './silences.ts';
+import { createTrapWatch } from './trap-watch.ts';
 import { stackOf } from './stack.ts';
 import { createUpkeep } from './upkeep.ts';
 
@@ -88,6 +93,8 @@ export interface ServiceDeps {
   readonly log: Log;
   readonly version: string;
   readonly folder: string;
+  /** Of this machine, where the page is heard. */
+  readonly host: string;
   readonly interfaces: Interfaces;
   /** What the line check sees of this machine's network; the system's where it is left out. */
   readonly around?: Surroundings | undefined;
@@ -100,12 +107,6 @@ export interface RunningService extends BoxService {
   start(): void;
   stop(): Promise<void>;
 }
-
-/** What a power cut may cost of the measured load. */
-const LOAD_SAVED_EVERY = minutes(1);
-
-/** What a machine may take while somebody looks at the page. */
-const WHILE_SOMEBODY_WAITS = { requests: 250, waiting: 20_000 };
 
 export function createService(deps: ServiceDeps): RunningService {
   const { db, facts, outbox, settings, sessions, budget, load, clock, random, log, interfaces } = deps;
@@ -122,6 +123,7 @@ export function createService(deps: ServiceDeps): RunningService {
     budget.set({
       packetsPerSecond: settings.document.packetsPerSecond,
       kilobytesPerHour: settings.document.kilobytesPerHour ?? null,
+      devicePause: millis(settings.document.devicePause),
       ranges: ranges().map(({ addresses, ...range }) => ({ ...range, range: addresses })),
     });
   };
@@ -190,7 +192,7 @@ export function createService(deps: ServiceDeps): RunningService {
     onStored,
     onEnded: () => retries.update(),
   });
-  const machines = createMachinePages({ ...deps, devices, readings, pastPoints, machineLog, feed, zone });
+  const machines = createMachinePages({ ...deps, devices, readings, pastPoints, machineLog, feed, zone, onStored });
   const loadPages = createLoadPages({ ...deps, devices, finding: reach.finding });
   const notes = createDeviceNotes({ ...deps, devices });
 
@@ -215,47 +217,19 @@ export function createService(deps: ServiceDeps): RunningService {
     },
   });
 
-  /** Ranges whose hours did not permit today's scan when it was due. */
-  const owed = new Set<string>();
-  const scanOwed = () => {
-    const due = permittedRanges().filter(({ name }) => owed.has(name));
-    if (due.length > 0 && scan.start(due)) for (const { name } of due) owed.delete(name);
-  };
-
-  const work: ScheduledWork = {
-    plan: () => ({
-      times: settings.document.times,
-      zone: settings.document.zone,
-      pollMinute: pollMinute(),
-      scanDelay: scanDelayOf(pollMinute()),
-      active: ranges().length > 0,
-    }),
-    scan() {
-      const permitted = permittedRanges();
-      if (permitted.length > 0 && !scan.start(permitted)) log.info('the daily scan finds one running');
-      owed.clear();
-      for (const { name } of ranges()) if (!permitted.some((range) => range.name === name)) owed.add(name);
-    },
-    poll: (parts) => polls.start(parts),
-    boxState() {
-      scanOwed();
-      if (owedCounters.isWorthRound()) polls.start('owed');
-      sessions.forgetExpired();
-      tellBoxState();
-    },
-  };
+  const work = createScheduledWork({
+    ...deps,
+    ranges,
+    scan,
+    polls,
+    owedCounters: () => owedCounters,
+    tellBoxState: () => tellBoxState(),
+  });
   const tellBoxState = () => {
     // Without anybody to tell, the state of a past hour is worth nothing.
     if (!link.enrolment()) return;
     outbox.append('boxState', boxState({ ...deps, unreached: reach.unreached }));
     link.poke();
-  };
-  const pollMinute = (): number => {
-    const stored = facts.find('pollMinute');
-    if (stored !== null) return Number(stored);
-    const drawn = drawPollMinute(settings.document.times.scan, (limit) => random.below(limit));
-    facts.save('pollMinute', String(drawn));
-    return drawn;
   };
   const schedule = createSchedule({ clock, log, work, memory });
 
@@ -264,6 +238,8 @@ export function createService(deps: ServiceDeps): RunningService {
   const upkeep = createUpkeep({ ...deps, isEnrolled, devices });
   const pinnedKey = () => link.enrolment()?.centralKey ?? null;
   const disclosure = createDisclosurePages({ ...deps, pinnedKey, dropped: beforeEnrolment.dropped });
+  const traps = createTrapWatch({ ...deps, devices, permittedRanges, reader, onStored });
+  const loadKeeping = createLoadKeeping(deps);
   const health = createHealthPages({
     ...deps,
     link,
@@ -273,6 +249,7 @@ export function createService(deps: ServiceDeps): RunningService {
     sentBytes: () => payloads.kept().bytes,
     dropped: beforeEnrolment.dropped,
     unreached: reach.unreached,
+    traps: traps.view,
     around: deps.around ?? systemSurroundings(interfaces),
   });
 
@@ -282,6 +259,7 @@ export function createService(deps: ServiceDeps): RunningService {
       feed.publish({ kind: 'device', id });
     }
     setBudget();
+    traps.use(settings.document.traps);
     schedule.settingsChanged(JSON.stringify([before.times, before.zone]) !== JSON.stringify([times, zone]));
     link.settingsChanged();
     // Central counts days in the site's zone.
@@ -290,37 +268,12 @@ export function createService(deps: ServiceDeps): RunningService {
     changed();
   });
 
-  let savingLoad: Timer | undefined;
-  const saveLoad = () => {
-    try {
-      load.save();
-    } catch (error) {
-      // A full disk: what was measured stays in memory until the next time.
-      log.error('load not saved', { error: stackOf(error) });
-    }
-    savingLoad = clock.after('load is saved', LOAD_SAVED_EVERY, saveLoad);
-  };
-
   const view = (id: string) => {
     const device = devices.find(id);
     return device && deviceView(device, readings.lastParts(id), reader.isReading(device));
   };
 
-  const readNow: BoxService['readNow'] = async (id) => {
-    const device = devices.find(id);
-    if (!device) return failure(fault('notFound'));
-    if (!device.monitored) return failure(fault('notMonitored'));
-    const { address, port } = device;
-    if (!rangeOf(ranges(), address)) return failure(fault('noRanges'));
-    const recorded = await reader.read({ address, port, parts: PARTS, way: 'full', allowance: WHILE_SOMEBODY_WAITS });
-    onStored();
-    const after = view(id);
-    if (!after) return failure(fault('notFound'));
-    // Another machine is at its address: nothing was read of this one.
-    if (!recorded.some((done) => done.device.id === id)) return failure(fault('noAnswer', { address }));
-    const completeness = after.completeness ?? { state: 'unreachable', missing: [], reasons: {} };
-    return success({ completeness, device: after });
-  };
+  const readNow = readsNow({ devices, ranges, reader, view, onStored });
 
   const startScan: BoxService['startScan'] = () => {
     const permitted = permittedRanges();
@@ -339,7 +292,8 @@ export function createService(deps: ServiceDeps): RunningService {
   return {
     start() {
       setBudget();
-      saveLoad();
+      loadKeeping.start();
+      traps.use(settings.document.traps);
       upkeep.start();
       schedule.start();
       retries.update();
@@ -351,8 +305,8 @@ export function createService(deps: ServiceDeps): RunningService {
       schedule.stop();
       retries.stop();
       await asker.stop();
-      savingLoad?.cancel();
-      await Promise.all([scan.stop(), polls.stop(), reader.stop(), addresses.stop(), proposals.stop()]);
+      loadKeeping.stop();
+      await Promise.all([traps.stop(), scan.stop(), polls.stop(), reader.stop(), addresses.stop(), proposals.stop()]);
       load.save();
       upkeep.stop();
       await link.stop();
@@ -369,6 +323,7 @@ export function createService(deps: ServiceDeps): RunningService {
           ),
       };
     },
+    deviceListText: createDeviceListText({ devices, readings, isReading: reader.isReading, feed }),
     findDevice: view,
     disclosure: {
       ...disclosure,

@@ -16,7 +16,7 @@ export interface UnusedValues {
 
 export const unusedValuesSchema = `
 CREATE TABLE unused_value (
-  device TEXT PRIMARY KEY,
+  device TEXT PRIMARY KEY REFERENCES device (id),
   body TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 `;

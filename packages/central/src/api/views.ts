@@ -52,9 +52,14 @@ export async function deviceViews(store: CustomerStore, rows: readonly DeviceRow
   const notes = groupByDevice(await store.notes.notesOf(ids), (note) => note.device);
   const imported = await store.expected.serviceIds(rows.flatMap(({ serial_key }) => serial_key ?? []));
   const standings = await store.standings.settingsOf(ids);
+  const removed = await store.notes.removedAt(ids);
   return rows.map((row) => {
     const texts = textsOf(notes.get(row.id) ?? []);
-    const view = deviceView(store.id, row, parts.get(row.id) ?? [], texts, standings.get(row.id));
+    const view = deviceView(store.id, row, parts.get(row.id) ?? [], {
+      texts,
+      standing: standings.get(row.id),
+      removedAt: removed.get(row.id),
+    });
     // What was typed in at the machine counts; else the number that the dealer's ERP has.
     return view.serviceId === null ? { ...view, serviceId: imported.get(row.serial_key ?? '') ?? null } : view;
   });
@@ -79,17 +84,24 @@ const textsOf = (notes: readonly NoteRow[]): DeviceTexts => ({
   locationNote: textNote(notes, 'location'),
 });
 
+export interface DeviceFacts {
+  readonly texts: DeviceTexts;
+  readonly standing: StandingSettings | undefined;
+  /** When somebody last took it from the box's list. */
+  readonly removedAt: number | undefined;
+}
+
 export function deviceView(
   customer: CustomerId,
   row: DeviceRow,
   parts: readonly DevicePartRow[],
-  texts: DeviceTexts,
-  standing: StandingSettings | undefined,
+  { texts, standing, removedAt }: DeviceFacts,
 ): CentralDeviceView {
   const part = <T>(name: DevicePart): { takenAt: string; value: T } | null => {
     const found = parts.find((candidate) => candidate.part === name);
     return found ? { takenAt: found.taken_at, value: JSON.parse(found.value) } : null;
   };
+  const readAt = Math.max(0, ...parts.filter((each) => each.part !== 'identity').map(({ at }) => at));
   return {
     id: String(row.id),
     customer: String(customer),
@@ -109,6 +121,7 @@ export function deviceView(
     lastHeard: iso(row.last_heard),
     supplyMark: standing?.supply_mark ?? HANDED_DOWN_DEFAULTS.supplyMark,
     silentAt: standing && standing.read_at > 0 ? iso(standing.silent_at) : null,
+    removedAt: removedAt !== undefined && removedAt >= readAt ? iso(removedAt) : null,
   };
 }
 

@@ -47,6 +47,8 @@ export async function archiveItems(needs: ArchiveNeeds, accepted: readonly Accep
           detail: JSON.stringify(item.body.detail),
           at: Number.isNaN(said) ? receivedAt : said,
         });
+        if (item.body.event === 'removed')
+          noted.push({ kind: 'local', key: localKey(agent, storable(item.body.device)) });
         break;
       }
       case 'deviceNote':
@@ -91,7 +93,7 @@ export async function archiveItems(needs: ArchiveNeeds, accepted: readonly Accep
   await store.notes.addScans(scans);
   await store.jobs.demandOnce([...demands.values()]);
   await store.jobs.demand(archived.demands);
-  // A note changes how a device stands in the lists, and nothing of its history.
+  // A note, and a removal, changes how a device stands in the lists, and nothing of its history.
   const known = await store.devices.findKeys(noted);
   const now = accepted[0]?.receivedAt ?? 0;
   await store.jobs.demand(

@@ -29,6 +29,7 @@ export async function saveStanding(
     return found ? JSON.parse(found.value) : null;
   };
   const readAt = Math.max(0, ...parts.filter((each) => each.part !== 'identity').map(({ at }) => at));
+  const removedAt = (await store.notes.removedAt([device.id])).get(device.id);
   const today = days.numberOf(now);
   const before = await store.standings.find(device.id);
   const [imported] = device.serial_key === null ? [] : await store.expected.findMany([device.serial_key]);
@@ -48,6 +49,8 @@ export async function saveStanding(
         monitored: noteValue(notes, 'monitored') !== false,
       },
       isReplaced: (await store.results.findingsOfKind([device.id], 'replaced')).some(({ at }) => at >= readAt),
+      // Whoever is read again afterwards is back on the box's list.
+      isRemoved: removedAt !== undefined && removedAt >= readAt,
       ...(imported && { imported }),
       ...settings,
       days: await store.results.days(device.id, today - WEEKS * 7, today),

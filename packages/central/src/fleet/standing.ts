@@ -21,6 +21,7 @@ export interface StandingFacts {
   readonly imported?: { readonly serial: string; readonly service_id: string | null; readonly contract: string | null };
   /** Another machine stands in its place. */
   readonly isReplaced: boolean;
+  readonly isRemoved: boolean;
   readonly mark: number;
   readonly silentHours: number;
   readonly billingDay: number;
@@ -63,7 +64,7 @@ export function standingOf(facts: StandingFacts, before: StandingRow | undefined
       ],
       words: [identity?.manufacturer, identity?.model, location, notes.group],
     }),
-    watched: notes.monitored && !facts.isReplaced ? 1 : 0,
+    watched: notes.monitored && !facts.isReplaced && !facts.isRemoved ? 1 : 0,
     severity: trouble?.severity ?? 0,
     trouble: trouble?.what ?? null,
     trouble_detail: trouble?.detail ?? null,

@@ -22,11 +22,23 @@ export interface CustomerNotes {
   unconfirmed(agent: string, newestEpoch: number, limit: number): Promise<NoteRow[]>;
   /** Notes of devices, under every local id that names each of them. */
   notesOf(devices: readonly DeviceId[]): Promise<(NoteRow & { readonly device: DeviceId })[]>;
+  /** When somebody last took a device from a box's list; absent where nobody did. */
+  removedAt(devices: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, number>>;
 }
 
 export function customerNotes({ db, customer }: Scope): CustomerNotes {
   const ours = <R>(rows: readonly R[]): (R & { customer_id: number })[] =>
     rows.map((row) => ({ ...row, customer_id: customer }));
+  const localNames = async (devices: readonly DeviceId[]): Promise<ReadonlyMap<string, DeviceId>> => {
+    const keys = await db
+      .selectFrom('device_key')
+      .select(['key', 'device_id'])
+      .where('customer_id', '=', customer)
+      .where('device_id', 'in', devices)
+      .where('kind', '=', 'local')
+      .execute();
+    return new Map(keys.map((row) => [row.key, row.device_id as DeviceId]));
+  };
   return {
     addEvents: (rows) => insertRows(db, 'event', ours(rows) satisfies Insertable<EventTable>[]),
     addPlans: (rows) => insertRows(db, 'plan', ours(rows) satisfies Insertable<PlanTable>[]),
@@ -70,14 +82,7 @@ export function customerNotes({ db, customer }: Scope): CustomerNotes {
     async notesOf(devices) {
       const found: (NoteRow & { device: DeviceId })[] = [];
       for (const batch of batches(devices, 1)) {
-        const keys = await db
-          .selectFrom('device_key')
-          .select(['key', 'device_id'])
-          .where('customer_id', '=', customer)
-          .where('device_id', 'in', batch)
-          .where('kind', '=', 'local')
-          .execute();
-        const deviceOf = new Map(keys.map((row) => [row.key, row.device_id as DeviceId]));
+        const deviceOf = await localNames(batch);
         for (const [agent, localIds] of byAgent(deviceOf.keys())) {
           const rows = await db
             .selectFrom('note')
@@ -89,6 +94,28 @@ export function customerNotes({ db, customer }: Scope): CustomerNotes {
           for (const { customer_id: _customer, ...row } of rows) {
             const device = deviceOf.get(localKey(row.agent, row.local_id));
             if (device !== undefined) found.push({ ...row, device });
+          }
+        }
+      }
+      return found;
+    },
+    async removedAt(devices) {
+      const found = new Map<DeviceId, number>();
+      for (const batch of batches(devices, 1)) {
+        const deviceOf = await localNames(batch);
+        for (const [agent, localIds] of byAgent(deviceOf.keys())) {
+          const rows = await db
+            .selectFrom('event')
+            .select(({ fn }) => ['local_id', fn.max('at').as('at')])
+            .where('customer_id', '=', customer)
+            .where('agent', '=', agent)
+            .where('local_id', 'in', localIds)
+            .where('event', '=', 'removed')
+            .groupBy('local_id')
+            .execute();
+          for (const { local_id, at } of rows) {
+            const device = deviceOf.get(localKey(agent, local_id));
+            if (device !== undefined) found.set(device, Math.max(found.get(device) ?? 0, Number(at)));
           }
         }
       }

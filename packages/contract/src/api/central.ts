@@ -52,8 +52,13 @@ export const CustomerView = Type.Object({
 });
 export type CustomerView = Static<typeof CustomerView>;
 
-/** POST /customers/:customer/codes { days } → the code, shown once. */
-export const CodeRequest = Type.Object({ days: Type.Integer({ minimum: 1, maximum: 30 }) });
+/** POST /customers/:customer/codes { days, site } → the code, shown once. Without `site` the one that every customer has. */
+export const CodeRequest = Type.Object({
+  days: Type.Integer({ minimum: 1, maximum: 30 }),
+  site: Type.Optional(Type.String({ maxLength: 20 })),
+});
+/** POST /customers/:customer/boxes/:agent/replacement { days } */
+export const ReplacementRequest = Type.Object({ days: Type.Integer({ minimum: 1, maximum: 30 }) });
 export const CodeView = Type.Object({ code: Type.String(), expiresAt: Type.String() });
 export type CodeView = Static<typeof CodeView>;
 
@@ -100,6 +105,8 @@ export const CentralDeviceView = Type.Object({
   supplyMark: Type.Integer(),
   /** From when on it counts as silent; null before its first reading was worked through. */
   silentAt: Nullable(Type.String()),
+  /** When somebody took it from the box's list; null where nobody did, or where it was read again since. */
+  removedAt: Nullable(Type.String()),
 });
 export type CentralDeviceView = Static<typeof CentralDeviceView>;
 

@@ -51,7 +51,11 @@ function factsOf(settings: ProposedSettingsView, lang: Lang): readonly (readonly
     [m.prepared_mark({}, lang), supplyMark === undefined ? undefined : `${count(supplyMark)} %`],
     [
       m.prepared_rate({}, lang),
-      packetsPerSecond === 0 ? m.no_limit({}, lang) : packetsPerSecond && count(packetsPerSecond),
+      packetsPerSecond === undefined
+        ? undefined
+        : packetsPerSecond === 0
+          ? m.no_limit({}, lang)
+          : count(packetsPerSecond),
     ],
     [
       m.prepared_kilobytes({}, lang),

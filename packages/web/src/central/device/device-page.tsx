@@ -4,6 +4,7 @@ import { m } from '@rsb/messages';
 import { PagesPanel } from '../../charts/pages-panel.tsx';
 import { TonerPanel } from '../../charts/toner-panel.tsx';
 import { AlertTable } from '../../components/AlertTable.tsx';
+import { Chip } from '../../components/Chip.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { SupplyList } from '../../components/SupplyList.tsx';
 import { WideScroll } from '../../components/WideScroll.tsx';
@@ -11,19 +12,23 @@ import { agoText } from '../../format/age.ts';
 import { DatesProvider, useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
 import { supplyOrder } from '../../reading/supply-order.ts';
+import { api } from '../api/central-api.ts';
 import { useNow } from '../central-context.tsx';
 import { boxesOf, deviceOf } from '../customer/paths.ts';
 import { StateCell, SupplyCell } from '../devices/device-cells.tsx';
 import { type DeviceRow, deviceRow } from '../devices/device-row.ts';
 import { LoadedPart } from '../loaded-part.tsx';
+import { useMayWrite } from '../may.ts';
 import { PageHead } from '../page-head.tsx';
 import { boxPath, customerPath } from '../router.ts';
+import { HandedDownPanel } from '../settings/handed-down-panel.tsx';
 import { isOld } from '../silence.ts';
 import { useResource } from '../use-resource.ts';
 import { CountersPanel } from './counters-panel.tsx';
 import { useHistory } from './history.ts';
 import { IdentityPanel } from './identity-panel.tsx';
 import { MissingPanel } from './missing-panel.tsx';
+import { NotesPanel } from './notes-panel.tsx';
 import { EventsPanel, QuestionsPanel } from './past-panels.tsx';
 import { ReadingsPanel } from './readings-panel.tsx';
 import './device-page.css';
@@ -43,7 +48,7 @@ export function DevicePage({ customer, id, query }: DevicePageProps) {
     <DatesProvider zone={zone}>
       <main id="content" class="page device">
         <LoadedPart of={device} onRetry={() => void device.reload()} rows={8} missing={m.device_unknown({}, lang)}>
-          {(value) => <Device device={value} zone={zone} query={query} />}
+          {(value) => <Device device={value} zone={zone} query={query} onChanged={() => void device.reload()} />}
         </LoadedPart>
       </main>
     </DatesProvider>
@@ -54,11 +59,14 @@ interface DeviceProps {
   readonly device: CentralDeviceView;
   readonly zone: string;
   readonly query: string;
+  readonly onChanged: () => void;
 }
 
-function Device({ device, zone, query }: DeviceProps) {
+function Device({ device, zone, query, onChanged }: DeviceProps) {
   const lang = useLang();
+  const mayWrite = useMayWrite();
   const now = useNow();
+  const dates = useDates();
   const customers = useResource<readonly CustomerView[]>('/customers');
   const history = useHistory(device, query);
   const row = deviceRow(device, now, lang);
@@ -80,7 +88,11 @@ function Device({ device, zone, query }: DeviceProps) {
         title={row.name}
         beside={
           <>
-            <StateCell row={row} now={now} inline />
+            {device.removedAt === null ? (
+              <StateCell row={row} now={now} inline />
+            ) : (
+              <Chip>{m.device_removed({ day: dates.longDay(device.removedAt) }, lang)}</Chip>
+            )}
             {row.supply.severity !== null && <SupplyCell row={row} inline />}
           </>
         }
@@ -138,6 +150,16 @@ function Device({ device, zone, query }: DeviceProps) {
           </div>
           <div class="device-identity">
             <IdentityPanel device={device} zone={zone} />
+          </div>
+          <div class="device-notes">
+            <NotesPanel customer={device.customer} device={device.id} onSaved={onChanged} />
+          </div>
+          <div class="device-settings">
+            <HandedDownPanel
+              title={m.handed_down_here({}, lang)}
+              load={api.getDeviceSettings(device.customer, device.id)}
+              save={mayWrite ? (own) => api.saveDeviceSettings(device.customer, device.id, own) : null}
+            />
           </div>
         </div>
       </div>
