@@ -90,6 +90,15 @@ export function addAlertRoutes(server: CentralServer, work: CentralWork, paging:
       };
     },
   );
+  // Not narrowed: a reader of one customer is told nothing of the dealer's people.
+  server.get(
+    '/api/v1/alerts/people',
+    { config: { caller: 'session' }, schema: { response: { 200: Type.Array(Type.String()) } } },
+    async () => {
+      const isPerson = await knownPeople(database);
+      return (await database.people.listAccounts()).map(({ name }) => name).filter(isPerson);
+    },
+  );
   const detail = async (store: CustomerStore, id: string): Promise<AlertDetail | undefined> => {
     const number = findPlainId(id);
     const row = number === undefined ? undefined : await store.alerts.find(number);

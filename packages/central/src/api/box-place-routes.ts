@@ -1,5 +1,5 @@
 /** Where a box stands, whose it is, and which machine has its number. */
-import { BoxChange, BoxMove, CentralBoxView, CodeRequest, CodeView, fault } from '@rsb/contract';
+import { BoxChange, BoxMove, CentralBoxView, CodeView, fault, ReplacementRequest } from '@rsb/contract';
 import { isoInstant } from '@rsb/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
@@ -41,14 +41,17 @@ export function addBoxPlaceRoutes(server: CentralServer, work: CentralWork): voi
   );
   server.post(
     `${path}/replacement`,
-    { config: { caller: 'session' }, schema: { params: BoxPath, body: CodeRequest, response: { 201: CodeView } } },
+    {
+      config: { caller: 'session' },
+      schema: { params: BoxPath, body: ReplacementRequest, response: { 201: CodeView } },
+    },
     async (request, reply) => {
       const { customer, agent } = request.params;
       const store = await storeOf(work, customer);
       const box = await store?.boxes.find(agent);
       if (!store || !box) return sendFault(request, reply, fault('notFound'));
       if (box.left_at !== null) return sendFault(request, reply, fault('boxHasLeft', { agent }));
-      const { code, expiresAt } = await work.enrolment.issue(store, request.body.days, agent);
+      const { code, expiresAt } = await work.enrolment.issue(store, request.body.days, { replaces: agent });
       work.log.info('boxReplacementCode', { agent });
       return reply.code(201).send({ code, expiresAt: isoInstant(expiresAt) });
     },

@@ -109,7 +109,11 @@ export function addCustomerRoutes(server: CentralServer, work: CentralWork, pagi
     async (request, reply) => {
       const store = await storeOf(work, request.params.customer);
       if (!store) return sendFault(request, reply, fault('notFound'));
-      const { code, expiresAt } = await work.enrolment.issue(store, request.body.days);
+      const { days, site: asked } = request.body;
+      const site = asked === undefined ? undefined : findPlainId(asked);
+      if (asked !== undefined && (site === undefined || !(await store.places.findSite(site))))
+        return sendFault(request, reply, fault('fieldInvalid', { path: '/site', detail: '' }, '/site'));
+      const { code, expiresAt } = await work.enrolment.issue(store, days, site === undefined ? {} : { site });
       return reply.code(201).send({ code, expiresAt: isoInstant(expiresAt) });
     },
   );

@@ -99,6 +99,7 @@ export const OPERATIONS: Readonly<Record<string, OperationName>> = {
   [`GET ${CUSTOMER}/unexpected`]: op('listUnexpected', 'Machines that a box sees and no import told of'),
   'GET /exports/devices.csv': op('exportDevicesCsv', 'All machines with their last counters, as CSV'),
   'GET /exports/devices.xlsx': op('exportDevicesXlsx', 'All machines with their last counters, as a workbook'),
+  'GET /alerts/people': op('listAlertPeople', 'To whom an alert may be assigned'),
   'GET /alerts': op('listAlerts', 'Alerts: open ones first, by severity and age'),
   [`GET ${CUSTOMER}/alerts/:alert`]: op('getAlert', 'One alert with its steps'),
   [`PATCH ${CUSTOMER}/alerts/:alert`]: op('changeAlert', 'Acknowledge, assign, snooze, resolve'),

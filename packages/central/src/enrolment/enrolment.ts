@@ -17,12 +17,12 @@ const MOST_DRAWS = 50;
 export interface Enrolment {
   /**
    * A new code for one box of this customer. It is told here once, then only its hash is known. With `replaces` the box gets
-   * the number of that one, whose key is worth nothing from then on.
+   * the number and place of that one, whose key is worth nothing from then on; else it stands at `site`.
    */
   issue(
     store: CustomerStore,
     days: number,
-    replaces?: string,
+    at?: { readonly replaces?: string; readonly site?: number },
   ): Promise<{ readonly code: string; readonly expiresAt: Instant }>;
   enrol(request: EnrolmentRequest, caller: string): Promise<Outcome<EnrolmentAnswer, Fault>>;
 }
@@ -64,6 +64,9 @@ export function createEnrolment({ database, clock, random, centralKey }: Enrolme
       const agent = drawAgent(random);
       const box = { agent, public_key: publicKey, enrolled_at: clock.now(), version };
       if (!(await store.boxes.add(box))) continue;
+      // A site that was removed meanwhile: the box stands where every box of the customer begins.
+      if (code.site_id !== null && (await store.places.findSite(code.site_id)))
+        await store.places.placeBox(agent, code.site_id);
       await keepSilence(store);
       if (!(await store.boxes.useCode(codeHash, agent, clock.now()))) throw new Error('a code was used twice at once');
       return success(agent);
@@ -72,7 +75,7 @@ export function createEnrolment({ database, clock, random, centralKey }: Enrolme
   }
 
   return {
-    async issue(store, days, replaces) {
+    async issue(store, days, { replaces, site } = {}) {
       const code = drawCode(random);
       const expiresAt = instant(clock.now() + days * DAY);
       await store.exclusively((inside) =>
@@ -81,6 +84,7 @@ export function createEnrolment({ database, clock, random, centralKey }: Enrolme
           created_at: clock.now(),
           expires_at: expiresAt,
           replaces: replaces ?? null,
+          site_id: site ?? null,
         }),
       );
       return { code, expiresAt };

@@ -40,7 +40,7 @@ export interface CustomerBoxes {
   saveSilentHours(agent: string, hours: number): Promise<void>;
   saveState(agent: string, state: BoxStateRow): Promise<void>;
   addCode(
-    code: Pick<CodeRow, 'code_hash' | 'created_at' | 'expires_at'> & { readonly replaces?: string | null },
+    code: Pick<CodeRow, 'code_hash' | 'created_at' | 'expires_at'> & Partial<Pick<CodeRow, 'replaces' | 'site_id'>>,
   ): Promise<void>;
   findCode(codeHash: string): Promise<CodeRow | undefined>;
   /** True for the one caller who used the code first. */

@@ -80,6 +80,8 @@ export interface EnrolmentCodeTable {
   agent: string | null;
   /** The number that it gives to the box in place of a dead one. */
   replaces: string | null;
+  /** Where the box will stand; null: at the site that every customer has. */
+  site_id: number | null;
 }
 
 export interface BoxTable {

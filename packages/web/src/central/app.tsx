@@ -21,6 +21,7 @@ const LATER = {
   customer: () => import('./customer/customer-page.tsx').then((module) => module.CustomerPage),
   box: () => import('./customer/box-page.tsx').then((module) => module.BoxPage),
   device: () => import('./device/device-page.tsx').then((module) => module.DevicePage),
+  alert: () => import('./alerts/alert-page.tsx').then((module) => module.AlertPage),
   alerts: () => import('./alerts/alerts-page.tsx').then((module) => module.AlertsPage),
   settings: () => import('./settings/settings-page.tsx').then((module) => module.SettingsPage),
   api: () => import('./api-document/api-page.tsx').then((module) => module.ApiPage),
@@ -125,6 +126,14 @@ function RoutePage({ route, query }: { readonly route: Route; readonly query: st
       );
     case 'alerts':
       return <Later key="alerts" load={LATER.alerts} props={{ part: route.part, query }} />;
+    case 'alert':
+      return (
+        <Later
+          key={`alert ${route.customer} ${route.alert}`}
+          load={LATER.alert}
+          props={{ customer: route.customer, id: route.alert }}
+        />
+      );
     case 'settings':
       return <Later key="settings" load={LATER.settings} props={{}} />;
     case 'api':

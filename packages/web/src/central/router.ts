@@ -9,6 +9,7 @@ export type Route =
   | { readonly page: 'box'; readonly customer: string; readonly agent: string }
   | { readonly page: 'device'; readonly customer: string; readonly device: string }
   | { readonly page: 'alerts'; readonly part: 'list' | 'rules' | 'channels' | 'deliveries' }
+  | { readonly page: 'alert'; readonly customer: string; readonly alert: string }
   | { readonly page: 'settings' }
   | { readonly page: 'api' }
   | { readonly page: 'import' }
@@ -30,6 +31,7 @@ export const ROUTES = [
   '/alerts/rules',
   '/alerts/channels',
   '/alerts/deliveries',
+  '/alerts/:customer/:alert',
   '/settings',
   '/settings/api',
   '/import',
@@ -52,7 +54,7 @@ export function routeOf(path: string): Route {
     .split('/')
     .map(decoded);
   if (more.length > 0) return { page: 'unknown' };
-  if (first === 'alerts') return alertsRoute(customer, kind);
+  if (first === 'alerts') return id === undefined ? alertsRoute(customer, kind) : { page: 'unknown' };
   if (first === 'settings' && customer === 'api' && kind === undefined) return { page: 'api' };
   if (customer === undefined) {
     if (first === '') return { page: 'today' };
@@ -71,11 +73,12 @@ export function routeOf(path: string): Route {
   return { page: 'unknown' };
 }
 
-/** Beside its parts, `/alerts/CUSTOMER/ALERT`, as mails name an alert, leads to the list. */
+/** Its parts, and one alert as mails name it: `/alerts/CUSTOMER/ALERT`. */
 function alertsRoute(name: string | undefined, alert: string | undefined): Route {
-  if (name === undefined || (alert !== undefined && /^\d+$/.test(name))) return { page: 'alerts', part: 'list' };
-  if (alert === undefined && (name === 'rules' || name === 'channels' || name === 'deliveries'))
-    return { page: 'alerts', part: name };
+  if (name === undefined) return { page: 'alerts', part: 'list' };
+  if (alert !== undefined)
+    return name === '' || alert === '' ? { page: 'unknown' } : { page: 'alert', customer: name, alert };
+  if (name === 'rules' || name === 'channels' || name === 'deliveries') return { page: 'alerts', part: name };
   return { page: 'unknown' };
 }
 
@@ -84,3 +87,4 @@ export const customerPath = (customer: string): string => `/customers/${part(cus
 export const boxPath = (customer: string, agent: string): string => `${customerPath(customer)}/boxes/${part(agent)}`;
 export const devicePath = (customer: string, device: string): string =>
   `${customerPath(customer)}/devices/${part(device)}`;
+export const alertPath = (customer: string, alert: string): string => `/alerts/${part(customer)}/${part(alert)}`;

@@ -7,8 +7,8 @@ import { FieldNote } from '../../components/Field.tsx';
 import { Menu, MenuItem, MenuLine } from '../../components/Menu.tsx';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
+import { SNMP_VERSIONS } from '../../snmp/protocol-names.ts';
 import { type CredentialDraft, credentialPlace, freshCredential, type RangeDraft } from './draft.ts';
-import { SNMP_VERSIONS } from './protocol-names.ts';
 import type { SettingsState } from './settings-state.ts';
 import { UserFields } from './user-fields.tsx';
 

@@ -1,9 +1,9 @@
 /** Values of settings as people read them: yes and no, languages by their names. */
 import { m } from '@rsb/messages';
 import { LANGUAGE_NAMES } from '../../components/LanguageMenu.tsx';
+import { AUTH_PROTOCOLS, PRIVACY_PROTOCOLS, protocolName } from '../../snmp/protocol-names.ts';
 import { hoursText, parsedHours } from './hours.ts';
 import { numberFormatWord } from './number-formats.ts';
-import { AUTH_PROTOCOLS, PRIVACY_PROTOCOLS, protocolName } from './protocol-names.ts';
 
 type Lang = { readonly locale: 'en' | 'fr' | 'de' };
 

@@ -8,7 +8,6 @@ import { SelectField } from '../../components/SelectField.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
-import { type CredentialDraft, type KeyDraft, withAuth, withPrivacy } from './draft.ts';
 import {
   AUTH_PROTOCOLS,
   isWeak,
@@ -17,7 +16,8 @@ import {
   PRIVACY_PROTOCOLS,
   protocolName,
   SHORTEST_PASSPHRASE,
-} from './protocol-names.ts';
+} from '../../snmp/protocol-names.ts';
+import { type CredentialDraft, type KeyDraft, withAuth, withPrivacy } from './draft.ts';
 import './user-fields.css';
 
 export interface UserFieldsProps {

@@ -1,29 +1,29 @@
 /** All alerts, open ones first, by severity and age; what a person does about one stands in its own menu. */
-import type { AlertChange, AlertPage, CentralAlert } from '@rsb/contract';
+import type { AlertPage, CentralAlert } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { causeWords, ruleWord, severityWord } from '@rsb/messages/alert-words';
 import { useState } from 'preact/hooks';
 import { type Problem, wordProblem } from '../../api/client.ts';
-import { useObservable } from '../../api/observable.ts';
 import { Age } from '../../components/Age.tsx';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
-import { Menu, MenuItem, MenuLine } from '../../components/Menu.tsx';
 import { SelectField } from '../../components/SelectField.tsx';
 import { PageState } from '../../components/States.tsx';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
-import { useCentral, useNow } from '../central-context.tsx';
+import { useNow } from '../central-context.tsx';
 import { useListQuery } from '../list-query.ts';
 import { LoadedPart } from '../loaded-part.tsx';
-import { boxPath, customerPath, devicePath } from '../router.ts';
+import { useMayWrite } from '../may.ts';
+import { alertPath, boxPath, customerPath, devicePath } from '../router.ts';
 import { SearchField } from '../search-field.tsx';
 import { useResource } from '../use-resource.ts';
+import { AlertActions } from './alert-actions.tsx';
+import { statusWord } from './alert-status.ts';
 
-const ICONS = { critical: 'octagon-alert', warning: 'triangle-alert', info: 'circle-alert' } as const;
-const TONES = { critical: 'crit', warning: 'warn', info: '' } as const;
-const HOUR = 3_600_000;
+export const ICONS = { critical: 'octagon-alert', warning: 'triangle-alert', info: 'circle-alert' } as const;
+export const TONES = { critical: 'crit', warning: 'warn', info: '' } as const;
 
 export function AlertList({ query }: { readonly query: string }) {
   const lang = useLang();
@@ -163,6 +163,7 @@ function AlertLine({
   const lang = useLang();
   const dates = useDates();
   const now = useNow();
+  const mayWrite = useMayWrite();
   const when = (at: string) => dates.full(at);
   const causes = alert.causes.map((cause) => causeWords(cause, lang.locale, when)).join(', ');
   const rule = ruleWord({ id: alert.rule, name: alert.ruleName, kind: alert.condition }, lang.locale);
@@ -190,7 +191,7 @@ function AlertLine({
         </span>
       </td>
       <td>
-        <span>{causes === '' ? rule : causes}</span>
+        <a href={alertPath(alert.customer, alert.id)}>{causes === '' ? rule : causes}</a>
         <span class="second">
           {rule}
           {others !== '' && <>, {m.alert_also({ rules: others }, lang)}</>}
@@ -203,95 +204,7 @@ function AlertLine({
       <td class="num">
         <Age at={alert.openedAt} now={now} />
       </td>
-      <td>{!isOver && <AlertActions alert={alert} label={label} onDone={onDone} />}</td>
+      <td>{!isOver && mayWrite && <AlertActions alert={alert} label={label} onDone={onDone} />}</td>
     </tr>
-  );
-}
-
-function statusWord(alert: CentralAlert, lang: ReturnType<typeof useLang>, when: (at: string) => string): string {
-  switch (alert.status) {
-    case 'open':
-      return m.alert_open({}, lang);
-    case 'acknowledged':
-      return m.alert_acknowledged_by({ name: alert.acknowledgedBy ?? '' }, lang);
-    case 'snoozed':
-      return m.alert_snoozed_until({ when: when(alert.snoozedUntil ?? alert.changedAt) }, lang);
-    case 'resolved':
-      return m.alert_resolved({}, lang);
-  }
-}
-
-interface ActionsProps {
-  readonly alert: CentralAlert;
-  readonly label: string;
-  readonly onDone: (problem: Problem | null) => void;
-}
-
-function AlertActions({ alert, label, onDone }: ActionsProps) {
-  const lang = useLang();
-  const { client, session } = useCentral();
-  const { session: who } = useObservable(session);
-  const change = async (body: AlertChange) => {
-    const answer = await client.send('PATCH', `/customers/${alert.customer}/alerts/${alert.id}`, {
-      body,
-      ifMatch: alert.revision,
-    });
-    onDone(answer.ok ? null : answer.problem);
-  };
-  const snooze = (until: number) => void change({ snoozedUntil: new Date(until).toISOString() });
-  const tomorrow = () => {
-    const day = new Date(session.now());
-    day.setDate(day.getDate() + 1);
-    return day.setHours(8, 0, 0, 0);
-  };
-  return (
-    <Menu
-      align="right"
-      buttonClass="button button-quiet button-small"
-      label={m.alert_actions({ name: label }, lang)}
-      button={<Icon name="ellipsis" />}
-    >
-      {alert.status === 'acknowledged' ? (
-        <MenuItem icon="undo-2" onChoose={() => void change({ acknowledged: false })}>
-          {m.alert_unacknowledge({}, lang)}
-        </MenuItem>
-      ) : (
-        <MenuItem icon="check" onChoose={() => void change({ acknowledged: true })}>
-          {m.alert_acknowledge({}, lang)}
-        </MenuItem>
-      )}
-      {alert.assignedTo === who?.user ? (
-        <MenuItem icon="user" onChoose={() => void change({ assignedTo: null })}>
-          {m.alert_unassign({}, lang)}
-        </MenuItem>
-      ) : (
-        <MenuItem icon="user" onChoose={() => void change({ assignedTo: who?.user ?? null })}>
-          {m.alert_assign_me({}, lang)}
-        </MenuItem>
-      )}
-      <MenuLine />
-      {alert.status === 'snoozed' ? (
-        <MenuItem icon="bell" onChoose={() => void change({ snoozedUntil: null })}>
-          {m.alert_wake({}, lang)}
-        </MenuItem>
-      ) : (
-        <>
-          <MenuItem icon="moon" onChoose={() => snooze(session.now() + 4 * HOUR)}>
-            {m.alert_snooze({}, lang)} · {m.alert_snooze_hours({}, lang)}
-          </MenuItem>
-          <MenuItem icon="moon" onChoose={() => snooze(tomorrow())}>
-            {m.alert_snooze({}, lang)} · {m.alert_snooze_day({}, lang)}
-          </MenuItem>
-          <MenuItem icon="moon" onChoose={() => snooze(session.now() + 168 * HOUR)}>
-            {m.alert_snooze({}, lang)} · {m.alert_snooze_week({}, lang)}
-          </MenuItem>
-        </>
-      )}
-      {alert.condition === 'event' && (
-        <MenuItem icon="circle-check" onChoose={() => void change({ resolved: true })}>
-          {m.alert_resolve({}, lang)}
-        </MenuItem>
-      )}
-    </Menu>
   );
 }

@@ -3,6 +3,7 @@ import { m } from '@rsb/messages';
 import { Tabs } from '../../components/Tabs.tsx';
 import { useLang } from '../../language/language.tsx';
 import { PageHead } from '../page-head.tsx';
+import { WorkBehindBanner } from '../work-behind.tsx';
 import { AlertList } from './alert-list.tsx';
 import './alerts.css';
 import { ChannelsPart } from './channels-part.tsx';
@@ -33,7 +34,12 @@ export function AlertsPage({ part, query }: { readonly part: AlertsPart; readonl
 function PartOf({ part, query }: { readonly part: AlertsPart; readonly query: string }) {
   switch (part) {
     case 'list':
-      return <AlertList query={query} />;
+      return (
+        <>
+          <WorkBehindBanner alerts />
+          <AlertList query={query} />
+        </>
+      );
     case 'rules':
       return <RulesPart />;
     case 'channels':

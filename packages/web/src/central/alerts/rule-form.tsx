@@ -13,6 +13,7 @@ import { Checkbox } from '../../components/Checkbox.tsx';
 import { SelectField } from '../../components/SelectField.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { useLang } from '../../language/language.tsx';
+import { RuleScope } from './rule-scope.tsx';
 
 export interface RuleFormProps {
   readonly rule: AlertRule;
@@ -110,6 +111,12 @@ export function RuleForm({ rule, error, onChange }: RuleFormProps) {
       <Condition when={rule.when} error={error} onChange={(when) => set({ when })} />
       <WaitFields legend={m.rule_hold({}, lang)} wait={rule.hold} onChange={(hold) => set({ hold })} />
       <WaitFields legend={m.rule_clear({}, lang)} wait={rule.clear} onChange={(clear) => set({ clear })} />
+      <NumberField
+        label={m.rule_reopen({}, lang)}
+        value={rule.reopenMinutes}
+        onChange={(minutes) => set({ reopenMinutes: Math.min(43_200, minutes ?? 0) })}
+      />
+      <RuleScope scope={rule.scope} onChange={(scope) => set({ scope })} />
       <TextField
         label={m.rule_models({}, lang)}
         hint={m.rule_comma_hint({}, lang)}
@@ -147,10 +154,27 @@ export function RuleForm({ rule, error, onChange }: RuleFormProps) {
             />
           </div>
         )}
+        {rule.quiet && (
+          <Ticks
+            legend={m.rule_quiet_days({}, lang)}
+            all={WEEK}
+            chosen={rule.quiet.days.map(String)}
+            word={(day) => weekday(Number(day), lang.locale)}
+            onChange={(days) => {
+              if (rule.quiet && days.length > 0) set({ quiet: { ...rule.quiet, days: days.map(Number) } });
+            }}
+          />
+        )}
       </div>
     </div>
   );
 }
+
+/** 1 = Monday, as rules count them. */
+const WEEK = ['1', '2', '3', '4', '5', '6', '7'] as const;
+/** 5 January 1970 was a Monday. */
+const weekday = (day: number, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }).format(new Date((day + 3) * 86_400_000));
 
 const listOf = (text: string): string[] =>
   [...new Set(text.split(',').map((part) => part.trim()))].filter((part) => part !== '');

@@ -300,6 +300,7 @@ export type CentralDeviceView = {
   readonly lastHeard: string;
   readonly supplyMark: number;
   readonly silentAt: string | null;
+  readonly removedAt: string | null;
 };
 
 export type CentralProposalView = {
@@ -339,7 +340,7 @@ export type CentralSignInRequest = { readonly user: string; readonly password: s
 
 export type ChannelTest = { readonly delivered: boolean; readonly answer: string };
 
-export type CodeRequest = { readonly days: number };
+export type CodeRequest = { readonly days: number; readonly site?: string };
 
 export type CodeView = { readonly code: string; readonly expiresAt: string };
 
@@ -563,6 +564,7 @@ export type FleetCounts = {
   readonly sites: number;
   readonly boxes: number;
   readonly today: number;
+  readonly behind: { readonly readings: WorkBehind | null; readonly alerts: WorkBehind | null };
   readonly views: {
     readonly all: number;
     readonly trouble: number;
@@ -947,6 +949,8 @@ export type RawReading = {
   readonly reading: unknown;
 };
 
+export type ReplacementRequest = { readonly days: number };
+
 export type SavedView = { readonly id: string; readonly name: string; readonly query: string };
 
 export type SavedViewRequest = { readonly name: string; readonly query: string };
@@ -1262,6 +1266,8 @@ export type WebhookChannel = {
   readonly allowPrivate: boolean;
 };
 
+export type WorkBehind = { readonly machines: number; readonly since: string | null };
+
 /** Every call of the API by its operationId. */
 export const api = {
   /** Who is signed in. */
@@ -1306,7 +1312,7 @@ export const api = {
     body,
   }),
   /** A one-time code with which a person chooses a new password. */
-  resetAccount: (account: string, body: CodeRequest): Call<InvitationMade> => ({
+  resetAccount: (account: string, body: ReplacementRequest): Call<InvitationMade> => ({
     method: 'POST',
     path: `/accounts/${part(account)}/reset`,
     body,
@@ -1485,7 +1491,7 @@ export const api = {
     body,
   }),
   /** A code with which a new box takes the number and place of a dead one; it is told once. */
-  replaceBox: (customer: string, agent: string, body: CodeRequest): Call<CodeView> => ({
+  replaceBox: (customer: string, agent: string, body: ReplacementRequest): Call<CodeView> => ({
     method: 'POST',
     path: `/customers/${part(customer)}/boxes/${part(agent)}/replacement`,
     body,
@@ -1638,6 +1644,8 @@ export const api = {
       readonly q?: string | undefined;
     } = {},
   ): Call<AlertPage> => ({ method: 'GET', path: `/alerts${search(query)}` }),
+  /** To whom an alert may be assigned. */
+  listAlertPeople: (): Call<readonly string[]> => ({ method: 'GET', path: `/alerts/people` }),
   /** One alert with its steps. */
   getAlert: (customer: string, alert: string): Call<AlertDetail> => ({
     method: 'GET',

@@ -1,4 +1,4 @@
-/** What can be done with a box: replaced under its number, moved to another customer. */
+/** What can be done with a box: replaced under its number, moved to another site or customer. */
 import { m } from '@rsb/messages';
 import { useState } from 'preact/hooks';
 import { ask, type Problem, wordProblem } from '../../api/client.ts';
@@ -8,10 +8,11 @@ import { SelectField } from '../../components/SelectField.tsx';
 import { useToast } from '../../components/Toast.tsx';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
-import { api, type CodeView } from '../api/central-api.ts';
+import { api, type CodeView, type SiteView } from '../api/central-api.ts';
 import { useCentral } from '../central-context.tsx';
 import { boxPath } from '../router.ts';
 import { ShownOnce } from '../settings/shown-once.tsx';
+import { boxesOf } from './paths.ts';
 import '../settings/settings-page.css';
 import { useResource } from '../use-resource.ts';
 
@@ -66,24 +67,37 @@ export function ReplaceBox({ customer, agent, onClose }: BoxChangeProps) {
 
 export function MoveBox({ customer, name, agent, onClose }: BoxChangeProps) {
   const lang = useLang();
-  const { client, router } = useCentral();
+  const { client, router, resources } = useCentral();
   const toast = useToast();
-  const customers = useResource(api.listCustomers());
-  const others = (customers.value ?? []).filter(({ id }) => id !== customer);
+  const customers = useResource(api.listCustomers()).value ?? [];
+  const [to, setTo] = useState(customer);
+  const sites = useResource(api.listSites(to)).value ?? [];
   const [chosen, setChosen] = useState('');
-  const to = chosen || (others[0]?.id ?? '');
+  const site = sites.find(({ id }) => id === chosen) ?? sites[0];
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
-  const move = async () => {
+  const isOther = to !== customer;
+  const move = async (place: SiteView) => {
     setBusy(true);
-    const answer = await ask(client, api.moveBox(customer, agent, { customer: to, site: null }));
+    const answer = await ask(
+      client,
+      isOther
+        ? api.moveBox(customer, agent, { customer: to, site: place.id })
+        : api.placeBox(customer, agent, { site: place.id }),
+    );
     setBusy(false);
     if (!answer.ok) {
       setProblem(answer.problem);
       return;
     }
-    toast({ text: m.box_moved_now({ agent }, lang) });
+    toast({
+      text: isOther
+        ? m.box_moved_now({ agent }, lang)
+        : m.box_placed_now({ agent, site: place.name || m.site_first({}, lang) }, lang),
+    });
+    await resources.refresh(boxesOf(to));
     router.go(boxPath(to, agent));
+    onClose();
   };
   return (
     <div class="code-panel">
@@ -92,19 +106,29 @@ export function MoveBox({ customer, name, agent, onClose }: BoxChangeProps) {
           class="stack"
           onSubmit={(event) => {
             event.preventDefault();
-            if (to !== '') void move();
+            if (site) void move(site);
           }}
         >
-          <p class="fact">{m.box_move_next({ name }, lang)}</p>
+          {isOther && <p class="fact">{m.box_move_next({ name }, lang)}</p>}
           <SelectField
             label={m.box_move_to_customer({}, lang)}
             value={to}
-            choices={others.map((each) => ({ value: each.id, text: each.name }))}
+            choices={customers.map((each) => ({ value: each.id, text: each.name }))}
+            onChange={(id) => {
+              setTo(id);
+              setChosen('');
+              setProblem(null);
+            }}
+          />
+          <SelectField
+            label={m.box_site({}, lang)}
+            value={site?.id ?? ''}
+            choices={sites.map((each) => ({ value: each.id, text: each.name || m.site_first({}, lang) }))}
             onChange={setChosen}
             error={problem && wordProblem(problem, lang)}
           />
           <div class="row-of-buttons">
-            <Button kind="primary" type="submit" disabled={to === ''} busy={busy && m.saving({}, lang)}>
+            <Button kind="primary" type="submit" disabled={!site} busy={busy && m.saving({}, lang)}>
               {m.box_move_do({}, lang)}
             </Button>
             <Button onClick={onClose}>{m.cancel({}, lang)}</Button>

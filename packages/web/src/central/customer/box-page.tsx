@@ -7,6 +7,7 @@ import { Chip } from '../../components/Chip.tsx';
 import { formatCount } from '../../format/count.ts';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
+import { api } from '../api/central-api.ts';
 import { useNow } from '../central-context.tsx';
 import { DeviceList } from '../devices/device-list.tsx';
 import { Heard } from '../heard.tsx';
@@ -14,6 +15,7 @@ import { LoadedPart } from '../loaded-part.tsx';
 import { useMayWrite } from '../may.ts';
 import { PageHead } from '../page-head.tsx';
 import { customerPath } from '../router.ts';
+import { HandedDownPanel } from '../settings/handed-down-panel.tsx';
 import { isSilent } from '../silence.ts';
 import { useResource } from '../use-resource.ts';
 import { MoveBox, ReplaceBox } from './box-changes.tsx';
@@ -72,6 +74,15 @@ export function BoxPage({ customer, agent, query }: BoxPageProps) {
       <LoadedPart of={devices} onRetry={() => void devices.reload()} missing={m.box_unknown({}, lang)}>
         {(all) => <DeviceList devices={all} query={query} now={now} />}
       </LoadedPart>
+      {box && (
+        <div class="customer-more">
+          <HandedDownPanel
+            title={m.handed_down_here({}, lang)}
+            load={api.getBoxSettings(customer, agent)}
+            save={mayWrite && box.leftAt === null ? (own) => api.saveBoxSettings(customer, agent, own) : null}
+          />
+        </div>
+      )}
     </main>
   );
 }
@@ -94,6 +105,8 @@ function BoxChip({ box, now }: { readonly box: CentralBoxView; readonly now: num
 function BoxFacts({ box, now }: { readonly box: CentralBoxView; readonly now: number }) {
   const lang = useLang();
   const dates = useDates();
+  const sites = useResource(api.listSites(box.customer));
+  const site = sites.value?.find(({ id }) => id === box.site);
   const unknown = <span class="none">{m.not_told({}, lang)}</span>;
   return (
     <dl class="box-facts">
@@ -114,6 +127,10 @@ function BoxFacts({ box, now }: { readonly box: CentralBoxView; readonly now: nu
       <div>
         <dt>{m.box_version({}, lang)}</dt>
         <dd>{box.version ?? unknown}</dd>
+      </div>
+      <div>
+        <dt>{m.site({}, lang)}</dt>
+        <dd>{site?.name || m.site_first({}, lang)}</dd>
       </div>
       <div>
         <dt>{m.box_zone({}, lang)}</dt>

@@ -2,25 +2,27 @@
 import type { CodeView } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type Problem, wordProblem } from '../../api/client.ts';
+import { ask, type Problem, wordProblem } from '../../api/client.ts';
 import { Button } from '../../components/Button.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { SelectField } from '../../components/SelectField.tsx';
 import { formatCount } from '../../format/count.ts';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
+import { api } from '../api/central-api.ts';
 import { useCentral } from '../central-context.tsx';
-import { codesOf } from './paths.ts';
 
 const DAYS = ['1', '3', '7', '14', '30'] as const;
 
 export interface CodePanelProps {
   readonly customer: string;
   readonly name: string;
+  /** Where the box will stand. */
+  readonly site: string;
   readonly onClose: () => void;
 }
 
-export function CodePanel({ customer, name, onClose }: CodePanelProps) {
+export function CodePanel({ customer, name, site, onClose }: CodePanelProps) {
   const lang = useLang();
   const { client } = useCentral();
   const [days, setDays] = useState<(typeof DAYS)[number]>('7');
@@ -29,7 +31,7 @@ export function CodePanel({ customer, name, onClose }: CodePanelProps) {
   const [busy, setBusy] = useState(false);
   const make = async () => {
     setBusy(true);
-    const answer = await client.send<CodeView>('POST', codesOf(customer), { body: { days: Number(days) } });
+    const answer = await ask(client, api.makeCode(customer, { days: Number(days), site }));
     setBusy(false);
     if (answer.ok) setCode(answer.value);
     else setProblem(answer.problem);

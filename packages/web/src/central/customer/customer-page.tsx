@@ -15,11 +15,12 @@ import { useMayWrite } from '../may.ts';
 import { PageHead } from '../page-head.tsx';
 import { HandedDownPanel } from '../settings/handed-down-panel.tsx';
 import { useResource, useResources } from '../use-resource.ts';
+import { WorkBehindBanner } from '../work-behind.tsx';
+import { AddBox } from './add-box.tsx';
 import { BoxTable } from './box-table.tsx';
-import { CodePanel } from './code-panel.tsx';
+import { CustomerForm } from './customer-form.tsx';
 import { ExpectedPanel } from './expected-panel.tsx';
 import { boxesOf, devicesOf } from './paths.ts';
-import { PreparePanel } from './prepare-panel.tsx';
 import { SitesPanel } from './sites-panel.tsx';
 import './customer-page.css';
 
@@ -27,7 +28,7 @@ export function CustomerPage({ id, query }: { readonly id: string; readonly quer
   const lang = useLang();
   const customers = useResource<readonly CustomerView[]>('/customers');
   const boxes = useResource<readonly CentralBoxView[]>(boxesOf(id));
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<'box' | 'customer' | null>(null);
   const mayWrite = useMayWrite();
   const customer = customers.value?.find((each) => each.id === id);
   return (
@@ -38,19 +39,33 @@ export function CustomerPage({ id, query }: { readonly id: string; readonly quer
         right={
           boxes.value &&
           mayWrite &&
-          !asking && (
-            <Button icon="plus" kind={boxes.value.length === 0 ? 'primary' : 'plain'} onClick={() => setAsking(true)}>
-              {m.box_add({}, lang)}
-            </Button>
+          asking === null && (
+            <>
+              {customer && (
+                <Button icon="pencil" onClick={() => setAsking('customer')}>
+                  {m.customer_edit({}, lang)}
+                </Button>
+              )}
+              <Button
+                icon="plus"
+                kind={boxes.value.length === 0 ? 'primary' : 'plain'}
+                onClick={() => setAsking('box')}
+              >
+                {m.box_add({}, lang)}
+              </Button>
+            </>
           )
         }
       />
-      {asking && <CodePanel customer={id} name={customer?.name ?? ''} onClose={() => setAsking(false)} />}
-      {asking && <PreparePanel customer={id} />}
+      {asking === 'box' && <AddBox customer={id} name={customer?.name ?? ''} onClose={() => setAsking(null)} />}
+      {asking === 'customer' && customer && (
+        <CustomerForm customer={customer} onSaved={() => void customers.reload()} onClose={() => setAsking(null)} />
+      )}
+      <WorkBehindBanner />
       <LoadedPart of={boxes} onRetry={() => void boxes.reload()} missing={m.customer_unknown({}, lang)}>
         {(all) =>
           all.length === 0 ? (
-            !asking && <PageState title={m.boxes_none({}, lang)}>{m.boxes_none_next({}, lang)}</PageState>
+            asking === null && <PageState title={m.boxes_none({}, lang)}>{m.boxes_none_next({}, lang)}</PageState>
           ) : (
             <CustomerParts id={id} boxes={all} query={query} onChanged={() => void boxes.reload()} />
           )

@@ -61,6 +61,7 @@ export function ProposalsPanel({ box }: { readonly box: CentralBoxView }) {
             onSubmit={async (settings) => {
               const done = await propose({ settings });
               if (done) setEditing(false);
+              return done;
             }}
           />
         ) : (

@@ -1,40 +1,50 @@
-/** Networks, community and time of the daily scan, as they are proposed to a box or prepared for the next one. */
+/** Networks, logins, proxy and time of the daily scan, as they are proposed to a box or prepared for the next one. */
 import type { ProposedSettings } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { useState } from 'preact/hooks';
 import { Button } from '../../components/Button.tsx';
-import { PasswordField } from '../../components/PasswordField.tsx';
 import { TextArea } from '../../components/TextArea.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { useLang } from '../../language/language.tsx';
+import { credentialOf, isFineLogin, type LoginDraft, LoginFields, newLogin } from './login-fields.tsx';
+import { isFineProxy, NO_PROXY, ProxyFields, proxyOf } from './proxy-fields.tsx';
+import './settings-form.css';
 
 /** Packets a second for a range, as at a first start by hand. */
 const RATE = 10;
-const CREDENTIAL = 'prepared';
+/** As many as a range can name. */
+const MOST_LOGINS = 10;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 export interface SettingsFormProps {
   readonly submit: string;
   readonly hint: string;
-  readonly onSubmit: (settings: ProposedSettings) => Promise<void>;
+  /** True where it was taken: the form is empty again then. */
+  readonly onSubmit: (settings: ProposedSettings) => Promise<boolean>;
   readonly onCancel?: () => void;
 }
 
 export function SettingsForm({ submit, hint, onSubmit, onCancel }: SettingsFormProps) {
   const lang = useLang();
   const [ranges, setRanges] = useState('');
-  const [community, setCommunity] = useState('');
+  const [logins, setLogins] = useState<readonly LoginDraft[]>([newLogin(0)]);
+  const [proxy, setProxy] = useState(NO_PROXY);
   const [scan, setScan] = useState('09:00');
   const [busy, setBusy] = useState(false);
   const lines = ranges
     .split(/\n/)
     .map((line) => line.trim())
     .filter(Boolean);
-  const isFine = lines.length > 0 && TIME.test(scan);
+  const isFine = lines.length > 0 && TIME.test(scan) && logins.every(isFineLogin) && isFineProxy(proxy);
   const send = async () => {
     setBusy(true);
-    await onSubmit(settingsOf(lines, community, scan));
+    const taken = await onSubmit({ ...settingsOf(lines, logins, scan), ...proxyOf(proxy) });
     setBusy(false);
+    if (!taken) return;
+    // Secrets stay on no page longer than they are needed.
+    setRanges('');
+    setLogins([newLogin(0)]);
+    setProxy(NO_PROXY);
   };
   return (
     <form
@@ -45,14 +55,34 @@ export function SettingsForm({ submit, hint, onSubmit, onCancel }: SettingsFormP
       }}
     >
       <TextArea label={m.propose_ranges({}, lang)} value={ranges} rows={3} hint={hint} onInput={setRanges} />
-      <PasswordField
-        label={m.propose_community({}, lang)}
-        value={community}
-        autocomplete="off"
-        hint={m.propose_community_hint({}, lang)}
-        onInput={setCommunity}
+      {logins.map((login, at) => (
+        <LoginFields
+          key={login.key}
+          login={login}
+          number={at + 1}
+          onChange={(next) => setLogins(logins.map((each) => (each.key === login.key ? next : each)))}
+          onRemove={logins.length > 1 ? () => setLogins(logins.filter(({ key }) => key !== login.key)) : null}
+        />
+      ))}
+      {logins.length < MOST_LOGINS && (
+        <div class="row-of-buttons">
+          <Button
+            small
+            icon="plus"
+            onClick={() => setLogins([...logins, newLogin(1 + Math.max(...logins.map(({ key }) => key)))])}
+          >
+            {m.login_add({}, lang)}
+          </Button>
+        </div>
+      )}
+      <ProxyFields proxy={proxy} onChange={setProxy} />
+      <TextField
+        label={m.propose_scan_time({}, lang)}
+        value={scan}
+        maxLength={5}
+        inputClass="num input-number"
+        onInput={setScan}
       />
-      <TextField label={m.propose_scan_time({}, lang)} value={scan} maxLength={5} onInput={setScan} />
       <p class="row-of-buttons">
         <Button kind="primary" type="submit" disabled={!isFine} busy={busy && m.propose_sending({}, lang)}>
           {submit}
@@ -63,20 +93,21 @@ export function SettingsForm({ submit, hint, onSubmit, onCancel }: SettingsFormP
   );
 }
 
-function settingsOf(lines: readonly string[], community: string, scan: string): ProposedSettings {
-  const id = community === '' || community === 'public' ? 'public' : CREDENTIAL;
+function settingsOf(lines: readonly string[], logins: readonly LoginDraft[], scan: string): ProposedSettings {
+  const all = logins.map(credentialOf);
+  const credentials = all.filter(({ id }, at) => all.findIndex((each) => each.id === id) === at);
   return {
     ranges: lines.map((range) => ({
       range,
       note: '',
-      credentials: [id],
+      credentials: credentials.map(({ id }) => id),
       packetsPerSecond: RATE,
       kilobytesPerHour: null,
       hours: null,
       ping: true,
       on: true,
     })),
-    credentials: [{ id, version: 'v2c', community: community || 'public' }],
+    credentials,
     times: { scan, counters: 60, state: 60 },
   };
 }

@@ -11,6 +11,7 @@ import { useLang } from '../../language/language.tsx';
 import { api, type SiteView } from '../api/central-api.ts';
 import { useCentral } from '../central-context.tsx';
 import { useMayWrite } from '../may.ts';
+import { HandedDownPanel } from '../settings/handed-down-panel.tsx';
 import { useResource } from '../use-resource.ts';
 import '../settings/settings-page.css';
 
@@ -20,6 +21,7 @@ export function SitesPanel({ customer }: { readonly customer: string }) {
   const mayWrite = useMayWrite();
   const sites = useResource(api.listSites(customer));
   const [edited, setEdited] = useState<SiteView | 'new' | null>(null);
+  const [opened, setOpened] = useState<string | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const save = async (name: string, address: string | null) => {
     const body = { name, address };
@@ -38,72 +40,91 @@ export function SitesPanel({ customer }: { readonly customer: string }) {
   if (!sites.value) return null;
   const shown = (count: number) =>
     count === 0 ? <span class="none">{m.none({}, lang)}</span> : formatCount(count, lang);
+  const nameOf = (site: SiteView) => site.name || m.site_first({}, lang);
+  const shownSite = sites.value.find(({ id }) => id === opened);
   return (
-    <Panel
-      id="sites"
-      title={m.sites({}, lang)}
-      fact={<span class="num">{formatCount(sites.value.length, lang)}</span>}
-      flush
-      right={
-        mayWrite &&
-        edited === null && (
-          <Button small icon="plus" onClick={() => setEdited('new')}>
-            {m.site_add({}, lang)}
-          </Button>
-        )
-      }
-    >
-      {edited !== null && (
-        <SiteForm
-          key={edited === 'new' ? 'new' : edited.id}
-          site={edited === 'new' ? null : edited}
-          onSave={(name, address) => void save(name, address)}
-          onClose={() => setEdited(null)}
-        />
-      )}
-      {problem && (
-        <p class="settings-part crit" role="alert">
-          {wordProblem(problem, lang)}
-        </p>
-      )}
-      <table class="table plain-list">
-        <thead>
-          <tr>
-            <HeadCell first={m.site({}, lang)} />
-            <HeadCell first={m.boxes({}, lang)} numeric />
-            <HeadCell first={m.machines({}, lang)} numeric />
-            {mayWrite && <HeadCell first={<span class="visually-hidden">{m.actions({}, lang)}</span>} />}
-          </tr>
-        </thead>
-        <tbody>
-          {sites.value.map((site) => (
-            <tr key={site.id} class="row">
-              <th scope="row">
-                <TwoLines first={site.name || m.site_first({}, lang)} second={site.address} />
-              </th>
-              <td class="cell-numeric" data-name={m.boxes({}, lang)}>
-                {shown(site.boxes)}
-              </td>
-              <td class="cell-numeric" data-name={m.machines({}, lang)}>
-                {shown(site.devices)}
-              </td>
-              {mayWrite && (
+    <>
+      <Panel
+        id="sites"
+        title={m.sites({}, lang)}
+        fact={<span class="num">{formatCount(sites.value.length, lang)}</span>}
+        flush
+        right={
+          mayWrite &&
+          edited === null && (
+            <Button small icon="plus" onClick={() => setEdited('new')}>
+              {m.site_add({}, lang)}
+            </Button>
+          )
+        }
+      >
+        {edited !== null && (
+          <SiteForm
+            key={edited === 'new' ? 'new' : edited.id}
+            site={edited === 'new' ? null : edited}
+            onSave={(name, address) => void save(name, address)}
+            onClose={() => setEdited(null)}
+          />
+        )}
+        {problem && (
+          <p class="settings-part crit" role="alert">
+            {wordProblem(problem, lang)}
+          </p>
+        )}
+        <table class="table plain-list">
+          <thead>
+            <tr>
+              <HeadCell first={m.site({}, lang)} />
+              <HeadCell first={m.boxes({}, lang)} numeric />
+              <HeadCell first={m.machines({}, lang)} numeric />
+              <HeadCell first={<span class="visually-hidden">{m.actions({}, lang)}</span>} />
+            </tr>
+          </thead>
+          <tbody>
+            {sites.value.map((site) => (
+              <tr key={site.id} class="row">
+                <th scope="row">
+                  <TwoLines first={nameOf(site)} second={site.address} />
+                </th>
+                <td class="cell-numeric" data-name={m.boxes({}, lang)}>
+                  {shown(site.boxes)}
+                </td>
+                <td class="cell-numeric" data-name={m.machines({}, lang)}>
+                  {shown(site.devices)}
+                </td>
                 <td class="row-actions">
-                  <Button small onClick={() => setEdited(site)}>
-                    {m.site_rename({}, lang)}
+                  <Button
+                    small
+                    label={m.site_settings_named({ name: nameOf(site) }, lang)}
+                    onClick={() => setOpened(opened === site.id ? null : site.id)}
+                  >
+                    {m.settings_place({}, lang)}
                   </Button>
-                  {site.id !== '1' && site.boxes === 0 && site.devices === 0 && (
+                  {mayWrite && (
+                    <Button small onClick={() => setEdited(site)}>
+                      {m.site_rename({}, lang)}
+                    </Button>
+                  )}
+                  {mayWrite && site.id !== '1' && site.boxes === 0 && site.devices === 0 && (
                     <Button small onClick={() => void remove(site.id)}>
                       {m.site_remove({}, lang)}
                     </Button>
                   )}
                 </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Panel>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Panel>
+      {shownSite && (
+        <HandedDownPanel
+          key={shownSite.id}
+          title={m.handed_down_at({ name: nameOf(shownSite) }, lang)}
+          load={api.getSiteSettings(customer, shownSite.id)}
+          save={mayWrite ? (own) => api.saveSiteSettings(customer, shownSite.id, own) : null}
+        />
+      )}
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-/** Who a machine is: what it says of itself, and the dealer's and customer's notes. */
+/** Who a machine is: what it says of itself, and what central knows of it. */
 import type { CentralDeviceView, DeviceKind } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import type { ComponentChildren } from 'preact';
@@ -18,7 +18,6 @@ export function IdentityPanel({ device, zone }: { readonly device: CentralDevice
   const kind = KINDS.find((each) => each === device.kind);
   const told = (value: string | null | undefined, style = '') =>
     value ? <span class={style}>{value}</span> : <span class="none">{m.not_told({}, lang)}</span>;
-  const noted = (value: string | null) => value ?? <span class="none">{m.none({}, lang)}</span>;
   const facts: readonly (readonly [string, ComponentChildren])[] = [
     [m.serial_number({}, lang), told(identity?.serialNumber, 'serial')],
     [m.mac_address({}, lang), told(identity?.macAddress?.toUpperCase(), 'num')],
@@ -30,9 +29,6 @@ export function IdentityPanel({ device, zone }: { readonly device: CentralDevice
     [m.firmware({}, lang), told(identity?.firmware)],
     [m.asset_number({}, lang), told(identity?.assetNumber)],
     [m.location_of_machine({}, lang), told(identity?.location)],
-    [m.location_note({}, lang), noted(device.locationNote)],
-    [m.service_id({}, lang), noted(device.serviceId)],
-    [m.group({}, lang), noted(device.group)],
     [
       m.box({}, lang),
       <a key="box" class="num" href={boxPath(device.customer, device.box)}>

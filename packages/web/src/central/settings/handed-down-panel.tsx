@@ -1,7 +1,7 @@
 /** Settings of one level: what is set here, and for what is not, the value that counts and where it comes from. */
 import type { HandedDown, SettingsHere, ValueFrom } from '@rsb/contract';
 import { m } from '@rsb/messages';
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { ask, faultAt, type Problem, wordProblem } from '../../api/client.ts';
 import { Button } from '../../components/Button.tsx';
 import { LANGUAGE_NAMES } from '../../components/LanguageMenu.tsx';
@@ -72,20 +72,26 @@ export function fromWords({ from, name }: ValueFrom, lang: Lang): string {
 }
 
 export interface HandedDownPanelProps {
+  readonly title?: string;
   readonly load: Call<SettingsHere>;
   /** null: whoever looks may not change it. */
   readonly save: ((own: HandedDown) => Call<SettingsHere>) | null;
 }
 
-export function HandedDownPanel({ load, save }: HandedDownPanelProps) {
+export function HandedDownPanel({ title, load, save }: HandedDownPanelProps) {
   const lang = useLang();
   const settings = useResource<SettingsHere>(load);
+  const id = useId();
   return (
-    <Panel id="handed-down" title={m.handed_down({}, lang)} flush>
+    <Panel id={`handed-down-${id}`} title={title ?? m.handed_down({}, lang)} flush>
       <LoadedPart of={settings} onRetry={() => void settings.reload()} rows={3}>
-        {(here) => (
-          <HandedDownForm key={here.revision} here={here} save={save} onSaved={() => void settings.reload()} />
-        )}
+        {(here) =>
+          save ? (
+            <HandedDownForm key={here.revision} here={here} save={save} onSaved={() => void settings.reload()} />
+          ) : (
+            <HandedDownFacts here={here} />
+          )
+        }
       </LoadedPart>
     </Panel>
   );
@@ -112,7 +118,7 @@ function ownOf(draft: Draft): HandedDown {
 
 interface FormProps {
   readonly here: SettingsHere;
-  readonly save: HandedDownPanelProps['save'];
+  readonly save: NonNullable<HandedDownPanelProps['save']>;
   readonly onSaved: () => void;
 }
 
@@ -129,7 +135,6 @@ function HandedDownForm({ here, save, onSaved }: FormProps) {
   };
   const isChanged = JSON.stringify(ownOf(draft)) !== JSON.stringify(ownOf(draftOf(here.own)));
   const store = async () => {
-    if (!save) return;
     setBusy(true);
     const answer = await ask(client, save(ownOf(draft)), { ifMatch: here.revision });
     setBusy(false);
@@ -145,8 +150,7 @@ function HandedDownForm({ here, save, onSaved }: FormProps) {
     if (draft[name] !== '') return m.from_here({}, lang);
     // What is set here and emptied now is not known before it is saved.
     if (here.own[name] !== undefined) return undefined;
-    const value = name === 'language' ? languageName(String(effective.value)) : String(effective.value);
-    return m.from_empty_hint({ value, from: fromWords(effective, lang) }, lang);
+    return m.from_empty_hint({ value: valueWords(name, effective, lang), from: fromWords(effective, lang) }, lang);
   };
   return (
     <form
@@ -165,7 +169,6 @@ function HandedDownForm({ here, save, onSaved }: FormProps) {
           inputMode="numeric"
           inputClass="num input-number"
           maxLength={4}
-          disabled={!save}
           after={unitWords(name, lang)}
           error={faultAt(problem, `/${name}`, lang)}
           onInput={(value) => set(name, value.replace(/\D/g, ''))}
@@ -186,26 +189,56 @@ function HandedDownForm({ here, save, onSaved }: FormProps) {
         value={draft.zone}
         hint={hint('zone')}
         maxLength={64}
-        disabled={!save}
         error={faultAt(problem, '/zone', lang)}
         onInput={(value) => set('zone', value)}
       />
       <p class="hint wide">{m.handed_down_about({}, lang)}</p>
-      {save && (
-        <div class="row-of-buttons">
-          <Button type="submit" disabled={!isChanged} busy={busy && m.saving({}, lang)}>
-            {m.settings_save({}, lang)}
+      <div class="row-of-buttons">
+        <Button type="submit" disabled={!isChanged} busy={busy && m.saving({}, lang)}>
+          {m.settings_save({}, lang)}
+        </Button>
+        {Object.values(draft).some((value) => value !== '') && (
+          <Button kind="quiet" onClick={() => setDraft(draftOf({}))}>
+            {m.handed_reset({}, lang)}
           </Button>
-          {problem && (
-            <span class="crit" role="alert">
-              {wordProblem(problem, lang)}
-            </span>
-          )}
-        </div>
-      )}
+        )}
+        {problem && (
+          <span class="crit" role="alert">
+            {wordProblem(problem, lang)}
+          </span>
+        )}
+      </div>
     </form>
   );
 }
 
 const languageName = (value: string): string =>
   value === 'en' || value === 'fr' || value === 'de' ? LANGUAGE_NAMES[value] : value;
+
+function valueWords(name: keyof Draft, { value }: ValueFrom, lang: Lang): string {
+  if (name === 'language') return languageName(String(value));
+  const unit = name === 'zone' ? undefined : unitWords(name, lang);
+  return unit === undefined ? String(value) : `${value} ${unit}`;
+}
+
+/** For whoever may not change them: what counts here, and where it comes from. */
+function HandedDownFacts({ here }: { readonly here: SettingsHere }) {
+  const lang = useLang();
+  const words = (name: keyof Draft) => {
+    if (name === 'language') return m.handed_language({}, lang);
+    return name === 'zone' ? m.handed_zone({}, lang) : numberWords(name, lang);
+  };
+  return (
+    <table class="table plain-list">
+      <tbody>
+        {([...NUMBERS, 'language', 'zone'] as const).map((name) => (
+          <tr key={name} class="row">
+            <th scope="row">{words(name)}</th>
+            <td>{valueWords(name, here.effective[name], lang)}</td>
+            <td class="second">{fromWords(here.effective[name], lang)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -44,7 +44,7 @@ const PLACES: readonly Place[] = [
     pages: ['boxes', 'box'],
     count: ({ boxes }) => boxes,
   },
-  { href: '/alerts', icon: 'bell', word: (lang) => m.alerts_title({}, lang), pages: ['alerts'] },
+  { href: '/alerts', icon: 'bell', word: (lang) => m.alerts_title({}, lang), pages: ['alerts', 'alert'] },
 ];
 
 export function PlaceLinks({ route }: { readonly route: Route }) {
