@@ -138,12 +138,21 @@ const settings = {
   }),
 };
 
+/** Milliseconds between two SNMP requests to one device. */
+export const DevicePause = Type.Integer({ minimum: 0, maximum: 5000 });
+
+/** Traps and informs that devices send on their own: they only make the box look sooner. Off unless somebody switches them on. */
+export const TrapSetting = Type.Object({ on: Type.Boolean(), port: Type.Integer({ minimum: 1, maximum: 65535 }) });
+export type TrapSetting = Static<typeof TrapSetting>;
+
 export const SettingsInput = Type.Object({
   ...settings,
   ...disclosureInput,
   /** Left out: stays as it is, so that a page or file of an older version changes nothing. */
   whatToRead: Type.Optional(WhatToRead),
   numberFormat: Type.Optional(NumberFormat),
+  devicePause: Type.Optional(DevicePause),
+  traps: Type.Optional(TrapSetting),
   credentials: Type.Array(CredentialInput, { minItems: 1, maxItems: 50 }),
   /** Left out: kept as it is. */
   proxyPassword: Type.Optional(Type.Union([Type.String({ maxLength: 255 }), Type.Null()])),
@@ -156,6 +165,8 @@ export const SettingsView = Type.Object({
   ...disclosureView,
   whatToRead: WhatToRead,
   numberFormat: NumberFormat,
+  devicePause: DevicePause,
+  traps: TrapSetting,
   credentials: Type.Array(CredentialView),
   proxyPasswordSet: Type.Boolean(),
   revision: Type.Integer(),

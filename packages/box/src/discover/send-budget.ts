@@ -6,6 +6,7 @@
 import { type Clock, type Millis, millis, type Timer } from '@rsb/runtime';
 import type { PacketKind, SendGate } from '@rsb/snmp';
 import type { AddressRange } from '../range/index.ts';
+import { createDevicePauses } from './device-pauses.ts';
 import { createHourAllowance, type HourAllowance } from './hour-allowance.ts';
 import { createRoundTrips, type LineQuality, type RoundTrips } from './round-trips.ts';
 
@@ -23,6 +24,8 @@ export interface BudgetLimits {
   /** For the whole box; 0 = no limit. */
   readonly packetsPerSecond: number;
   readonly kilobytesPerHour?: number | null;
+  /** Between two SNMP requests to one device; 0 or left out = none. */
+  readonly devicePause?: Millis;
   readonly ranges: readonly BudgetRange[];
 }
 
@@ -94,6 +97,8 @@ export function createSendBudget(clock: Clock, first: BudgetLimits, onPassed?: (
   /** Bytes that went before count on when limits change. */
   const allowances = new Map<string, HourAllowance>();
   const learned = new Map<string, RoundTrips>();
+  const pauses = createDevicePauses(clock);
+  pauses.pause = first.devicePause ?? millis(0);
   let box = paceOf('', first.packetsPerSecond, first.kilobytesPerHour);
   let lanes = lanesOf(first);
   let order = 0;
@@ -188,6 +193,7 @@ export function createSendBudget(clock: Clock, first: BudgetLimits, onPassed?: (
     spend(lane.pace, now, waiter.arrivedAt <= lane.pace.due ? MOST_LATENESS : late);
     box.allowance?.sent(waiter, now);
     lane.pace.allowance?.sent(waiter, now);
+    if (waiter.kind === 'snmp') pauses.passed(waiter.address);
     onPassed?.({ range: lane.name, direction: 'sent', kind: waiter.kind, bytes: waiter.bytes });
     waiter.signal?.removeEventListener('abort', waiter.onAbort);
     waiter.leave();
@@ -202,6 +208,7 @@ export function createSendBudget(clock: Clock, first: BudgetLimits, onPassed?: (
     set(next) {
       const waiting = lanes.flatMap((lane) => lane.waiting).sort((a, b) => a.order - b.order);
       limits = next;
+      pauses.pause = next.devicePause ?? millis(0);
       box = paceOf('', next.packetsPerSecond, next.kilobytesPerHour);
       lanes = lanesOf(next);
       for (const waiter of waiting) laneOf(waiter.address)?.waiting.push(waiter);
@@ -225,38 +232,54 @@ export function createSendBudget(clock: Clock, first: BudgetLimits, onPassed?: (
       // A short answer leaves room that was kept for a long one.
       if (limited.length > 0) pump();
     },
-    answered: (address, roundTrip, lost) => laneOf(address)?.roundTrips.learn(roundTrip, lost),
+    answered(address, roundTrip, lost) {
+      laneOf(address)?.roundTrips.learn(roundTrip, lost);
+      // What merely comes from its address may be anybody's, and must not hold up its turn.
+      pauses.passed(address);
+    },
     beforeSend(address, bytes, signal, kind = 'snmp') {
-      const lane = laneOf(address);
-      if (!lane) return Promise.resolve();
-      return new Promise((resolve, reject) => {
-        if (signal?.aborted) {
-          reject(signal.reason);
-          return;
-        }
-        const waiter: Waiter = {
-          address,
-          bytes,
-          kind,
-          order: order++,
-          arrivedAt: clock.monotonic(),
-          leave: resolve,
-          signal,
-          onAbort: () => {
-            for (const { waiting } of lanes) {
-              const place = waiting.indexOf(waiter);
-              if (place >= 0) waiting.splice(place, 1);
-            }
-            reject(signal?.reason);
-            pump();
-          },
-        };
-        signal?.addEventListener('abort', waiter.onAbort, { once: true });
-        lane.waiting.push(waiter);
-        pump();
-      });
+      const pause = kind === 'snmp' ? pauses.before(address, signal) : null;
+      return pause === null
+        ? waitForRoom(address, bytes, signal, kind)
+        : pause.then(() => waitForRoom(address, bytes, signal, kind));
     },
   };
+
+  function waitForRoom(
+    address: string,
+    bytes: number,
+    signal: AbortSignal | undefined,
+    kind: PacketKind,
+  ): Promise<void> {
+    const lane = laneOf(address);
+    if (!lane) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) {
+        reject(signal.reason);
+        return;
+      }
+      const waiter: Waiter = {
+        address,
+        bytes,
+        kind,
+        order: order++,
+        arrivedAt: clock.monotonic(),
+        leave: resolve,
+        signal,
+        onAbort: () => {
+          for (const { waiting } of lanes) {
+            const place = waiting.indexOf(waiter);
+            if (place >= 0) waiting.splice(place, 1);
+          }
+          reject(signal?.reason);
+          pump();
+        },
+      };
+      signal?.addEventListener('abort', waiter.onAbort, { once: true });
+      lane.waiting.push(waiter);
+      pump();
+    });
+  }
 }
 
 /** Milliseconds until a packet may leave; 0 = now. */

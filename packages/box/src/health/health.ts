@@ -2,7 +2,7 @@
 import { statfsSync, statSync } from 'node:fs';
 import { release } from 'node:os';
 import { join } from 'node:path';
-import type { HealthView, LineFinding, LogLevelName, LogList, SelfTest } from '@rsb/contract';
+import type { HealthView, LineFinding, LogLevelName, LogList, SelfTest, TrapsView } from '@rsb/contract';
 import type { EchoSweep } from '@rsb/icmp';
 import type { Locale } from '@rsb/messages';
 import { type Clock, type Instant, instant, isoInstant } from '@rsb/runtime';
@@ -45,6 +45,7 @@ export interface HealthDeps {
   readonly sentBytes: () => number;
   readonly dropped: () => number;
   readonly unreached: () => readonly FoundRange[];
+  readonly traps: () => TrapsView;
   readonly env: NodeJS.ProcessEnv;
   readonly around: Surroundings;
 }
@@ -132,6 +133,7 @@ function healthView(deps: HealthDeps, startedAt: Instant, sqlite: string): Healt
     lastRead: lastRead === null ? null : isoInstant(lastRead),
     nextRead: next && isoInstant(instant(Math.min(next.counters, next.state))),
     unreached: unreachedViews(deps.unreached()),
+    traps: deps.traps(),
     machines: {
       known: all.length,
       monitored: monitored.length,

@@ -15,6 +15,7 @@ import type { Outcome } from '@rsb/runtime';
 import type { DisclosurePages } from '../disclosure/index.ts';
 import type { HealthPages } from '../health/index.ts';
 import type { AddressPages } from './address-pages.ts';
+import type { DeviceListText } from './device-list-text.ts';
 import type { BoxChange } from './feed.ts';
 import type { LoadPages } from './load-pages.ts';
 import type { MachinePages } from './machine-pages.ts';
@@ -28,6 +29,7 @@ export interface BoxService {
   /** `mayRead` false: only what the start page needs. */
   view(viewer: Viewer & { readonly mayRead: boolean }): BoxView;
   deviceList(): DeviceList;
+  readonly deviceListText: DeviceListText;
   findDevice(id: string): DeviceView | null;
   latestReadings(id: string): readonly Reading[] | null;
   readonly machines: MachinePages;

@@ -5,8 +5,22 @@ import type { DeviceRecord } from '../store/devices.ts';
 import type { LastParts } from '../store/readings.ts';
 
 export function deviceView(device: DeviceRecord, parts: LastParts, reading: boolean): DeviceView {
-  const { identity } = device;
   const { counters, supplies, status, alerts } = parts;
+  return {
+    ...deviceFacts(device, reading),
+    counters,
+    supplies: supplies && { takenAt: supplies.takenAt, value: [...supplies.value] },
+    status,
+    alerts: alerts && { takenAt: alerts.takenAt, value: [...alerts.value] },
+  };
+}
+
+/** Without the values that were read of it. */
+export function deviceFacts(
+  device: DeviceRecord,
+  reading: boolean,
+): Omit<DeviceView, 'counters' | 'supplies' | 'status' | 'alerts'> {
+  const { identity } = device;
   return {
     id: device.id,
     address: device.address,
@@ -26,10 +40,6 @@ export function deviceView(device: DeviceRecord, parts: LastParts, reading: bool
     assetNumber: identity.assetNumber,
     firmware: identity.firmware,
     presence: { state: device.presence, since: isoInstant(device.presenceSince) },
-    counters,
-    supplies: supplies && { takenAt: supplies.takenAt, value: [...supplies.value] },
-    status,
-    alerts: alerts && { takenAt: alerts.takenAt, value: [...alerts.value] },
     driver: device.driver,
     completeness: device.completeness,
     firstSeen: isoInstant(device.firstSeen),

@@ -5,9 +5,9 @@
  *           └─▶ polls ─▶      ▲
  *   page ────▶ read now ──────┘
  */
-import { fault, PARTS } from '@rsb/contract';
+import { fault } from '@rsb/contract';
 import type { EchoSweep } from '@rsb/icmp';
-import { type Clock, failure, type Log, millis, minutes, type Random, success, type Timer } from '@rsb/runtime';
+import { type Clock, failure, type Log, millis, type Random, success } from '@rsb/runtime';
 import type { SnmpEngine } from '@rsb/snmp';
 import { type AskedObjects, createDisclosurePages, type SentPayloads } from '../disclosure/index.ts';
 import type { SendBudget } from '../discover/index.ts';
@@ -17,13 +17,7 @@ import { type Surroundings, systemSurroundings } from '../line-check/index.ts';
 import type { BeforeEnrolment, Outbox } from '../outbox/index.ts';
 import type { People, Sessions } from '../people/index.ts';
 import { commandRunner, createAsker, createExpected, createProposals } from '../proposals/index.ts';
-import {
-  createSchedule,
-  createScheduleMemory,
-  drawPollMinute,
-  type ScheduledWork,
-  scanDelayOf,
-} from '../schedule/index.ts';
+import { createSchedule, createScheduleMemory } from '../schedule/index.ts';
 import type { ChangeLog, Settings } from '../settings/index.ts';
 import type { Database } from '../store/database.ts';
 import { createDevices } from '../store/devices.ts';
@@ -36,7 +30,7 @@ import { createRangeFindings } from '../store/range-findings.ts';
 import { createReadings } from '../store/readings.ts';
 import { createScans } from '../store/scans.ts';
 import type { Vault } from '../store/vault.ts';
-import { activeRanges, isPermitted, rangeOf } from './active-ranges.ts';
+import { activeRanges, isPermitted } from './active-ranges.ts';
 import { createAddressPages } from './address-pages.ts';
 import type { BoxService } from './box-service.ts';
 import { boxState } from './box-state.ts';
@@ -65,7 +59,6 @@ import { createScanRunner } from './scan-runner.ts';
 import { createScheduledWork } from './scheduled-work.ts';
 import { createSilences } from './silences.ts';
 import { createTrapWatch } from './trap-watch.ts';
-import { stackOf } from './stack.ts';
 import { createUpkeep } from './upkeep.ts';
 
 export interface ServiceDeps {
@@ -109,7 +102,7 @@ export interface RunningService extends BoxService {
 }
 
 export function createService(deps: ServiceDeps): RunningService {
-  const { db, facts, outbox, settings, sessions, budget, load, clock, random, log, interfaces } = deps;
+  const { db, facts, outbox, settings, budget, load, clock, random, log, interfaces } = deps;
   const feed = createFeed();
   const devices = createDevices(db, facts);
   const readings = createReadings(db);

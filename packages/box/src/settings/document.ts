@@ -32,7 +32,7 @@ export interface UserSetting {
 
 export type CredentialSetting = CommunitySetting | UserSetting;
 
-type Preferences = Pick<SettingsView, 'whatToRead' | 'numberFormat'>;
+type Preferences = Pick<SettingsView, 'whatToRead' | 'numberFormat' | 'devicePause' | 'traps'>;
 
 export type SettingsDocument = Omit<
   SettingsInput,
@@ -61,6 +61,8 @@ export function defaultSettings(system: { readonly zone: string; readonly langua
     ...DEFAULT_DISCLOSURE,
     whatToRead: READ_ALL,
     numberFormat: 'language',
+    devicePause: 50,
+    traps: { on: false, port: 162 },
   };
 }
 
@@ -132,9 +134,12 @@ export function documentOf(input: SettingsInput, before: SettingsDocument): Sett
 function preferencesOf(input: SettingsInput, before: Preferences): Preferences {
   const { counters, vendorCounters, supplies, status, alerts, firmware, hostName, location, assetNumber } =
     input.whatToRead ?? before.whatToRead;
+  const traps = input.traps ?? before.traps;
   return {
     whatToRead: { counters, vendorCounters, supplies, status, alerts, firmware, hostName, location, assetNumber },
     numberFormat: input.numberFormat ?? before.numberFormat,
+    devicePause: input.devicePause ?? before.devicePause,
+    traps: { on: traps.on, port: traps.port },
   };
 }
 

@@ -6,6 +6,18 @@ import { LINE_STEPS } from './line-check.ts';
 
 const Nullable = <const S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
 
+/** `heard`: the port is open. Traps are counted, what they say is not looked at. */
+export const TrapsView = Type.Object({
+  state: Type.Enum(['off', 'heard', 'failed'] as const),
+  port: Type.Integer(),
+  /** Why the port could not be opened, in the system's word. */
+  code: Nullable(Type.String()),
+  traps: Type.Integer(),
+  /** Machines that were read sooner because of one. */
+  looks: Type.Integer(),
+});
+export type TrapsView = Static<typeof TrapsView>;
+
 /** GET /health */
 export const HealthView = Type.Object({
   now: Type.String(),
@@ -50,6 +62,7 @@ export const HealthView = Type.Object({
   nextRead: Nullable(Type.String()),
   /** Ranges whose machines could not be asked the last time. */
   unreached: Type.Array(UnreachedRange),
+  traps: TrapsView,
   machines: Type.Object({
     known: Type.Integer(),
     monitored: Type.Integer(),

@@ -143,6 +143,7 @@ export function mockLeft(facts: {
       : { payloads: 412, bytes: 5_120_000, oldest: iso(started - 30 * DAY) },
     keep: settings().keepSent,
     withhold: settings().withhold,
+    revision: settings().revision,
     url: settings().central.url,
     waiting: isAway
       ? { items: 5, bytes: 38_000, kinds: { reading: 4, boxState: 1 }, oldest: iso(started - 4 * HOUR) }
@@ -262,6 +263,7 @@ export function mockLeft(facts: {
     lastRead: isNew ? null : iso(started - HOUR / 2),
     nextRead: iso(started + HOUR / 2),
     unreached: [],
+    traps: { state: 'off', port: 162, code: null, traps: 0, looks: 0 },
     machines: { known: devices.size, monitored: devices.size, answering: devices.size, asleep: 0, silent: 0 },
     memoryBytes: 118_000_000,
   });

@@ -57,6 +57,8 @@ export function mockSettings(as: MockState): SettingsView {
     fromCentral: { settings: 'ask', commands: 'never' },
     whatToRead: READ_ALL,
     numberFormat: 'language',
+    devicePause: 50,
+    traps: { on: false, port: 162 },
     revision: 7,
   };
 }

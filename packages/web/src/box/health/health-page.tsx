@@ -264,6 +264,7 @@ function WorkPanel({ health }: { readonly health: HealthView }) {
           [m.next_scan({}, lang), near(nextScan)],
           [m.last_read({}, lang), near(lastRead)],
           [m.next_read({}, lang), near(nextRead)],
+          ...trapsFact(health, lang),
           [
             m.health_machines({}, lang),
             m.health_machines_of(
@@ -275,6 +276,19 @@ function WorkPanel({ health }: { readonly health: HealthView }) {
       />
     </Panel>
   );
+}
+
+function trapsFact({ traps }: HealthView, lang: { readonly locale: 'en' | 'fr' | 'de' }): readonly Fact[] {
+  const { state, port, code } = traps;
+  if (state === 'off') return [];
+  const count = (of: number) => formatCount(of, lang);
+  const text =
+    state === 'failed' ? (
+      <span class="warn">{m.health_traps_failed({ port: String(port), code: code ?? '' }, lang)}</span>
+    ) : (
+      m.health_traps_heard({ traps: count(traps.traps), port: String(port), looks: count(traps.looks) }, lang)
+    );
+  return [[m.health_traps({}, lang), text]];
 }
 
 function VersionsPanel({ health }: { readonly health: HealthView }) {

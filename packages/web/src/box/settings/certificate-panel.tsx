@@ -23,15 +23,18 @@ export function CertificatePanel() {
   const { client } = useBox();
   const { session } = useLive();
   const toast = useToast();
-  const { value: view, put } = useAnswer<CertificateView>('/certificate');
+  const { value: view, put, reload } = useAnswer<CertificateView>('/certificate');
   const [pem, setPem] = useState('');
   const [key, setKey] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
   if (!view) return null;
   const isAdmin = session?.person?.role === 'admin';
   const take = async (method: 'PUT' | 'DELETE', body?: object) => {
-    const answer = await client.send<CertificateView>(method, '/certificate', body ? { body } : {});
+    const ifMatch = view.fingerprint;
+    const answer = await client.send<CertificateView>(method, '/certificate', body ? { body, ifMatch } : { ifMatch });
     setProblem(answer.ok ? null : answer.problem);
+    // Another tab's certificate is shown; what was typed in here stays and can be saved over it.
+    if (!answer.ok && answer.problem.kind === 'problem' && answer.problem.code === 'changedElsewhere') await reload();
     if (!answer.ok) return;
     put(answer.value);
     setPem('');

@@ -61,6 +61,9 @@ export interface SettingsDraft {
   readonly snmpPort: string;
   readonly packetsPerSecond: string;
   readonly kilobytesPerHour: string;
+  readonly devicePause: string;
+  readonly trapsOn: boolean;
+  readonly trapsPort: string;
   readonly scan: string;
   readonly counters: string;
   readonly state: string;
@@ -134,6 +137,9 @@ export function draftFrom(view: SettingsView): SettingsDraft {
     snmpPort: String(view.snmpPort),
     packetsPerSecond: String(view.packetsPerSecond),
     kilobytesPerHour: String(view.kilobytesPerHour ?? ''),
+    devicePause: String(view.devicePause),
+    trapsOn: view.traps.on,
+    trapsPort: String(view.traps.port),
     scan: view.times.scan,
     counters: String(view.times.counters),
     state: String(view.times.state),
@@ -191,6 +197,8 @@ export function inputFrom(draft: SettingsDraft, base: SettingsView): SettingsInp
     ...(base.kilobytesPerHour === undefined && draft.kilobytesPerHour.trim() === ''
       ? {}
       : { kilobytesPerHour: numberOrNull(draft.kilobytesPerHour) }),
+    devicePause: number(draft.devicePause),
+    traps: { on: draft.trapsOn, port: number(draft.trapsPort) },
     times: { scan: timeOfDay(draft.scan), counters: number(draft.counters), state: number(draft.state) },
     whatToRead: draft.whatToRead,
     language: draft.language,

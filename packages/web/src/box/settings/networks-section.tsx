@@ -4,9 +4,7 @@ import { m } from '@rsb/messages';
 import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
-import { Panel } from '../../components/Panel.tsx';
 import { Switch } from '../../components/Switch.tsx';
-import { TextField } from '../../components/TextField.tsx';
 import { useMedia } from '../../components/use-media.ts';
 import { formatCount } from '../../format/count.ts';
 import { useDates } from '../../format/dates-context.tsx';
@@ -21,6 +19,7 @@ import { hoursText } from './hours.ts';
 import { RangeEditor } from './range-editor.tsx';
 import type { SettingsState } from './settings-state.ts';
 import { useRangeCheck } from './use-range-check.ts';
+import { WholeBoxPanel } from './whole-box-panel.tsx';
 import './networks-section.css';
 
 /** A new range starts gently: a tenth of what a small switch would notice. */
@@ -134,39 +133,7 @@ export function NetworksSection({ settings }: { readonly settings: SettingsState
           ))}
         </section>
         <AddressPanel hasRanges={settings.base.ranges.some((range) => range.on)} />
-        <Panel title={m.whole_box({}, lang)}>
-          <div class="form-grid">
-            <TextField
-              label={m.set_box_packets({}, lang)}
-              value={draft.packetsPerSecond}
-              inputMode="decimal"
-              inputClass="num input-number"
-              after={m.packets_per_second({}, lang)}
-              hint={m.zero_no_limit({}, lang)}
-              error={settings.errorAt('/packetsPerSecond')}
-              onInput={(packetsPerSecond) => edit({ packetsPerSecond })}
-            />
-            <TextField
-              label={m.set_snmp_port({}, lang)}
-              value={draft.snmpPort}
-              inputMode="numeric"
-              inputClass="num input-number"
-              hint={m.snmp_port_hint({}, lang)}
-              error={settings.errorAt('/snmpPort')}
-              onInput={(snmpPort) => edit({ snmpPort })}
-            />
-            <TextField
-              label={m.set_box_kilobytes({}, lang)}
-              value={draft.kilobytesPerHour}
-              inputMode="numeric"
-              inputClass="num input-number"
-              after={m.kilobytes_per_hour({}, lang)}
-              hint={m.empty_no_limit({}, lang)}
-              error={settings.errorAt('/kilobytesPerHour')}
-              onInput={(kilobytesPerHour) => edit({ kilobytesPerHour })}
-            />
-          </div>
-        </Panel>
+        <WholeBoxPanel settings={settings} />
         {!wide && together}
       </div>
       {wide && (

@@ -65,9 +65,13 @@ function Accounts({ own }: { readonly own: string }) {
   const loaded = useAnswer<PersonList>('/people');
   const [problem, setProblem] = useState<Problem | null>(null);
   const list = loaded.value;
-  const change = async (name: string, patch: object) => {
-    const answer = await client.send<PersonList>('PATCH', `/people/${encodeURIComponent(name)}`, { body: patch });
+  const change = async ({ name, role, disabled, until }: PersonView, patch: object) => {
+    const body = { ...patch, seen: { role, disabled, until } };
+    const answer = await client.send<PersonList>('PATCH', `/people/${encodeURIComponent(name)}`, { body });
     setProblem(answer.ok ? null : answer.problem);
+    // What another tab saved is shown; what was typed in here stays and can be saved over it.
+    if (!answer.ok && answer.problem.kind === 'problem' && answer.problem.code === 'changedElsewhere')
+      await loaded.reload();
     if (answer.ok) loaded.put(answer.value);
     return answer.ok;
   };
@@ -92,7 +96,7 @@ function Accounts({ own }: { readonly own: string }) {
 interface AccountProps {
   readonly person: PersonView;
   readonly isOwn: boolean;
-  readonly onChange: (name: string, patch: object) => Promise<boolean>;
+  readonly onChange: (person: PersonView, patch: object) => Promise<boolean>;
 }
 
 function Account({ person, isOwn, onChange }: AccountProps) {
@@ -131,13 +135,13 @@ function Account({ person, isOwn, onChange }: AccountProps) {
             value={role}
             choices={ROLES.map((value) => ({ value, text: roleName(value, lang) }))}
             hint={roleAbout(role, lang)}
-            onChange={(fresh) => void onChange(name, { role: fresh })}
+            onChange={(fresh) => void onChange(person, { role: fresh })}
           />
           <form
             class="add-line"
             onSubmit={(event) => {
               event.preventDefault();
-              void onChange(name, { until: until === '' ? null : until });
+              void onChange(person, { until: until === '' ? null : until });
             }}
           >
             <TextField
@@ -155,7 +159,7 @@ function Account({ person, isOwn, onChange }: AccountProps) {
             class="add-line"
             onSubmit={(event) => {
               event.preventDefault();
-              void onChange(name, { password }).then((done) => done && setPassword(''));
+              void onChange(person, { password }).then((done) => done && setPassword(''));
             }}
           >
             <PasswordField
@@ -170,7 +174,7 @@ function Account({ person, isOwn, onChange }: AccountProps) {
             </Button>
           </form>
           <div class="person-end">
-            <Button disabled={isOwn} onClick={() => void onChange(name, { disabled: !disabled })}>
+            <Button disabled={isOwn} onClick={() => void onChange(person, { disabled: !disabled })}>
               {disabled ? m.people_enable({}, lang) : m.people_disable({}, lang)}
             </Button>
           </div>

@@ -43,6 +43,8 @@ const PLACES: readonly (readonly [string, Section])[] = [
   ['/snmpPort', 'networks'],
   ['/packetsPerSecond', 'networks'],
   ['/kilobytesPerHour', 'networks'],
+  ['/devicePause', 'networks'],
+  ['/traps', 'networks'],
   ['/times', 'times'],
   ['/whatToRead', 'reading'],
   ['/central', 'central'],
