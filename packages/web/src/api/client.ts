@@ -22,7 +22,8 @@ export interface CallOptions {
   /** Sent as it is, instead of a body in JSON. */
   readonly file?: Blob;
   /** Revision that a change starts from. */
-  readonly ifMatch?: number;
+  /** A revision, or what else names the state that the change is based on. */
+  readonly ifMatch?: number | string;
   readonly signal?: AbortSignal;
   /** Milliseconds after which the server counts as not answering. */
   readonly patience?: number;

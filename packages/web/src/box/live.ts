@@ -1,6 +1,6 @@
 /** What the box tells its pages, kept current: state and devices first by request, then by server-sent events. */
 import type { BoxEvent, BoxView, DeviceList, DeviceView, SessionView } from '@rsb/contract';
-import type { ApiClient, Problem } from '../api/client.ts';
+import type { Answer, ApiClient, Problem } from '../api/client.ts';
 import type { BrowserClock } from '../api/clock.ts';
 import { type Cell, cellOf, type Observable } from '../api/observable.ts';
 import { type Connection, createStream } from '../api/stream.ts';
@@ -72,8 +72,9 @@ export function createBoxLive({ client, clock, openEvents }: LiveParts): BoxLive
   const drawPending = () => {
     const { devices } = cell.get();
     const changes = pending;
-    pending = null;
+    // What changes before the list is there waits for it.
     if (!devices || !changes) return;
+    pending = null;
     const next = new Map(devices);
     for (const [id, device] of changes) {
       if (device) next.set(id, device);
@@ -88,22 +89,38 @@ export function createBoxLive({ client, clock, openEvents }: LiveParts): BoxLive
     }
     pending.set(id, device);
   };
-  const loadList = async () => {
-    const answer = await client.get<DeviceList>('/devices');
-    if (answer.ok)
-      change({ devices: new Map(answer.value.devices.map((device) => [device.id, device])), problem: null });
-    else change({ problem: answer.problem });
+  const partOf = (list: Answer<DeviceList>): Partial<LiveState> =>
+    list.ok
+      ? { devices: new Map(list.value.devices.map((device) => [device.id, device])), problem: null }
+      : { problem: list.problem };
+  const putList = (list: Answer<DeviceList>, more: Partial<LiveState> = {}) => {
+    change({ ...more, ...partOf(list) });
+    drawPending();
   };
+  const loadList = async () => putList(await client.get<DeviceList>('/devices'));
   const reload = async () => {
-    const [session, state] = await Promise.all([client.get<SessionView>('/session'), client.get<BoxView>('/state')]);
-    if (session.ok) setSession(session.value);
-    if (state.ok) putBox(state.value);
-    else change({ problem: state.problem });
-    if (state.ok && state.value.setup === 'done') {
-      await loadList();
-      // The stream belongs to the session that opened it.
-      stream.retry();
-    }
+    // All at once; a list that is there by then is drawn together with the rest, not after it.
+    let list: Answer<DeviceList> | null = null;
+    const asked = client.get<DeviceList>('/devices').then((answer) => {
+      list = answer;
+      return answer;
+    });
+    const [session, state] = await Promise.all([
+      client.get<SessionView>('/session'),
+      client.get<BoxView>('/state'),
+    ] as const);
+    if (session.ok) client.useToken(session.value.csrfToken);
+    if (state.ok) ahead = Date.parse(state.value.now) - clock.monotonic();
+    const told = {
+      ...(session.ok ? { session: session.value } : {}),
+      ...(state.ok ? { box: state.value } : { problem: state.problem }),
+    };
+    if (!state.ok || state.value.setup !== 'done') return change(told);
+    if (list) putList(list, told);
+    else change(told);
+    // The stream belongs to the session that opened it.
+    stream.retry();
+    if (!list) putList(await asked);
   };
   const setSession = (session: SessionView) => {
     client.useToken(session.csrfToken);

@@ -3,6 +3,7 @@ import '../look/look.ts';
 import { render } from 'preact';
 import { createClient } from '../api/client.ts';
 import { browserClock } from '../api/clock.ts';
+import { fetchAfter } from '../api/early.ts';
 import { browserMemory } from '../api/memory.ts';
 import { LanguageProvider, prepareLanguage, rememberedLocale } from '../language/language.tsx';
 import { createRouter } from '../routing/router.ts';
@@ -10,7 +11,7 @@ import { App } from './app.tsx';
 import { type BoxParts, keptParts } from './box-context.tsx';
 import { createBoxLive } from './live.ts';
 
-const client = createClient((input, init) => fetch(input, init));
+const client = createClient(fetchAfter(window));
 const live = createBoxLive({ client, clock: browserClock, openEvents: () => new EventSource('/api/v1/events') });
 const parts: BoxParts = { client, live, router: createRouter(window), clock: browserClock, ...keptParts() };
 

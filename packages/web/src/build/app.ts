@@ -5,7 +5,7 @@ import { basename, join, relative } from 'node:path';
 import * as esbuild from 'esbuild';
 import { interSubset } from './font.ts';
 import { drawnIcons, iconSprite } from './icons.ts';
-import { LATER_SHARED, languages } from './languages.ts';
+import { languages } from './languages.ts';
 import { licences } from './licences.ts';
 import { indexPage } from './page.ts';
 import { MODULES, WEB } from './paths.ts';
@@ -36,16 +36,6 @@ const hashed = (stem: string, ext: string, bytes: Uint8Array | string) =>
 
 const TARGET = ['es2023', 'chrome123', 'firefox121', 'safari17.5'];
 
-/** The table adapter brings its own older Preact as a peer; two copies would not share hooks. */
-const onePreact: esbuild.Plugin = {
-  name: 'one-preact',
-  setup(build) {
-    build.onResolve({ filter: /^preact($|\/)/ }, ({ path, kind, pluginData }) =>
-      pluginData === 'ours' ? null : build.resolve(path, { kind, resolveDir: join(WEB, 'src'), pluginData: 'ours' }),
-    );
-  },
-};
-
 /**
  * What the first page needs is one file, not one for each set of later pages that share a part of it: every page that loads
  * later names the app, so that all the app's parts are common to all. A browser then asks twice where it asked 18 times.
@@ -61,7 +51,10 @@ const oneFirstChunk = (app: AppName): esbuild.Plugin => ({
     build.onLoad({ filter: /\.tsx?$/ }, ({ path }) => {
       if (!later.has(path)) return null;
       const shared = JSON.stringify(join(WEB, 'src', app, 'app.tsx'));
-      return { contents: `${readFileSync(path, 'utf8')}\nimport ${shared};\n`, loader: path.endsWith('x') ? 'tsx' : 'ts' };
+      return {
+        contents: `${readFileSync(path, 'utf8')}\nimport ${shared};\n`,
+        loader: path.endsWith('x') ? 'tsx' : 'ts',
+      };
     });
   },
 });
@@ -88,7 +81,6 @@ async function scripts(app: AppName, defined: Readonly<Record<string, string>>) 
     define: { ...defined, 'process.env.NODE_ENV': '"production"' },
     plugins: [
       oneFirstChunk(app),
-      onePreact,
       drawnIcons,
       languages({ app, others: [app === 'box' ? 'central' : 'box'], later: LATER[app] }),
     ],
@@ -102,19 +94,21 @@ function sheetOrder(path: string): string {
   return `${rank} ${path}`;
 }
 
-/** Sheets that the sources import from here on, found without building: their text is part of the script's address. */
+/** Sheets that the sources import, found without building: their text is part of the script's address. */
 async function sheetsOf(
   app: AppName,
 ): Promise<{ readonly first: readonly string[]; readonly later: readonly string[] }> {
   const { metafile } = await scripts(app, { ICON_SPRITE: '""', LATER_STYLE: '""' });
+  const entry = Object.keys(metafile.inputs).find((path) => path.endsWith(`src/${app}/main.tsx`));
+  const atOnce = reached(metafile.inputs, entry ?? '');
   const sheets = Object.keys(metafile.inputs)
     .filter((path) => path.endsWith('.css'))
-    .map((path) => `./${relative(WEB, path)}`)
-    .sort((a, b) => (sheetOrder(a) < sheetOrder(b) ? -1 : 1));
-  const isLater = (path: string) =>
-    LATER[app].some((folder) => path.startsWith(`./src/${app}/${folder}/`)) ||
-    LATER_SHARED.some((folder) => path.startsWith(`./src/${folder}/`));
-  return { first: sheets.filter((path) => !isLater(path)), later: sheets.filter(isLater) };
+    .map((path) => ({ sheet: `./${relative(WEB, path)}`, isFirst: atOnce.has(path) }))
+    .sort((a, b) => (sheetOrder(a.sheet) < sheetOrder(b.sheet) ? -1 : 1));
+  return {
+    first: sheets.filter(({ isFirst }) => isFirst).map(({ sheet }) => sheet),
+    later: sheets.filter(({ isFirst }) => !isFirst).map(({ sheet }) => sheet),
+  };
 }
 
 async function styles(sheets: readonly string[], font: string): Promise<string> {
@@ -136,13 +130,16 @@ async function styles(sheets: readonly string[], font: string): Promise<string> 
   return css.replaceAll('/assets/inter.woff2', `/assets/${font}`);
 }
 
-/** Chunks that the entry imports at once, from esbuild's account of the build. */
-function atOnce(metafile: esbuild.Metafile, entry: string): ReadonlySet<string> {
+/** What `entry` imports at once, not when it is needed, from esbuild's account of the build. */
+function reached(
+  parts: Readonly<Record<string, { readonly imports: readonly { readonly path: string; readonly kind: string }[] }>>,
+  entry: string,
+): ReadonlySet<string> {
   const seen = new Set<string>();
   const walk = (path: string) => {
     if (seen.has(path)) return;
     seen.add(path);
-    for (const to of metafile.outputs[path]?.imports ?? []) if (to.kind === 'import-statement') walk(to.path);
+    for (const to of parts[path]?.imports ?? []) if (to.kind === 'import-statement') walk(to.path);
   };
   walk(entry);
   return seen;
@@ -186,7 +183,7 @@ export async function buildApp(app: AppName, out: string): Promise<readonly Buil
   });
   const entry = Object.keys(metafile.outputs).find((path) => metafile.outputs[path]?.entryPoint?.endsWith('main.tsx'));
   if (entry === undefined) throw new Error(`${app}: the build made no entry`);
-  const first = new Set([...atOnce(metafile, entry)].map((path) => basename(path)));
+  const first = new Set([...reached(metafile.outputs, entry)].map((path) => basename(path)));
   // English is counted as first: one language is always loaded.
   const english = firstLanguages(metafile).en;
   const firstOrLanguage = new Set([...first, ...(english ? [english] : [])]);

@@ -7,9 +7,14 @@ export interface PageParts {
   readonly style: string;
   readonly font: string;
   readonly firstPaint: string;
+  /** The file with the first page's words, by language. */
+  readonly languages: Readonly<Record<string, string>>;
 }
 
 export function indexPage(parts: PageParts): string {
+  const languages = Object.entries(parts.languages)
+    .map(([locale, file]) => ` data-${locale}="/assets/${file}"`)
+    .join('');
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -19,9 +24,9 @@ export function indexPage(parts: PageParts): string {
 <meta name="referrer" content="no-referrer">
 <title>${parts.title}</title>
 <link rel="icon" href="/assets/mark.svg" type="image/svg+xml">
-<link rel="preload" href="/assets/${parts.font}" as="font" type="font/woff2" crossorigin>
+<script src="/assets/${parts.firstPaint}"${languages}></script>
 <link rel="stylesheet" href="/assets/${parts.style}">
-<script src="/assets/${parts.firstPaint}"></script>
+<link rel="preload" href="/assets/${parts.font}" as="font" type="font/woff2" crossorigin>
 ${parts.preload.map((name) => `<link rel="modulepreload" href="/assets/${name}">\n`).join('')}<script type="module" src="/assets/${parts.script}"></script>
 </head>
 <body><div id="app"></div><noscript>This page needs JavaScript.</noscript></body>
