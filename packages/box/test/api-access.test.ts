@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { fault, type SettingsInput } from '@rsb/contract';
 import { failure, silentLog, success, systemClock, systemRandom } from '@rsb/runtime';
-import { type Access, buildServer } from '../src/api/index.ts';
+import { buildServer } from '../src/api/index.ts';
 import { createPeople, createSessions } from '../src/people/index.ts';
 import { createChangeLog, createSettings, defaultSettings } from '../src/settings/index.ts';
 import { openDatabase } from '../src/store/database.ts';
@@ -11,88 +11,7 @@ import { createFacts } from '../src/store/facts.ts';
 import { migrate } from '../src/store/migrations.ts';
 import type { Vault } from '../src/store/vault.ts';
 import { asInput, PASSWORD, problem, startTestBox } from './box-at-work.ts';
-
-/** Every route there is. A new one is a decision, made here. */
-const ROUTES: Readonly<Record<Access, readonly string[]>> = {
-  open: ['GET /state', 'GET /session', 'POST /session', 'POST /setup'],
-  reading: [
-    'GET /events',
-    'GET /devices',
-    'GET /devices/:id/readings/latest',
-    'GET /devices/:id/history',
-    'GET /devices/:id/log',
-    'GET /devices/:id/origins',
-    'GET /load',
-    'GET /sent/summary',
-    'GET /sent',
-    'GET /sent/export.csv',
-    'GET /sent/waiting',
-    'GET /sent/:id',
-    'GET /sent/:id/payload.json',
-    'GET /objects',
-    'GET /sheet.pdf',
-    'GET /health',
-    'GET /expected',
-  ],
-  session: [
-    'POST /scan',
-    'DELETE /scan',
-    'POST /enrolment',
-    'PATCH /devices',
-    'POST /devices/:id/read',
-    'DELETE /devices/:id',
-    'GET /settings',
-    'PUT /settings',
-    'POST /ranges/check',
-    'POST /ranges/estimate',
-    'GET /networks',
-    'GET /ping-only',
-    'POST /test',
-    'GET /changes',
-    'GET /certificate',
-    'POST /backup',
-    'POST /restore/check',
-    'POST /restore',
-    'POST /health/test',
-    'GET /health/log',
-    'POST /line-check',
-    'GET /proposals',
-    'POST /proposals/ask',
-    'POST /proposals/:id/answer',
-  ],
-  person: ['DELETE /session', 'PUT /password', 'GET /sessions', 'DELETE /sessions/:id'],
-  admin: [
-    'GET /people',
-    'POST /people',
-    'PATCH /people/:name',
-    'PUT /certificate',
-    'DELETE /certificate',
-    'PUT /disclosure',
-  ],
-};
-
-/** For whoever signed in, in one role or another. */
-const SIGNED_IN = [...ROUTES.person, ...ROUTES.session, ...ROUTES.admin];
-
-const BODIES: Readonly<Record<string, unknown>> = {
-  'POST /session': { password: 'not the password' },
-  'POST /setup': { code: 'not the code', password: PASSWORD },
-  'POST /enrolment': { url: 'not a url', code: 'x' },
-  'POST /proposals/:id/answer': { accept: true },
-  'PATCH /devices': { ids: ['nobody'], set: { note: 'x' } },
-  'PUT /password': { current: 'not the password', next: PASSWORD },
-  'POST /ranges/check': { range: '10.0.0.0/40' },
-  'PUT /disclosure': { metrics: true },
-  'POST /ranges/estimate': { range: '10.0.0.0/40' },
-  'POST /line-check': {},
-  'POST /backup': {},
-  'POST /restore/check': { file: 'no json' },
-  'POST /restore': { file: 'no json' },
-  'POST /people': { name: 'x', role: 'viewer', password: 'short' },
-  'PATCH /people/:name': { disabled: true },
-  'PUT /certificate': { certificate: 'x', key: 'x' },
-  'POST /test': { address: '10.0.0.1' },
-};
+import { BODIES, ROUTES, SIGNED_IN, split } from './box-routes.ts';
 
 async function routesOfServer() {
   const db = openDatabase(':memory:');
@@ -106,6 +25,7 @@ async function routesOfServer() {
     service: {
       view: () => assert.fail('not called'),
       deviceList: () => ({ revision: 0, devices: [] }),
+      deviceListText: { json: () => '{}', packed: async () => new Uint8Array() },
       findDevice: () => null,
       latestReadings: () => null,
       machines: { history: () => null, log: () => null, origins: () => null, forget: () => failure(fault('notFound')) },
@@ -170,11 +90,6 @@ async function routesOfServer() {
   db.close();
   return { routes, document };
 }
-
-const split = (route: string): readonly [string, string] => {
-  const [method = '', path = ''] = route.split(' ');
-  return [method, path.replace(/:(id|name)/, 'nobody')];
-};
 
 test('the table above and the server’s own table are the same', async () => {
   const { routes } = await routesOfServer();

@@ -29,6 +29,8 @@ export interface Readings {
   lastParts(device: string): LastParts;
   /** Of all devices at once, for the list. */
   allLastParts(): ReadonlyMap<string, LastParts>;
+  /** The same in JSON, as it is stored: nothing is parsed to be written again. */
+  allLastPartTexts(): ReadonlyMap<string, ReadonlyMap<string, string>>;
   savePart<P extends ValuePart>(device: string, part: P, takenAt: string, value: PartValues[P]): void;
   /** The last value of a part of all devices, and their last readings whole: what is read no more is not shown either. */
   forgetPart(part: ValuePart): void;
@@ -61,6 +63,16 @@ export function createReadings(db: Database): Readings {
       for (const row of db.all('SELECT device, part, taken_at, value FROM device_part')) {
         const device = textAt(row, 'device');
         all.set(device, withPart(all.get(device) ?? NO_PARTS, row));
+      }
+      return all;
+    },
+    allLastPartTexts() {
+      const all = new Map<string, Map<string, string>>();
+      for (const row of db.all('SELECT device, part, taken_at, value FROM device_part')) {
+        const device = textAt(row, 'device');
+        const parts = all.get(device) ?? new Map<string, string>();
+        parts.set(textAt(row, 'part'), `{"takenAt":"${textAt(row, 'taken_at')}","value":${textAt(row, 'value')}}`);
+        all.set(device, parts);
       }
       return all;
     },

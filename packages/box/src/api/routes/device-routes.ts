@@ -7,7 +7,13 @@ import { refuse } from '../problems.ts';
 const ById = Type.Object({ id: Type.String() });
 
 export function addDeviceRoutes(api: Api, { service }: ApiDeps): void {
-  api.get('/devices', { config: { boxAccess: 'reading' } }, () => service.deviceList());
+  api.get('/devices', { config: { boxAccess: 'reading' } }, async (request, reply) => {
+    reply.type('application/json; charset=utf-8').header('vary', 'accept-encoding');
+    const { deviceListText } = service;
+    if (!takesGzip(request.headers['accept-encoding'])) return deviceListText.json();
+    const packed = await deviceListText.packed();
+    return reply.header('content-encoding', 'gzip').send(packed);
+  });
 
   api.patch('/devices', { config: { boxAccess: 'session' }, schema: { body: DevicePatch } }, (request) =>
     service.patchDevices(request.body, request.who),
@@ -32,3 +38,9 @@ export function addDeviceRoutes(api: Api, { service }: ApiDeps): void {
     },
   );
 }
+
+/** RFC 9110 §12.5.3; a weight of 0 is a refusal. */
+const takesGzip = (accepted: string | string[] | undefined): boolean =>
+  String(accepted ?? '')
+    .split(',')
+    .some((coding) => /^\s*gzip\s*(;\s*q=(1|0\.\d*[1-9])\d*\s*)?$/i.test(coding));
