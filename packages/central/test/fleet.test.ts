@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import type { FleetCounts, FleetGroups, FleetPage, TodayView } from '@rsb/contract';
+import { instant, manualClock, minutes } from '@rsb/runtime';
 import type { CentralWork } from '../src/work.ts';
 import { item } from './box-peer.ts';
 import { overEngines } from './engines.ts';
+import { newTestCentral } from './running-central.ts';
 import { sentReading } from './sample-items.ts';
 
 const ago = (hours: number): string => `${new Date(Date.now() - hours * 3_600_000).toISOString().slice(0, 19)}Z`;
@@ -165,6 +167,29 @@ overEngines((test) => {
       (await get<FleetGroups>('/fleet/groups?view=silent')).groups.map(({ name }) => name),
       ['Transports Riehl'],
     );
+  });
+
+  test('lists say how far they are behind what boxes sent, each reader of its own customer', async (engine, t) => {
+    const clock = manualClock(instant(Date.now()));
+    const { central, person, newCustomer, newBox } = await newTestCentral(t, { ...(await engine.place()), clock });
+    const { worker, database } = central.work;
+    await worker.close();
+    const behind = async () => ((await person.call('GET', '/api/v1/fleet/counts')).body as FleetCounts).behind;
+    const mine = await newCustomer('Behind');
+    const box = await newBox(mine);
+    const sent = clock.now();
+    await box.report(['A', 'B'].map((serial) => reading({ serial })));
+    assert.deepEqual(await behind(), { readings: null, alerts: null });
+    await clock.advance(minutes(1));
+    const since = new Date(sent + 5000).toISOString().replace(/\.\d+Z$/, 'Z');
+    const { readings } = await behind();
+    assert.deepEqual([readings?.machines, readings?.since?.slice(0, 19)], [2, since.slice(0, 19)]);
+    const other = database.sight(1 as never);
+    assert.equal(await other.behind('device', clock.now()), null);
+    await worker.runUntil(clock.now(), ['device']);
+    await clock.advance(minutes(1));
+    const { readings: none, alerts } = await behind();
+    assert.deepEqual([none, alerts?.machines], [null, 2]);
   });
 
   test('pages of the fleet come in every order without a gap or a repeat, and searches find what they name', async (engine) => {

@@ -1,13 +1,15 @@
 /** Starting and stopping: TLS, a taken port, a database that is not there, the dashboard's files. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { type CentralOptions, prepare, startCentral } from '@rsb/central';
-import { openDataFolder, silentLog, systemClock, systemRandom } from '@rsb/runtime';
+import { instant, manualClock, openDataFolder, seconds, silentLog, systemClock, systemRandom } from '@rsb/runtime';
 import { askEnrolment, newBoxKey } from './box-peer.ts';
 import { newFolder, newTestCentral, okay, PASSWORD, runCentral, signedIn } from './running-central.ts';
 
@@ -141,3 +143,58 @@ test('the dashboard’s pages come from one index, its files by name, and nothin
   assert.ok(!/https:|unsafe|upgrade-insecure/.test(policy));
   assert.equal((await get('/')).headers.get('strict-transport-security'), null, 'not on plain http');
 });
+
+test('closing ends connections that ask nothing at once, lets a running request finish, and waits for none for ever', async (t) => {
+  const clock = manualClock(instant(Date.UTC(2026, 10, 24)));
+  const central = await runCentral(t, { clock });
+  const { port } = new URL(central.url);
+  const HEAD = 'host: 127.0.0.1\r\nconnection: keep-alive\r\n';
+  const connected = async (said: string) => {
+    const socket = connect(Number(port), '127.0.0.1');
+    const ended = once(socket, 'close');
+    socket.on('error', () => {});
+    await once(socket, 'connect');
+    socket.write(said);
+    return { socket, ended };
+  };
+  const silent = await connected('');
+  const half = await connected('GET /health HT');
+  const idle = await connected(`GET /health HTTP/1.1\r\n${HEAD}\r\n`);
+  await once(idle.socket, 'data');
+  const body = JSON.stringify({ code: 'none', dealer: 'D', user: 'admin', password: PASSWORD });
+  const begun = () =>
+    connected(
+      `POST /api/v1/setup HTTP/1.1\r\n${HEAD}content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`,
+    );
+  const running = await begun();
+  const stuck = await begun();
+  // Answers come in the order of connections: central has seen the ones before.
+  assert.equal((await fetch(`${central.url}/health`)).status, 200);
+  const closed = central.close();
+  await until(() => clock.waiting().includes('close'));
+  running.socket.write(body);
+  const [answer] = await once(running.socket, 'data');
+  assert.match(String(answer), /^HTTP\/1\.1 \d{3} /);
+  await clock.advance(seconds(9));
+  assert.equal(stuck.socket.destroyed, false, 'a request that runs has its time');
+  await clock.advance(seconds(1));
+  await Promise.all([silent, half, idle, running, stuck].map(({ ended }) => ended));
+  await closed;
+});
+
+test('with nothing running, an idle and a silent connection hold nothing up', async (t) => {
+  const clock = manualClock(instant(Date.UTC(2026, 10, 24)));
+  const central = await runCentral(t, { clock });
+  const sockets = [1, 2, 3].map(() => connect(Number(new URL(central.url).port), '127.0.0.1'));
+  await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+  const ended = sockets.map((socket) => once(socket, 'close'));
+  assert.equal((await fetch(`${central.url}/health`)).status, 200);
+  // The clock stands: whatever waited for a time would wait for ever.
+  await central.close();
+  assert.equal((await Promise.all(ended)).length, 3);
+});
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 10_000 && !isSo(); turn += 1) await setImmediate();
+  assert.ok(isSo());
+}

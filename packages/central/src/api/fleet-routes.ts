@@ -16,6 +16,7 @@ import {
 import { instant, isoInstant } from '@rsb/runtime';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
+import { WATCH_DEVICE } from '../alerts/demands.ts';
 import { heardHours } from '../fleet/heard-hours.ts';
 import type { BoxEverywhere } from '../store/boxes-everywhere.ts';
 import type { FleetDevice } from '../store/fleet.ts';
@@ -25,7 +26,9 @@ import { type FleetRow, sortedBy } from '../store/fleet-page.ts';
 import { type CustomerId, findCustomerId } from '../store/identifiers.ts';
 import { isSilentBox } from '../store/silent-box.ts';
 import { storable } from '../store/storable-text.ts';
+import type { WorkBehind } from '../store/work-behind.ts';
 import { todayCount } from '../today/today-view.ts';
+import { WORK_DEVICE } from '../work/demands.ts';
 import type { CentralWork } from '../work.ts';
 import { Id } from './device-path.ts';
 import type { Paging } from './paging.ts';
@@ -49,7 +52,7 @@ export function addFleetRoutes(server: CentralServer, work: CentralWork, paging:
   const config = { caller: 'session', narrowed: true } as const;
 
   server.get('/api/v1/fleet/counts', { config, schema: { response: { 200: FleetCounts } } }, async (request) => {
-    const { fleet, today } = sightOf(request);
+    const { fleet, today, behind } = sightOf(request);
     const now = clock.now();
     const { machines, ...views } = await fleet.counts(now);
     const moment = { now, mine: null };
@@ -57,6 +60,10 @@ export function addFleetRoutes(server: CentralServer, work: CentralWork, paging:
       machines,
       ...(await fleet.places()),
       today: await todayCount(today, moment),
+      behind: {
+        readings: behindView(await behind(WORK_DEVICE, now)),
+        alerts: behindView(await behind(WATCH_DEVICE, now)),
+      },
       views: { all: machines, ...views },
     };
   });
@@ -186,6 +193,9 @@ export function addFleetRoutes(server: CentralServer, work: CentralWork, paging:
   );
 }
 
+const behindView = (behind: WorkBehind | null) =>
+  behind && { machines: behind.machines, since: isoOrNull(behind.since) };
+
 const bounded = (limit: string): string => String(Math.min(MOST_ON_A_PAGE, Math.max(1, Number(limit))));
 
 function parseCursor(key: unknown) {
@@ -204,7 +214,11 @@ function machineView(row: FleetRow, found: FleetDevice | undefined, now: number)
   const texts = { serviceId: row.service_id, group: row.group_name, locationNote: row.location };
   return [
     {
-      device: deviceView(row.customer_id as CustomerId, found.device, found.parts, texts, row),
+      device: deviceView(row.customer_id as CustomerId, found.device, found.parts, {
+        texts,
+        standing: row,
+        removedAt: undefined,
+      }),
       customerName: row.customer_name,
       site: String(row.site),
       siteName: row.site_name,

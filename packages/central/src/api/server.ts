@@ -23,6 +23,7 @@ import { addBoxPlaceRoutes } from './box-place-routes.ts';
 import { addBoxRoutes } from './box-routes.ts';
 import { addCustomerRoutes } from './customer-routes.ts';
 import { addDeviceRoutes } from './device-routes.ts';
+import { endConnections } from './end-connections.ts';
 import { addExportRoutes } from './export-routes.ts';
 import { addFleetRoutes } from './fleet-routes.ts';
 import { addIdempotency } from './idempotency.ts';
@@ -81,6 +82,7 @@ export async function buildServer(needs: ServerNeeds): Promise<BuiltServer> {
     requestTimeout: 60_000,
     routerOptions: { maxParamLength: 100 },
   } as object).withTypeProvider<TypeBoxTypeProvider>() as unknown as CentralServer;
+  endConnections(server as unknown as FastifyInstance, work.clock);
   server.setValidatorCompiler(TypeBoxValidatorCompiler);
   // Fastify's own serializer would drop fields that a schema does not name yet.
   server.setSerializerCompiler(() => JSON.stringify);

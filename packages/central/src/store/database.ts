@@ -34,6 +34,7 @@ import { type SavedViews, savedViewsOf } from './saved-views.ts';
 import type { Scope } from './scope.ts';
 import type { CustomerTable, Tables } from './tables.ts';
 import { type Today, todayOf } from './today.ts';
+import { type WorkBehind, workBehind } from './work-behind.ts';
 
 export interface CustomerStore {
   readonly id: CustomerId;
@@ -73,6 +74,7 @@ export interface CentralDatabase {
     readonly today: Today;
     readonly boxes: BoxesEverywhere;
     readonly alerts: AlertsEverywhere;
+    behind(kind: string, now: number): Promise<WorkBehind | null>;
   };
   /** On connections of its own that cannot write: for what is long, such as exports. */
   readingOnly(id: CustomerId): CustomerStore;
@@ -97,6 +99,7 @@ export function centralDatabase({ db, reader, engine }: OpenStore): CentralDatab
       today: todayOf({ db, customer }),
       boxes: boxesEverywhere({ db, customer }),
       alerts: alertsEverywhere({ db, customer }),
+      behind: (kind, now) => workBehind({ db, customer }, kind, now),
     }),
     readingOnly: (customer) => customerStore({ db: reader, customer }, engine),
     close: async () => {

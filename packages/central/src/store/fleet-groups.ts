@@ -69,7 +69,6 @@ function customersWith({ db, customer: own }: Sight, { few, rows, condition }: F
         query
           .selectFrom(rows)
           .select('standing.customer_id')
-          .distinct()
           .where(few ? matching : sql<SqlBool>`1 = 0`),
     )
     .selectFrom('customer')

@@ -10,6 +10,10 @@ export type FleetView = Static<typeof FleetView>;
 export const FleetOrder = Type.Enum(['name', 'trouble', 'supply', 'month', 'total', 'read'] as const);
 export type FleetOrder = Static<typeof FleetOrder>;
 
+/** Machines that wait to be worked through, and since when; null where they wait since an update of central. */
+export const WorkBehind = Type.Object({ machines: Type.Integer(), since: Nullable(Type.String()) });
+export type WorkBehind = Static<typeof WorkBehind>;
+
 /** GET /fleet/counts: what stands beside places and tabs. */
 export const FleetCounts = Type.Object({
   machines: Type.Integer(),
@@ -18,6 +22,8 @@ export const FleetCounts = Type.Object({
   boxes: Type.Integer(),
   /** What the day's page has to show: lines of all its panels. */
   today: Type.Integer(),
+  /** Lists and alerts follow what boxes send; null while they keep up with it. */
+  behind: Type.Object({ readings: Nullable(WorkBehind), alerts: Nullable(WorkBehind) }),
   views: Type.Object({
     all: Type.Integer(),
     trouble: Type.Integer(),

@@ -2,6 +2,7 @@
 import { m } from '@rsb/messages';
 import { Tabs } from '../../components/Tabs.tsx';
 import { useLang } from '../../language/language.tsx';
+import { useMayWrite } from '../may.ts';
 import { PageHead } from '../page-head.tsx';
 import { WorkBehindBanner } from '../work-behind.tsx';
 import { AlertList } from './alert-list.tsx';
@@ -14,6 +15,7 @@ export type AlertsPart = 'list' | 'rules' | 'channels' | 'deliveries';
 
 export function AlertsPage({ part, query }: { readonly part: AlertsPart; readonly query: string }) {
   const lang = useLang();
+  const mayWrite = useMayWrite();
   const tabs = [
     { href: '/alerts', text: m.alerts_tab_open({}, lang), current: part === 'list' },
     { href: '/alerts/rules', text: m.alerts_tab_rules({}, lang), current: part === 'rules' },
@@ -23,9 +25,11 @@ export function AlertsPage({ part, query }: { readonly part: AlertsPart; readonl
   return (
     <main id="content" class="page alerts-page">
       <PageHead title={m.alerts_title({}, lang)} />
-      <div class="alerts-tabs">
-        <Tabs tabs={tabs} label={m.alerts_title({}, lang)} />
-      </div>
+      {mayWrite && (
+        <div class="alerts-tabs">
+          <Tabs tabs={tabs} label={m.alerts_title({}, lang)} />
+        </div>
+      )}
       <PartOf part={part} query={query} />
     </main>
   );

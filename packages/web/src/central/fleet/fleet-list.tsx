@@ -27,7 +27,7 @@ export function FleetList({ asked, list, onClear }: FleetListProps) {
   const page = useResource<FleetPage>(withCursor('/fleet', asked, cursors.at(-1) ?? null));
   return (
     <LoadedPart of={page} onRetry={() => void page.reload()} rows={10}>
-      {({ machines, total, next }) =>
+      {({ machines, total, atLeast, next }) =>
         total === 0 ? (
           <NoMatch asked={asked} onClear={onClear} />
         ) : (
@@ -39,12 +39,13 @@ export function FleetList({ asked, list, onClear }: FleetListProps) {
               first={(cursors.length - 1) * ON_A_PAGE + 1}
               shown={machines.length}
               total={total}
+              atLeast={atLeast}
               onBack={cursors.length > 1 ? () => setCursors(cursors.slice(0, -1)) : undefined}
               onNext={next === null ? undefined : () => setCursors([...cursors, next])}
             />
             <span class="visually-hidden" role="status">
               {m.fleet_shown(
-                { first: '1', last: formatCount(machines.length, lang), total: formatCount(total, lang) },
+                { first: '1', last: formatCount(machines.length, lang), total: countWord(total, atLeast, lang) },
                 lang,
               )}
             </span>
@@ -69,16 +70,21 @@ export interface PageFootProps {
   readonly first: number;
   readonly shown: number;
   readonly total: number;
+  /** There are more than `total`. */
+  readonly atLeast?: boolean;
   readonly onBack: (() => void) | undefined;
   readonly onNext: (() => void) | undefined;
 }
 
-export function PageFoot({ first, shown, total, onBack, onNext }: PageFootProps) {
+const countWord = (total: number, atLeast: boolean, lang: ReturnType<typeof useLang>): string =>
+  atLeast ? m.fleet_at_least({ n: formatCount(total, lang) }, lang) : formatCount(total, lang);
+
+export function PageFoot({ first, shown, total, atLeast = false, onBack, onNext }: PageFootProps) {
   const lang = useLang();
   const numbers = {
     first: formatCount(first, lang),
     last: formatCount(first + shown - 1, lang),
-    total: formatCount(total, lang),
+    total: countWord(total, atLeast, lang),
   };
   return (
     <nav class="fleet-foot" aria-label={m.pager_label({}, lang)}>

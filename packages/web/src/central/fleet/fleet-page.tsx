@@ -12,6 +12,7 @@ import { useListQuery } from '../list-query.ts';
 import { PageHead } from '../page-head.tsx';
 import { SearchField } from '../search-field.tsx';
 import { useResource } from '../use-resource.ts';
+import { WorkBehindBanner } from '../work-behind.tsx';
 import { FleetGroupsList } from './fleet-groups.tsx';
 import { FleetList } from './fleet-list.tsx';
 import { queryOf, VIEWS, viewWord } from './fleet-query.ts';
@@ -49,6 +50,7 @@ export function FleetPage({ query }: { readonly query: string }) {
         beside={totals && <span class="fact">{totals.join(', ')}</span>}
         right={<SavedViews query={query} />}
       />
+      <WorkBehindBanner />
       <nav class="fleet-tabs no-print" aria-label={m.fleet_views({}, lang)}>
         {VIEWS.filter((each) => each !== 'unwatched' || (counts.value?.views.unwatched ?? 0) > 0).map((each) => (
           <button

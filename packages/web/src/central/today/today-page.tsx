@@ -9,6 +9,7 @@ import { useNow } from '../central-context.tsx';
 import { useListQuery } from '../list-query.ts';
 import { LoadedPart } from '../loaded-part.tsx';
 import { useResource } from '../use-resource.ts';
+import { WorkBehindBanner } from '../work-behind.tsx';
 import { type Acting, useAttention } from './attention.tsx';
 import { dayOf } from './day-words.ts';
 import { ReadingsPanel } from './readings-panel.tsx';
@@ -50,6 +51,7 @@ export function TodayPage({ query }: { readonly query: string }) {
           </fieldset>
         </span>
       </header>
+      <WorkBehindBanner />
       <LoadedPart of={today} onRetry={() => void today.reload()} rows={8}>
         {(value) => <Day value={value} mine={mine} now={now} acting={acting} />}
       </LoadedPart>
