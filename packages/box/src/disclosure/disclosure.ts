@@ -56,6 +56,7 @@ export function createDisclosurePages(deps: {
         kept: payloads.kept(),
         keep: keepSent,
         withhold,
+        revision: settings.revision,
         url: central.url,
         waiting: {
           items: waiting.items,

@@ -46,6 +46,8 @@ export const PersonPatch = Type.Object({
   disabled: Type.Optional(Type.Boolean()),
   until: Type.Optional(Nullable(Day)),
   password: Type.Optional(Type.String({ maxLength: 255 })),
+  /** What the page showed: refused where it is no longer so, for somebody else changed it meanwhile. */
+  seen: Type.Optional(Type.Object({ role: Role, disabled: Type.Boolean(), until: Nullable(Day) })),
 });
 export type PersonPatch = Static<typeof PersonPatch>;
 

@@ -71,6 +71,8 @@ export const SentSummary = Type.Object({
   }),
   keep: KeepSent,
   withhold: Withhold,
+  /** Of the settings: a change of what may leave names it. */
+  revision: Type.Integer(),
   /** Where it goes; null where no central is set. */
   url: Nullable(Type.String()),
   waiting: Type.Object({

@@ -75,12 +75,13 @@ export function addDisclosureRoutes(api: Api, { service, settings, clock }: ApiD
   api.put('/disclosure', { config: { boxAccess: 'admin' }, schema: { body: DisclosureChange } }, (request, reply) => {
     const revision = request.headers['if-match'];
     if (revision !== undefined && revision !== `"${settings.revision}"`) return refuse(reply, fault('settingsStale'));
-    const { withhold, keepSent, metrics } = request.body;
+    const { withhold, keepSent, metrics, fromCentral } = request.body;
     disclosure.change(
       {
         ...(withhold && { withhold: { ...settings.document.withhold, ...withhold } }),
         ...(keepSent && { keepSent }),
         ...(metrics !== undefined && { metrics }),
+        ...(fromCentral && { fromCentral }),
       },
       request.who,
     );

@@ -1,10 +1,11 @@
 /** Server-sent events: what changed, to every open page (WHATWG HTML, "Server-sent events"). */
 import type { ServerResponse } from 'node:http';
-import { type BoxEvent, fault } from '@rsb/contract';
+import { fault } from '@rsb/contract';
 import { millis, seconds, type Timer } from '@rsb/runtime';
 import { type AccessRules, mayRead } from '../access.ts';
 import type { Api, ApiDeps } from '../api-deps.ts';
 import { refuse } from '../problems.ts';
+import { createEventTexts } from './event-texts.ts';
 
 /** Changes within this time travel together, so that a scan does not flood a page on a phone. */
 const GATHER = millis(200);
@@ -15,6 +16,8 @@ const MOST_STREAMS = 100;
 export function addEventRoutes(api: Api, deps: ApiDeps, rules: AccessRules): void {
   const { service, sessions, settings, clock, log } = deps;
   let streams = 0;
+  const texts = createEventTexts(service, clock);
+  service.subscribe((change) => change.kind === 'device' && texts.forget(change.id));
 
   api.get('/events', { config: { boxAccess: 'reading' }, exposeHeadRoute: false }, (request, reply) => {
     if (streams >= MOST_STREAMS) return refuse(reply, fault('tooManyRequests', { seconds: 60 }));
@@ -40,9 +43,6 @@ export function addEventRoutes(api: Api, deps: ApiDeps, rules: AccessRules): voi
     let heartbeat: Timer | null = null;
     let isFull = false;
 
-    const send = (event: BoxEvent) => {
-      isFull = !out.write(`event: ${event.event}\ndata: ${JSON.stringify(event.data)}\n\n`);
-    };
     const flush = () => {
       timer = null;
       if (isFull) return;
@@ -52,12 +52,12 @@ export function addEventRoutes(api: Api, deps: ApiDeps, rules: AccessRules): voi
         out.end();
         return;
       }
-      if (waiting.settings) send({ event: 'settings', data: { revision: settings.revision } });
-      if (waiting.state) send({ event: 'state', data: service.view({ ...viewer, mayRead: true }) });
-      for (const id of waiting.devices) {
-        const device = service.findDevice(id);
-        send(device ? { event: 'device', data: device } : { event: 'removed', data: { id } });
-      }
+      const told = [
+        waiting.settings ? texts.settings(settings.revision) : '',
+        waiting.state ? texts.state(viewer) : '',
+        ...Array.from(waiting.devices, (id) => texts.device(id)),
+      ];
+      isFull = !out.write(told.join(''));
       waiting.state = false;
       waiting.settings = false;
       waiting.devices.clear();

@@ -91,9 +91,16 @@ export function addPeopleRoutes(api: Api, deps: ApiDeps): void {
     async (request, reply) => {
       const { name } = request.params;
       const before = people.list().find((each) => each.name === name);
-      const done = await people.change(name, request.body);
+      const { seen, ...change } = request.body;
+      if (
+        seen &&
+        before &&
+        !(['role', 'disabled', 'until'] as const).every((member) => seen[member] === before[member])
+      )
+        return refuse(reply, fault('changedElsewhere'));
+      const done = await people.change(name, change);
       if (!done.ok) return refuse(reply, done.error);
-      const { password, ...rest } = request.body;
+      const { password, ...rest } = change;
       const changes = Object.entries(rest).map(([member, value]) => ({
         path: `/people/${name}/${member}`,
         old: String(before?.[member as keyof typeof rest] ?? ''),

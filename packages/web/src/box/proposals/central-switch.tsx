@@ -19,7 +19,10 @@ export function CentralSwitch() {
   if (!value) return null;
   const { fromCentral } = value;
   const change = async (changed: Partial<FromCentral>) => {
-    const done = await client.send('PUT', '/disclosure', { body: { fromCentral: { ...fromCentral, ...changed } } });
+    const done = await client.send('PUT', '/disclosure', {
+      body: { fromCentral: { ...fromCentral, ...changed } },
+      ifMatch: value.revision,
+    });
     setProblem(done.ok ? null : done.problem);
     await reload();
   };

@@ -33,16 +33,36 @@ export function fieldWord(field: WithheldField, lang: Lang): string {
 }
 
 interface Draft {
+  /** What it began with: only what was switched here is carried over what another tab saved meanwhile. */
+  readonly from: SentSummary;
   readonly withhold: Withhold;
   readonly days: string;
   readonly megabytes: string;
 }
 
-const draftOf = ({ withhold, keep }: SentSummary): Draft => ({
-  withhold,
-  days: String(keep.days),
-  megabytes: String(keep.megabytes),
+const draftOf = (from: SentSummary): Draft => ({
+  from,
+  withhold: from.withhold,
+  days: String(from.keep.days),
+  megabytes: String(from.keep.megabytes),
 });
+
+/** The same edits over what was saved elsewhere. */
+function rebased({ from, withhold, days, megabytes }: Draft, onto: SentSummary): Draft {
+  const fresh = draftOf(onto);
+  const mine = FIELDS.filter((field) => withhold[field] !== from.withhold[field]);
+  return {
+    ...fresh,
+    withhold: { ...fresh.withhold, ...Object.fromEntries(mine.map((field) => [field, withhold[field]])) },
+    days: days === String(from.keep.days) ? fresh.days : days,
+    megabytes: megabytes === String(from.keep.megabytes) ? fresh.megabytes : megabytes,
+  };
+}
+
+const isEdited = ({ from, ...draft }: Draft): boolean => {
+  const { from: _from, ...saved } = draftOf(from);
+  return JSON.stringify(draft) !== JSON.stringify(saved);
+};
 
 /** Mended in the browser at once; the box checks again. */
 const isWhole = (text: string, most: number): boolean =>
@@ -67,15 +87,22 @@ export function MayLeavePanel({
   const [busy, setBusy] = useState(false);
   const shown = draft ?? draftOf(summary);
   const isFine = isWhole(shown.days, MOST_DAYS) && isWhole(shown.megabytes, MOST_MEGABYTES);
-  const isChanged = draft !== null && JSON.stringify(draft) !== JSON.stringify(draftOf(summary));
+  const isChanged = draft !== null && isEdited(draft);
   const edit = (part: Partial<Draft>) => setDraft({ ...shown, ...part });
   const save = async () => {
     setBusy(true);
-    const { withhold, days, megabytes } = shown;
+    const { from, withhold, days, megabytes } = shown;
     const body = { withhold, keepSent: { days: Number(days), megabytes: Number(megabytes) } };
-    const answer = await client.send<SentSummary>('PUT', '/disclosure', { body });
+    const answer = await client.send<SentSummary>('PUT', '/disclosure', { body, ifMatch: from.revision });
     setBusy(false);
     setProblem(answer.ok ? null : answer.problem);
+    // What another tab saved is the ground for the next try.
+    if (!answer.ok && answer.problem.kind === 'problem' && answer.problem.code === 'settingsStale') {
+      const fresh = await client.get<SentSummary>('/sent/summary');
+      if (!fresh.ok) return;
+      onSaved(fresh.value);
+      setDraft(rebased(shown, fresh.value));
+    }
     if (!answer.ok) return;
     setDraft(null);
     onSaved(answer.value);
@@ -173,7 +200,7 @@ function Metrics() {
   if (value === null || problem) return null;
   const word = m.may_metrics({ path: '/metrics' }, lang);
   const change = async (metrics: boolean) => {
-    await client.send('PUT', '/disclosure', { body: { metrics } });
+    await client.send('PUT', '/disclosure', { body: { metrics }, ifMatch: value.revision });
     await reload();
   };
   return (
