@@ -10,7 +10,7 @@ import { ToastHost } from '../components/Toast.tsx';
 import { DatesProvider } from '../format/dates-context.tsx';
 import { useLang } from '../language/language.tsx';
 import { CentralContext, type CentralParts, useCentral } from './central-context.tsx';
-import { type Route, routeOf } from './router.ts';
+import { isOfHouse, type Route, routeOf } from './router.ts';
 import { Shell } from './shell/shell.tsx';
 import { TodayPage } from './today/today-page.tsx';
 
@@ -83,12 +83,15 @@ function Pages() {
   if (needed === 'start') return <Later key="start" load={LATER.start} props={{}} />;
   if (needed === 'signIn' || route.page === 'signIn')
     return <Later key="signIn" load={LATER.signIn} props={{ query: place.query }} />;
+  const isAway = session.role === 'reader' && isOfHouse(route);
   return (
     <Shell route={route}>
-      <RoutePage route={route} query={place.query} />
+      <RoutePage route={isAway ? NOTHING : route} query={place.query} />
     </Shell>
   );
 }
+
+const NOTHING: Route = { page: 'unknown' };
 
 function neededPage(setup: 'codeNeeded' | 'done', signedIn: boolean): 'start' | 'signIn' | null {
   if (setup === 'codeNeeded') return 'start';
@@ -146,7 +149,9 @@ function RoutePage({ route, query }: { readonly route: Route; readonly query: st
       return null;
     case 'unknown':
       return (
-        <PageState title={m.nothing_here({}, lang)} action={<a href="/customers">{m.to_customers({}, lang)}</a>} />
+        <main id="content" class="page">
+          <PageState title={m.nothing_here({}, lang)} action={<a href="/customers">{m.to_customers({}, lang)}</a>} />
+        </main>
       );
   }
 }

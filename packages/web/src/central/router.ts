@@ -88,3 +88,8 @@ export const boxPath = (customer: string, agent: string): string => `${customerP
 export const devicePath = (customer: string, device: string): string =>
   `${customerPath(customer)}/devices/${part(device)}`;
 export const alertPath = (customer: string, alert: string): string => `/alerts/${part(customer)}/${part(alert)}`;
+
+/** Pages of the dealer's house, which a reader of one customer does not have. */
+export function isOfHouse(route: Route): boolean {
+  return route.page === 'import' || route.page === 'api' || (route.page === 'alerts' && route.part !== 'list');
+}

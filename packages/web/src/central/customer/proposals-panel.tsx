@@ -9,6 +9,7 @@ import { TextField } from '../../components/TextField.tsx';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
 import { useCentral, useNow } from '../central-context.tsx';
+import { useMayWrite } from '../may.ts';
 import { useResource } from '../use-resource.ts';
 import { boxOf } from './paths.ts';
 import { SettingsForm } from './settings-form.tsx';
@@ -19,6 +20,7 @@ const MOST_SHOWN = 8;
 export function ProposalsPanel({ box }: { readonly box: CentralBoxView }) {
   const lang = useLang();
   const { client } = useCentral();
+  const mayWrite = useMayWrite();
   const path = `${boxOf(box.customer, box.agent)}/proposals`;
   const list = useResource<readonly CentralProposalView[]>(path);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -44,7 +46,11 @@ export function ProposalsPanel({ box }: { readonly box: CentralBoxView }) {
         ) : (
           <ul class="proposal-list">
             {shown.map((one) => (
-              <ProposalLine key={one.id} one={one} onTakeBack={() => void change('DELETE', `${path}/${one.id}`)} />
+              <ProposalLine
+                key={one.id}
+                one={one}
+                onTakeBack={mayWrite ? () => void change('DELETE', `${path}/${one.id}`) : null}
+              />
             ))}
           </ul>
         )}
@@ -53,7 +59,7 @@ export function ProposalsPanel({ box }: { readonly box: CentralBoxView }) {
             {wordProblem(problem, lang)}
           </p>
         )}
-        {editing ? (
+        {!mayWrite ? null : editing ? (
           <SettingsForm
             submit={m.propose_send({}, lang)}
             hint={m.propose_ranges_hint({}, lang)}
@@ -88,7 +94,13 @@ export function ProposalsPanel({ box }: { readonly box: CentralBoxView }) {
   );
 }
 
-function ProposalLine({ one, onTakeBack }: { readonly one: CentralProposalView; readonly onTakeBack: () => void }) {
+interface ProposalLineProps {
+  readonly one: CentralProposalView;
+  /** null: whoever looks may not. */
+  readonly onTakeBack: (() => void) | null;
+}
+
+function ProposalLine({ one, onTakeBack }: ProposalLineProps) {
   const lang = useLang();
   const dates = useDates();
   const now = useNow();
@@ -124,7 +136,7 @@ function ProposalLine({ one, onTakeBack }: { readonly one: CentralProposalView; 
           ` · ${readableFault({ code, params: paramsOf(one) } as Parameters<typeof readableFault>[0], lang)}`}
       </span>
       <span class="fact">{m.proposal_by({ by: one.by, when: dates.near(one.proposedAt, now) }, lang)}</span>
-      {state === 'open' && (
+      {state === 'open' && onTakeBack && (
         <Button small onClick={onTakeBack}>
           {m.propose_take_back({}, lang)}
         </Button>

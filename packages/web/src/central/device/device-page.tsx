@@ -136,6 +136,16 @@ function Device({ device, zone, query, onChanged }: DeviceProps) {
           <div class="device-readings">
             <ReadingsPanel device={device} />
           </div>
+          <div class="device-notes">
+            <NotesPanel customer={device.customer} device={device.id} onSaved={onChanged} />
+          </div>
+          <div class="device-settings">
+            <HandedDownPanel
+              title={m.handed_down_here({}, lang)}
+              load={api.getDeviceSettings(device.customer, device.id)}
+              save={mayWrite ? (own) => api.saveDeviceSettings(device.customer, device.id, own) : null}
+            />
+          </div>
         </div>
         <div class="device-column">
           <div class="device-counters">
@@ -150,16 +160,6 @@ function Device({ device, zone, query, onChanged }: DeviceProps) {
           </div>
           <div class="device-identity">
             <IdentityPanel device={device} zone={zone} />
-          </div>
-          <div class="device-notes">
-            <NotesPanel customer={device.customer} device={device.id} onSaved={onChanged} />
-          </div>
-          <div class="device-settings">
-            <HandedDownPanel
-              title={m.handed_down_here({}, lang)}
-              load={api.getDeviceSettings(device.customer, device.id)}
-              save={mayWrite ? (own) => api.saveDeviceSettings(device.customer, device.id, own) : null}
-            />
           </div>
         </div>
       </div>

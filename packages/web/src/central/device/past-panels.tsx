@@ -10,6 +10,7 @@ import { supplyKeyName } from '../../reading/supply-words.ts';
 import { useNow } from '../central-context.tsx';
 import { deviceOf } from '../customer/paths.ts';
 import { LoadedPart } from '../loaded-part.tsx';
+import { useMayWrite } from '../may.ts';
 import { AnswerForm, answerWord, questionWord } from '../today/question-line.tsx';
 import { useResource } from '../use-resource.ts';
 import '../today/today.css';
@@ -104,6 +105,7 @@ function eventWord({ kind, detail }: DeviceHistoryEvent, lang: Lang): string {
 export function QuestionsPanel({ device }: { readonly device: CentralDeviceView }) {
   const lang = useLang();
   const dates = useDates();
+  const mayWrite = useMayWrite();
   const questions = useResource<readonly DeviceQuestion[]>(`${deviceOf(device.customer, device.id)}/questions`);
   const all = questions.value ?? [];
   if (all.length === 0) return null;
@@ -133,7 +135,7 @@ export function QuestionsPanel({ device }: { readonly device: CentralDeviceView 
                 {dates.day(question.at)}
               </time>
             </div>
-            {question.answered === null && (
+            {mayWrite && question.answered === null && (
               <AnswerForm
                 customer={device.customer}
                 device={device.id}
