@@ -40,6 +40,8 @@ export interface AskedObject {
    * what most machines need not be asked, since they told it otherwise.
    */
   readonly when?: (known: Answers) => boolean;
+  /** Likewise, the instances by GET: none where they need not be asked. */
+  readonly instancesFor?: (known: Answers) => readonly string[];
 }
 
 /** How a driver is chosen: longest sysObjectID prefix first, then sysDescr; a tie is a failing test. */

@@ -111,7 +111,7 @@ const CASES: readonly Case[] = [
       [`${HR_DEVICE_DESCR}.1`, 'HP LaserJet 4000'],
     ],
     driver: null,
-    looks: 2,
+    looks: 1,
   },
   {
     name: 'a switch',

@@ -7,7 +7,15 @@ import { GENERIC } from '../src/registry.ts';
 import { kyocera } from '../src/vendors/kyocera/driver.ts';
 import { ask, replay } from './support/replay.ts';
 import { fs1370dn } from './support/seed-machines.ts';
-import { HR_DEVICE_TYPE, HR_PRINTER_STATUS, LIFE, PRINTER_DEVICE, SUPPLY, varbinds } from './support/varbinds.ts';
+import {
+  HR_DEVICE_TYPE,
+  HR_PRINTER_STATUS,
+  LIFE,
+  PRINTER_DEVICE,
+  type Short,
+  SUPPLY,
+  varbinds,
+} from './support/varbinds.ts';
 
 const device = fs1370dn('Q663894857', '00:c0:ee:b5:f1:a0', 28_536);
 const known = ask(device, IDENTIFYING);
@@ -28,15 +36,25 @@ test('without knowing the device, or where its rows begin elsewhere, single rows
   }
 });
 
-test('a second printer row makes the single rows walked, so that both machines are seen', () => {
-  const two = ask(
-    varbinds([`${HR_DEVICE_TYPE}.1`, PRINTER_DEVICE], [`${HR_DEVICE_TYPE}.2`, PRINTER_DEVICE], [`${LIFE}.1.1`, 5n]),
-    IDENTIFYING,
-  );
-  assert.equal(identify(two).verdict, 'printer');
-  // Whether the second has rows of its own is not known yet.
-  const { walk } = planFor(GENERIC, ['counters'], two);
-  assert.deepEqual(walk.includes(LIFE as never), true);
+test('rows of a second machine make the single rows walked, so that both are seen', () => {
+  const two = varbinds([`${LIFE}.1.1`, 5n], [`${SUPPLY}.9.1.1`, 40], [`${SUPPLY}.9.2.1`, 50]);
+  const first = ask(two, IDENTIFYING);
+  assert.equal(identify(ask(varbinds([`${LIFE}.1.1`, 5n]), IDENTIFYING)).verdict, 'printer');
+  assert.ok(planFor(GENERIC, ['status'], first).get.includes(`${HR_PRINTER_STATUS}.1` as never));
+  const { walk } = planFor(GENERIC, ['status'], ask(two, [...IDENTIFYING, `${SUPPLY}.9` as never]));
+  assert.ok(walk.includes(HR_PRINTER_STATUS as never));
+});
+
+test('what most machines tell otherwise is asked only where they do not', () => {
+  const MAC = '1.3.6.1.2.1.2.2.1.6';
+  const octets = (last: number): Short => ({ hex: `00c0eeb5f1${last.toString(16).padStart(2, '0')}` });
+  const of = (...macs: readonly number[]) =>
+    varbinds(...macs.map((mac, row) => [`${MAC}.${row + 1}`, octets(mac)] as const));
+  const asked = (...macs: readonly number[]) =>
+    planFor(GENERIC, ['identity'], ask(of(...macs), [...IDENTIFYING, MAC as never])).get.filter((name) =>
+      name.startsWith('1.3.6.1.2.1.2.2.1.8.'),
+    ).length;
+  assert.deepEqual([asked(1), asked(1, 1), asked(1, 2), asked(1, 2, 3)], [0, 0, 2, 3]);
 });
 
 test('each part is asked by itself, and only that part', () => {

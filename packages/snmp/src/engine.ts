@@ -174,6 +174,8 @@ export interface SnmpEngine {
       readonly limits?: Partial<WalkLimits>;
       /** How many rows there were before: the first request asks for one more, so that little comes from beyond. */
       readonly expectedRows?: number;
+      /** Columns of tables that are known to have rows: those are asked by several at once, of others one name first. */
+      readonly hasRows?: readonly Oid[];
     },
   ): Promise<WalkAnswer>;
   /**

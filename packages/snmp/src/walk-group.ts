@@ -10,75 +10,77 @@ export type Walked = WalkColumn | WalkSpan;
 
 export interface Group {
   readonly columns: readonly Walked[];
+  /** Asked one row each, in the same request by GETBULK. */
+  readonly riders?: readonly Walked[];
   readonly pdu: 'getNext' | 'getBulk';
   readonly mostRepetitions: number;
   /** Varbinds that each is likely to have left; unknown before the first answer. */
   readonly likely?: number;
+  /** Tables of which it is only looked whether they have rows. */
+  readonly isFirst?: boolean;
 }
 
 /** The same by GETNEXT, where each column goes on for itself. */
 export const byNext = (group: Group): Group => ({
   ...group,
   pdu: 'getNext',
-  columns: group.columns
+  riders: [],
+  columns: all(group)
     .flatMap((each) => (each instanceof WalkSpan ? each.columns : [each]))
     .filter(({ ended }) => !ended),
 });
 
-/** A request of its own costs as much as about so many varbinds from beyond an end. */
-const WORTH_A_REQUEST = 16;
-
-/** Those together that are likely to have about as much left. */
-export function byLikeliness(group: Group): readonly Group[] {
-  const likely = (each: Walked) => (each instanceof WalkSpan ? each.likely : each.varbinds.length + 1);
-  const groups: { most: number; columns: Walked[] }[] = [];
-  let waste = 0;
-  for (const each of group.columns.toSorted((a, b) => likely(b) - likely(a))) {
-    const open = groups.at(-1);
-    waste += (open?.most ?? 0) - likely(each);
-    if (open !== undefined && waste <= WORTH_A_REQUEST) {
-      open.columns.push(each);
-      continue;
-    }
-    groups.push({ most: likely(each), columns: [each] });
-    waste = 0;
-  }
-  return groups.map(({ most, columns }) => ({ ...group, columns, likely: most }));
-}
+/** Whatever is asked in the request, in the order of its names. */
+export const all = ({ riders = [], columns }: Group): readonly Walked[] => [...riders, ...columns];
 
 /** What is still to be asked: nothing where all columns have ended. */
 export function unended(group: Group): readonly Group[] {
-  const columns = group.columns.filter((column) => !column.ended);
-  return columns.length > 0 ? [{ ...group, columns }] : [];
+  const isOpen = (column: Walked) => !column.ended;
+  const columns = group.columns.filter(isOpen);
+  const riders = group.riders?.filter(isOpen) ?? [];
+  return columns.length + riders.length > 0 ? [{ ...group, columns, riders }] : [];
 }
 
 export function halves(group: Group): readonly Group[] {
-  const half = Math.ceil(group.columns.length / 2);
+  const columns = all(group);
+  const half = Math.ceil(columns.length / 2);
   return [
-    { ...group, columns: group.columns.slice(0, half) },
-    { ...group, columns: group.columns.slice(half) },
+    { ...group, riders: [], columns: columns.slice(0, half) },
+    { ...group, riders: [], columns: columns.slice(half) },
   ];
 }
 
-export const alone = (group: Group, column: Walked): Group => ({ ...group, columns: [column] });
+export const alone = (group: Group, column: Walked): Group => ({ ...group, riders: [], columns: [column] });
 
 export const without = (group: Group, column: Walked): Group => ({
   ...group,
-  columns: group.columns.filter((each) => each !== column),
+  riders: [],
+  columns: all(group).filter((each) => each !== column),
 });
 
 /**
  * Whether the names at each column's place only grow, also beyond the column's end. Where they do not, the agent lays
  * rows out in an order of its own, and a name outside a column would be no proof of its end.
  */
-export function isInOrder(columns: readonly Walked[], bytes: Uint8Array, frames: readonly VarbindFrame[]): boolean {
+export function isInOrder(
+  columns: readonly Walked[],
+  bytes: Uint8Array,
+  frames: readonly VarbindFrame[],
+  placeOf: (place: number) => number = (place) => place % columns.length,
+): boolean {
   const last = columns.map((column) => column.last.octets);
   return frames.every(({ nameStart, nameEnd, valueTag }, place) => {
     if (valueTag === TAG.endOfMibView) return true;
     if (nameStart < 0) return false;
-    const at = place % columns.length;
+    const at = placeOf(place);
     const grows = compareOctets(last[at] as Uint8Array, bytes, nameStart, nameEnd) < 0;
     last[at] = bytes.subarray(nameStart, nameEnd);
     return grows;
   });
 }
+
+/** Which of the columns the varbind at a place of a GETBULK's answer is for (RFC 3416 §4.2.3). */
+export const placesOf =
+  ({ riders = [], columns }: Group) =>
+  (place: number): number =>
+    place < riders.length ? place : riders.length + ((place - riders.length) % Math.max(1, columns.length));

@@ -8,6 +8,9 @@ import { compareNames, compareOctets, type EncodedName, octetsBeginWith } from '
 import type { VarbindFrame } from './response.ts';
 import type { Step, WalkColumn } from './walk-column.ts';
 
+/** Rows from which on a table is long. */
+const LONG = 4;
+
 export class WalkSpan {
   readonly columns: readonly WalkColumn[];
   /** The column that the walk is in. */
@@ -56,13 +59,16 @@ export class WalkSpan {
     }
   }
 
-  /** How many more varbinds it is likely to have, with the one that shows its end. */
-  get likely(): number {
+  /** How many more varbinds it is likely to have, with the one that shows its end; `usual`: rows of an unknown table. */
+  likely(usual: number): number {
     const rows = Math.max(...this.columns.map(({ varbinds }) => varbinds.length));
     const left = this.columns.length - this.#at;
     const seen = this.#current.varbinds.length;
     // As many as the columns before; else as much again as was seen.
-    return this.#at > 0 ? Math.max(1, left * rows - seen) + 1 : left * Math.max(1, seen) + (left === 1 ? 1 : 0);
+    if (this.#at > 0) return Math.max(1, left * rows - seen) + 1;
+    if (seen < usual) return left * usual - seen + 1;
+    // Of a long table it is seen first whether the next column is there at all.
+    return seen > LONG ? seen + 1 : left * seen + (left === 1 ? 1 : 0);
   }
 }
 

@@ -5,23 +5,25 @@
 import { failure, millis, type Outcome, success, unreachable } from '@rsb/runtime';
 import { askIn, type Call, type EngineParts, messageBytesTo, messageFrameSize, oneTry } from './call.ts';
 import type { AskOptions, SnmpFailure, WalkAnswer, WalkLimits } from './engine.ts';
+import type { Oid } from './oid.ts';
 import { compareNames } from './oid-octets.ts';
 import { ERROR_STATUS, errorStatusText } from './pdu.ts';
 import { requestSizeOfName } from './request.ts';
 import { decodeVarbindFrames, type ResponseFrame, type VarbindFrame } from './response.ts';
 import type { Step, WalkColumn } from './walk-column.ts';
 import {
+  all,
   alone,
-  byLikeliness,
   byNext,
   type Group,
   halves,
   isInOrder,
+  placesOf,
   unended,
   type Walked,
   without,
 } from './walk-group.ts';
-import { spansOf } from './walk-span.ts';
+import { firstGroup, MOST_REPETITIONS, nextGroups, survey } from './walk-plan.ts';
 
 export const DEFAULT_WALK_LIMITS: WalkLimits = {
   varbinds: 5000,
@@ -30,9 +32,6 @@ export const DEFAULT_WALK_LIMITS: WalkLimits = {
   time: millis(60_000),
 };
 
-/** Rows asked at first: many tables have one or none, and what lies beyond their end is waste. */
-const FIRST_REPETITIONS = 4;
-const MOST_REPETITIONS = 25;
 /** Waits that a device which answers otherwise may cost by staying silent to many columns at once. */
 const MOST_SILENCES = 2;
 /** Instance, value and tags of a varbind before any was seen. */
@@ -41,6 +40,8 @@ const EXPECTED_VARBIND_BYTES = 18;
 export interface WalkOptions extends AskOptions {
   readonly limits?: Partial<WalkLimits>;
   readonly expectedRows?: number;
+  /** Columns of tables of which a row is known. */
+  readonly hasRows?: readonly Oid[];
   /** Without GETBULK. */
   readonly byNext?: boolean;
 }
@@ -50,9 +51,8 @@ export class WalkTask {
   readonly #call: Call;
   readonly #columns: readonly WalkColumn[];
   readonly #limits: WalkLimits;
-  /** One more than expected: the row beyond shows that it was the last. */
-  readonly #firstRepetitions: number;
-  readonly #expectsRows: boolean;
+  readonly #hasRows: readonly Oid[];
+  readonly #expectedRows: number | undefined;
   #varbinds = 0;
   #waited = 0;
   /** Seen so far, to plan answers that fit. */
@@ -70,8 +70,8 @@ export class WalkTask {
     this.#columns = columns;
     this.#limits = { ...DEFAULT_WALK_LIMITS, ...options.limits };
     this.#bulkFailed = options.byNext === true;
-    this.#expectsRows = options.expectedRows !== undefined;
-    this.#firstRepetitions = options.expectedRows === undefined ? FIRST_REPETITIONS : options.expectedRows + 1;
+    this.#hasRows = options.hasRows ?? [];
+    this.#expectedRows = options.expectedRows;
   }
 
   answer(): WalkAnswer {
@@ -95,8 +95,25 @@ export class WalkTask {
       const rest = await this.#ask(this.#bulkFailed ? byNext(group) : group);
       if (!rest.ok) return this.endAll(rest.error);
       groups.unshift(...rest.value.flatMap(unended));
+      if (group.pdu === 'getBulk' && !this.#bulkFailed) this.#planAgain(groups);
     }
   }
+
+  /** All that was looked at once is asked by what is known of it now. */
+  #planAgain(groups: Group[]): void {
+    const isFree = ({ pdu, isFirst, mostRepetitions }: Group) =>
+      pdu === 'getBulk' && isFirst !== true && mostRepetitions === MOST_REPETITIONS;
+    const free = groups.filter(isFree).flatMap(all);
+    const others = groups.filter((group) => !isFree(group));
+    groups.splice(0, groups.length, ...others, ...nextGroups(free, this.#rowsOf, this.#parts.limits.objectsPerGet));
+  }
+
+  /** Of a table one of whose columns is over, as many as that had. */
+  readonly #rowsOf = (column: Oid): number => {
+    const entry = column.slice(0, column.lastIndexOf('.') + 1);
+    const over = this.#columns.filter(({ oid, ended }) => ended && oid.startsWith(entry));
+    return Math.max(0, ...over.map(({ varbinds }) => varbinds.length));
+  };
 
   /** What is left of the group, in parts; a failure where asking more is of no use. */
   async #ask(group: Group): Promise<Outcome<readonly Group[], SnmpFailure>> {
@@ -109,8 +126,8 @@ export class WalkTask {
     const patience = mayBeGone ? oneTry(this.#call) : options.patience;
     const reply = await askIn(this.#parts, this.#call, {
       pdu: group.pdu,
-      names: group.columns.map((column) => column.last),
-      nonRepeaters: 0,
+      names: all(group).map((column) => column.last),
+      nonRepeaters: group.riders?.length ?? 0,
       maxRepetitions: group.pdu === 'getBulk' ? repetitions : 0,
       patience,
       longest: millis(this.#limits.time - this.#waited),
@@ -141,14 +158,16 @@ export class WalkTask {
       // RFC 3416 §4.2.3 allows an answer in which nothing fits; GETNEXT then says tooBig, or fits.
       return group.pdu === 'getBulk' ? success(this.#withoutBulk(group)) : failure('no varbinds');
     }
-    const { columns } = group;
-    const places = Math.min(frames.value.length, columns.length * repetitions);
+    const columns = all(group);
+    const placeOf = placesOf(group);
+    const asked = (group.riders?.length ?? 0) + group.columns.length * repetitions;
+    const places = Math.min(frames.value.length, asked);
     this.#bytesPerVarbind = Math.ceil(frame.bytes.length / frames.value.length);
-    if (group.pdu === 'getBulk' && !isInOrder(columns, frame.bytes, frames.value.slice(0, places))) {
+    if (group.pdu === 'getBulk' && !isInOrder(columns, frame.bytes, frames.value.slice(0, places), placeOf)) {
       return success(this.#withoutBulk(group));
     }
     for (let place = 0; place < places && this.#varbinds < this.#limits.varbinds; place += 1) {
-      const column = columns[place % columns.length] as Walked;
+      const column = columns[placeOf(place)] as Walked;
       if (column.ended) continue;
       const step = column.step(frame.bytes, frames.value[place] as VarbindFrame);
       if (step === 'next') this.#varbinds += 1;
@@ -157,7 +176,7 @@ export class WalkTask {
       else if (group.pdu === 'getBulk') return success(this.#withoutBulk(group));
       else column.end(this.#endOf(column, step));
     }
-    return success(group.pdu === 'getBulk' ? unended(group).flatMap(byLikeliness) : [group]);
+    return success(group.pdu === 'getBulk' ? unended({ ...group, isFirst: false }) : [group]);
   }
 
   #endOf(column: Walked, step: Exclude<Step, 'next' | 'end'>): SnmpFailure | null {
@@ -179,7 +198,7 @@ export class WalkTask {
   }
 
   #afterError(group: Group, repetitions: number, frame: ResponseFrame): readonly Group[] {
-    const { columns } = group;
+    const columns = all(group);
     const [first] = columns;
     const last = columns.length === 1 ? first : undefined;
     const named = frame.errorIndex >= 1 ? columns[frame.errorIndex - 1] : undefined;
@@ -219,8 +238,9 @@ export class WalkTask {
   #afterFailure(group: Group, cause: SnmpFailure): Outcome<readonly Group[], SnmpFailure> {
     const mayBeBulk = cause.kind === 'timeout' || cause.kind === 'malformed';
     if (mayBeBulk && group.pdu === 'getBulk') return success(this.#withoutBulk(group));
-    const [first] = group.columns;
-    if (cause.kind === 'timeout' && group.columns.length > 1 && first !== undefined && this.#call.device.hasAnswered) {
+    const columns = all(group);
+    const [first] = columns;
+    if (cause.kind === 'timeout' && columns.length > 1 && first !== undefined && this.#call.device.hasAnswered) {
       this.#silences += 1;
       if (this.#silences > MOST_SILENCES) return failure(cause);
       // Gone, or too many columns at once: one column alone, asked once, tells which.
@@ -228,18 +248,18 @@ export class WalkTask {
       return success([alone(group, first), ...halves(without(group, first))]);
     }
     if (cause.kind !== 'malformed') return failure(cause);
-    if (group.columns.length > 1) return success(halves(group));
-    for (const column of group.columns) column.end(cause);
+    if (columns.length > 1) return success(halves(group));
+    for (const column of columns) column.end(cause);
     return success([]);
   }
 
   /** Rows that an answer is planned for: it should fit into one packet. */
   #repetitions(group: Group): number {
-    const longest = Math.max(...group.columns.map((column) => column.last.octets.length));
+    const longest = Math.max(...all(group).map((column) => column.last.octets.length));
     const each = this.#bytesPerVarbind ?? longest + EXPECTED_VARBIND_BYTES;
-    const fits = Math.floor(this.#parts.limits.messageBytes / (each * group.columns.length));
-    const most = group.likely ?? this.#firstRepetitions;
-    return Math.max(1, Math.min(fits, most, group.mostRepetitions));
+    const room = this.#parts.limits.messageBytes - each * (group.riders?.length ?? 0);
+    const fits = Math.floor(room / (each * Math.max(1, group.columns.length)));
+    return Math.max(1, Math.min(fits, group.likely ?? MOST_REPETITIONS, group.mostRepetitions));
   }
 
   #groups(): Group[] {
@@ -252,19 +272,28 @@ export class WalkTask {
     let columns: Walked[] = [];
     let size = frame;
     // In order, so that the first column at which a device's knowledge ends is the lowest.
-    const bulk = this.#expectsRows ? this.#columns : spansOf(this.#columns);
+    const bulk = this.#expectedRows === undefined ? survey(this.#columns, this.#hasRows) : this.#columns;
+    const close = () => {
+      if (columns.length > 0) groups.push(this.#firstOf(columns, pdu));
+      columns = [];
+      size = frame;
+    };
     for (const column of pdu === 'getNext' ? this.#columns.toSorted(compareNames) : bulk) {
       const more = requestSizeOfName(column.octets) + EXPECTED_VARBIND_BYTES;
-      if (columns.length > 0 && (columns.length >= objectsPerGet || size + more > messageBytes)) {
-        groups.push({ columns, pdu, mostRepetitions: MOST_REPETITIONS });
-        columns = [];
-        size = frame;
-      }
+      if (columns.length >= objectsPerGet || size + more > messageBytes) close();
       columns.push(column);
       size += more;
     }
-    if (columns.length > 0) groups.push({ columns, pdu, mostRepetitions: MOST_REPETITIONS });
+    close();
     return groups;
+  }
+
+  #firstOf(columns: readonly Walked[], pdu: Group['pdu']): Group {
+    const mostRepetitions = MOST_REPETITIONS;
+    if (pdu === 'getNext') return { columns, pdu, mostRepetitions };
+    // One more than expected: the row beyond shows that it was the last.
+    if (this.#expectedRows !== undefined) return { columns, pdu, mostRepetitions, likely: this.#expectedRows + 1 };
+    return firstGroup(columns, this.#hasRows);
   }
 
   #beyondLimits(): string | null {

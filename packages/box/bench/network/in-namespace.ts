@@ -112,7 +112,7 @@ const large = [...rangeOf('10.78.0.0/16').addresses()];
 const largeSweep = await ran(() => sweepAll(large));
 const largeCost = (alive: number) => 2 * alive + 2 * (large.length - alive);
 const packets = largeCost(largeSweep.value);
-out(tableRow('box', { ...largeSweep, packets, bytes: packets * 44 }, null));
+out(tableRow('box', { ...largeSweep, packets, bytes: packets * 32 }, null));
 let fpingSeconds: number | null = null;
 if (installed('fping') === undefined) out('  fping: not installed here\n');
 else {
@@ -122,7 +122,7 @@ else {
     tableRow(
       'fping -i0.1 -r1',
       { ...fping, packets, bytes: packets * 84 },
-      { ...largeSweep, packets, bytes: packets * 44 },
+      { ...largeSweep, packets, bytes: packets * 32 },
     ),
   );
 }

@@ -18,13 +18,39 @@ interface Interface {
 
 export const networkInterface: Block = {
   name: 'networkInterface',
-  asks: [ifType, ifPhysAddress, ifOperStatus, ipAdEntIfIndex],
+  asks: [
+    ifPhysAddress,
+    { ...ifOperStatus, instancesFor: doubtfulRows },
+    { ...ifType, instancesFor: (known) => (isDoubtful(known) ? doubtfulRows(known) : []) },
+    { ...ipAdEntIfIndex, when: isDoubtful },
+  ],
   read(answers: Answers, draft: Draft) {
     const found = findInterface(answers, draft.context.address);
     if (found === undefined) return;
     draft.text('identity.macAddress', found.mac, { oids: [found.oid], how: 'join', evidence: 'mib' });
   },
 };
+
+/** Of one address only, whichever rows have it, there is nothing to choose: else whose interface is up. */
+function doubtfulRows(known: Answers): readonly string[] {
+  const rows = addressesOf(known);
+  return new Set(rows.map(({ mac }) => mac)).size > 1 ? rows.map(({ instance }) => instance) : [];
+}
+
+/** Where none or several are up, or only one that the device made up, their kinds and the device's IP addresses tell. */
+function isDoubtful(known: Answers): boolean {
+  const rows = doubtfulRows(known);
+  if (rows.length === 0 || known.outcome(ifOperStatus.oid) === 'notAsked') return false;
+  const isUp = (instance: string) => integerOf(known.value(ifOperStatus.oid, instance)) === UP;
+  const up = new Set(addressesOf(known).flatMap(({ instance, mac }) => (isUp(instance) ? [mac] : [])));
+  return up.size !== 1 || [...up].some(isLocal);
+}
+
+const addressesOf = (known: Answers): readonly { readonly instance: string; readonly mac: string }[] =>
+  known.column(ifPhysAddress.oid).flatMap(({ instance, value }) => {
+    const mac = value.type === 'octets' ? macOf(value.value) : null;
+    return mac === null ? [] : [{ instance, mac }];
+  });
 
 /**
  * Captured machines break every simpler rule: Ethernet may be ifType 7, ipAdEntIfIndex may name a loopback or an interface

@@ -41,9 +41,8 @@ export function printerMibIdentity(options: PrinterMibIdentityOptions = {}): Blo
       standard.hrDeviceDescr,
       standard.prtGeneralSerialNumber,
       standard.charsetFor.identity,
-      standard.ppmDeviceId,
       standard.gdStatusId,
-      ...(options.deviceIds ?? []),
+      ...deviceIdsInTurn([...(options.deviceIds ?? []), standard.ppmDeviceId]),
     ],
     read(answers, draft) {
       const { ownBrands, allBrands } = draft.context;
@@ -91,6 +90,14 @@ export function printerMibIdentity(options: PrinterMibIdentityOptions = {}): Blo
     },
   };
 }
+
+/** The same id at several places: each is asked where those before it, and the place that identifying looks at, tell none. */
+const deviceIdsInTurn = (places: readonly AskedObject[]): readonly AskedObject[] =>
+  places.map((place, index) => {
+    const before = places.slice(0, index);
+    const isAsked = (known: Answers) => before.every(({ oid }) => known.outcome(oid) === 'answered');
+    return { ...place, when: (known) => isAsked(known) && findDeviceId(known, before) === null };
+  });
 
 /** The objects that say what they are. */
 function claimPlain(answers: Answers, draft: Draft): void {

@@ -60,14 +60,14 @@ export function printerMibSupplies(options: PrinterMibSuppliesOptions = {}): Blo
   return {
     name: 'printerMibSupplies',
     asks: [
-      standard.supplyColorantIndex,
-      standard.supplyClass,
       standard.supplyType,
       standard.supplyDescription,
       standard.supplyUnit,
       standard.supplyCapacity,
       standard.supplyLevel,
-      standard.colorantValue,
+      { ...standard.supplyClass, when: hasUnknownKind },
+      { ...standard.supplyColorantIndex, instancesFor: (known) => colorlessRows(known, options) },
+      { ...standard.colorantValue, instancesFor: (known) => colorantsOf(known, colorlessRows(known, options)) },
       standard.charsetFor.supplies,
     ],
     read(answers, draft) {
@@ -94,6 +94,40 @@ export function printerMibSupplies(options: PrinterMibSuppliesOptions = {}): Blo
     },
   };
 }
+
+/** The class matters only where the type says nothing. */
+const hasUnknownKind = (known: Answers): boolean =>
+  rowsOf(known).some((instance) => TYPES[integerOf(known.value(standard.supplyType.oid, instance)) ?? 0] === undefined);
+
+/** The colorant matters where a description names no color, unless it is the only one of a machine, which is black. */
+function colorlessRows(known: Answers, options: PrinterMibSuppliesOptions): readonly string[] {
+  const rows = rowsOf(known).map((instance) => rowAt(known, instance, options));
+  const colorless = rows.filter(({ type, description }) => !COLORLESS.has(type) && colorIn(description ?? '') === null);
+  const [only] = colorless;
+  const marks = (row: Row) => row.type === 'toner' || row.type === 'ink';
+  const isBlack = colorless.length === 1 && only !== undefined && marks(only) && !only.noOneColor;
+  if (isBlack && !rows.some((row) => marks(row) && row !== only)) return [];
+  return colorless.map(({ instance }) => instance);
+}
+
+/** The rows of the colorant table that these supplies name. */
+const colorantsOf = (known: Answers, rows: readonly string[]): readonly string[] => [
+  ...new Set(rows.flatMap((instance) => colorantAt(known, instance) ?? [])),
+];
+
+function colorantAt(answers: Answers, instance: string): string | null {
+  const colorant = integerOf(answers.value(standard.supplyColorantIndex.oid, instance));
+  const device = instance.includes('.') ? instance.slice(0, instance.indexOf('.')) : '1';
+  return colorant !== null && colorant > 0 ? `${device}.${colorant}` : null;
+}
+
+const rowsOf = (known: Answers): readonly string[] => [
+  ...new Set(
+    [standard.supplyType, standard.supplyDescription].flatMap(({ oid }) =>
+      known.column(oid).map(({ instance }) => instance),
+    ),
+  ),
+];
 
 /** Rows exist where any telling column has them: some firmware leaves types, units or levels out. */
 function instancesOf(answers: Answers, draft: Draft): readonly string[] {
@@ -163,9 +197,9 @@ const COLORLESS: ReadonlySet<SupplyType> = new Set(['waste', 'staples', 'fuser',
 
 function colorOf(answers: Answers, instance: string, type: SupplyType, description: string): SupplyColor | null {
   if (COLORLESS.has(type)) return null;
-  const colorant = integerOf(answers.value(standard.supplyColorantIndex.oid, instance));
-  const device = instance.includes('.') ? instance.slice(0, instance.indexOf('.')) : '1';
-  const name =
-    colorant !== null && colorant > 0 ? textAt(answers, standard.colorantValue, `${device}.${colorant}`) : null;
-  return (name === null ? null : colorIn(name)) ?? colorIn(description);
+  const named = colorIn(description);
+  if (named !== null) return named;
+  const colorant = colorantAt(answers, instance);
+  const name = colorant === null ? null : textAt(answers, standard.colorantValue, colorant);
+  return name === null ? null : colorIn(name);
 }

@@ -44,6 +44,9 @@ export function identify(answers: Answers): Identification {
     (best !== undefined && best.match.proves !== 'otherGear' ? best.driver : null) ?? driverByBrand(answers) ?? GENERIC;
 
   if (marks) return found(driver, 'a marker or a supply of the Printer-MIB');
+  // The maker's scanners and cameras answer as its printers do; a name in the device's row tells them apart.
+  if (driver.otherGear !== undefined && !isLookedAtTwice(answers))
+    return unsure('of a maker that makes more than printers');
   const deviceId = findDeviceId(answers)?.id ?? null;
   const names = [description, textAt(answers, hrDeviceDescr, '1'), deviceId?.model ?? null];
   const other = names.find((name) => name !== null && driver.otherGear?.test(name) === true);
@@ -58,15 +61,22 @@ export function identify(answers: Answers): Identification {
 
   const mayPrint =
     best !== undefined || general || printerRow || (description !== null && PRINT_WORDS.test(description));
-  if (mayPrint && answers.outcome(supplyLevel.oid) === 'notAsked') {
-    const why = 'may be a printer, but has no Printer-MIB row at the usual place';
-    return { verdict: 'unsure', driver: null, why, secondLook: SECOND_LOOK.map(({ oid }) => oid) };
+  if (mayPrint && !isLookedAtTwice(answers)) {
+    return unsure('may be a printer, but has no Printer-MIB row at the usual place');
   }
   return not(printerRow ? 'a print queue of a computer: no Printer-MIB' : 'nothing of a printer');
 }
 
+/** Only a second look asks what kinds of devices there are. */
+const isLookedAtTwice = (answers: Answers): boolean => answers.outcome(hrDeviceType.oid) !== 'notAsked';
+
 const told = (answers: Answers, object: { readonly oid: typeof supplyLevel.oid }): boolean =>
   answers.column(object.oid).length > 0;
+
+/** The driver again where only more answers tell the maker: a name in the device's row, for a card that nobody knows. */
+export function driverByMore(driver: DriverDefinition, answers: Answers): DriverDefinition {
+  return driver.generic === true ? (driverByBrand(answers) ?? driver) : driver;
+}
 
 /** For cards with a foreign or no sysObjectID: the maker that the 1284 id or the device row names. */
 function driverByBrand(answers: Answers): DriverDefinition | null {
@@ -91,6 +101,13 @@ const found = (driver: DriverDefinition, why: string): Identification => ({
   driver,
   why,
   secondLook: [],
+});
+
+const unsure = (why: string): Identification => ({
+  verdict: 'unsure',
+  driver: null,
+  why,
+  secondLook: SECOND_LOOK.map(({ oid }) => oid),
 });
 
 const not = (why: string): Identification => ({ verdict: 'notPrinter', driver: null, why, secondLook: [] });

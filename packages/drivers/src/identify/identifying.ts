@@ -8,7 +8,6 @@ import {
   ppmDeviceId,
   prtGeneralSerialNumber,
   prtMarkerLifeCount,
-  supplyDescription,
   supplyLevel,
   sysDescr,
   sysObjectId,
@@ -18,14 +17,9 @@ import type { AskedObject } from '../definition.ts';
 const FIRST_LOOK: readonly (readonly [AskedObject, string])[] = [
   [sysDescr, '0'],
   [sysObjectId, '0'],
-  [hrDeviceType, '1'],
-  [hrDeviceDescr, '1'],
-  // A second printer row tells of a print server with several machines behind it.
-  [hrDeviceType, '2'],
   [prtGeneralSerialNumber, '1'],
   [prtMarkerLifeCount, '1.1'],
-  [supplyDescription, '1.1'],
-  [ppmDeviceId, '1'],
+  [supplyLevel, '1.1'],
   [gdStatusId, '0'],
 ];
 
@@ -35,9 +29,11 @@ export const IDENTIFYING: readonly Oid[] = FIRST_LOOK.map(([{ oid }, instance]) 
 /** Columns that tell a printer where its rows do not begin at 1. */
 export const SECOND_LOOK: readonly AskedObject[] = [
   hrDeviceType,
+  hrDeviceDescr,
   prtGeneralSerialNumber,
   prtMarkerLifeCount,
   supplyLevel,
+  ppmDeviceId,
 ];
 
 /** All that identifying may ask, for the allow-list. */

@@ -3,6 +3,7 @@ import {
   hrDeviceType,
   isPrinterDevice,
   prtGeneralSerialNumber,
+  prtMarkerCounterUnit,
   prtMarkerLifeCount,
   supplyDescription,
   supplyLevel,
@@ -19,7 +20,13 @@ export function printerUnits(answers: Answers): readonly number[] {
     .filter(({ value }) => isPrinterDevice(value))
     .map(({ instance }) => Number(instance));
   const rows = new Set<number>();
-  for (const { oid } of [prtGeneralSerialNumber, prtMarkerLifeCount, supplyDescription, supplyLevel]) {
+  for (const { oid } of [
+    prtGeneralSerialNumber,
+    prtMarkerCounterUnit,
+    prtMarkerLifeCount,
+    supplyDescription,
+    supplyLevel,
+  ]) {
     // Some firmware leaves the device index out of the supplies' instances.
     const least = oid === prtGeneralSerialNumber.oid ? 1 : 2;
     for (const { instance } of answers.column(oid)) {

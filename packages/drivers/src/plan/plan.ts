@@ -3,26 +3,34 @@ import type { Part } from '@rsb/contract';
 import type { Oid } from '@rsb/snmp';
 import { childOf, isWithin } from '@rsb/snmp/oid';
 import {
+  alertDescription,
+  charsetFor,
   hrDeviceType,
+  ifPhysAddress,
   isPrinterDevice,
   prtGeneralSerialNumber,
+  prtMarkerCounterUnit,
   prtMarkerLifeCount,
   supplyDescription,
+  supplyLevel,
 } from '../blocks/standard-objects.ts';
 import type { Answers, AskedObject, AskPlan, DriverDefinition } from '../definition.ts';
 import { printerUnits } from '../interpret/units.ts';
-import { objectsOf } from './objects.ts';
 
 /**
- * `known` are the answers of identifying: what they told is not asked again, and a device that showed itself as one
- * machine with index 1 is asked its single rows by GET. Interpret with those answers and the new ones together.
+ * `known` are the answers so far: what they told is not asked again, what they make needless is not asked at all, and a
+ * device that showed itself as one machine with index 1 is asked its single rows by GET. What a plan's answers tell may ask
+ * for another plan; interpret with all answers together. Without `known` all that the driver may ask.
  */
 export function planFor(driver: DriverDefinition, parts: readonly Part[], known?: Answers): AskPlan {
-  const objects = objectsOf(driver).filter(({ part }) => parts.includes(part));
+  const all = driver.blocks.flatMap(({ asks }) => asks);
+  const isNeeded = ({ oid, when }: AskedObject): boolean =>
+    known === undefined || (oid === CHARSET ? hasForeignText(all, known) : (when?.(known) ?? true));
+  const objects = all.filter((object) => parts.includes(object.part) && isNeeded(object));
   const walk: Oid[] = [];
   const get: Oid[] = [];
   for (const object of objects) {
-    const instances = object.instances ?? singleRow(object, known);
+    const instances = (known && object.instancesFor?.(known)) ?? object.instances ?? singleRow(object, known);
     if (instances === null) walk.push(object.oid);
     else get.push(...instances.map((instance) => childOf(object.oid, instance)));
   }
@@ -31,11 +39,25 @@ export function planFor(driver: DriverDefinition, parts: readonly Part[], known?
   return { get: wanted.filter((name) => !isAnswered(name, known)), walk: columns };
 }
 
+/** Plain ASCII needs no charset. */
+function hasForeignText(objects: readonly AskedObject[], known: Answers): boolean {
+  const texts = objects.filter(({ oid, part }) => part === 'identity' && oid !== ifPhysAddress.oid);
+  return [...texts, supplyDescription, alertDescription].some(({ oid }) =>
+    known.column(oid).some(({ value }) => value.type === 'octets' && value.value.some((octet) => octet >= 0x80)),
+  );
+}
+
+const CHARSET = charsetFor.identity.oid;
+
 /** The instance of a single-row column on a device that is known to be one machine; null where it has to be walked. */
 function singleRow({ oid, perUnit }: AskedObject, known: Answers | undefined): readonly string[] | null {
   if (perUnit === undefined || known === undefined || !isPlainMachine(known)) return null;
-  const markers = oid.startsWith(MARKER_TABLE) && known.value(prtMarkerLifeCount.oid, '1.1') === undefined;
-  return markers ? null : [perUnit === '' ? '1' : `1.${perUnit}`];
+  const hasMarker = known.value(prtMarkerLifeCount.oid, '1.1') !== undefined;
+  // A second printer row shows a print server: where there is a marker, the rows of the others do.
+  if (oid === hrDeviceType.oid) return hasMarker ? [] : ['1', '2'];
+  // So do the rows of their supplies; without any the markers are walked.
+  const isSeen = hasMarker && (oid !== prtMarkerCounterUnit.oid || known.value(supplyLevel.oid, '1.1') !== undefined);
+  return oid.startsWith(MARKER_TABLE) && !isSeen ? null : [perUnit === '' ? '1' : `1.${perUnit}`];
 }
 
 const MARKER_TABLE = prtMarkerLifeCount.oid.slice(0, prtMarkerLifeCount.oid.lastIndexOf('.'));
@@ -45,8 +67,10 @@ function isPlainMachine(known: Answers): boolean {
   const units = printerUnits(known);
   const printers = known.column(hrDeviceType.oid).filter(({ value }) => isPrinterDevice(value));
   if (printers.length > 1) return false;
-  const rows = [prtGeneralSerialNumber, prtMarkerLifeCount, supplyDescription].flatMap(({ oid }) => known.column(oid));
+  const rows = MACHINE_ROWS.flatMap(({ oid }) => known.column(oid));
   return units.length === 1 && units[0] === 1 && rows.length > 0;
 }
+
+const MACHINE_ROWS = [prtGeneralSerialNumber, prtMarkerLifeCount, supplyDescription, supplyLevel];
 
 const isAnswered = (name: Oid, known: Answers | undefined): boolean => known?.outcome(name) === 'answered';

@@ -7,6 +7,7 @@ import {
   type Answers,
   answersOf,
   countsOf,
+  driverByMore,
   type FailedObject,
   IDENTIFYING,
   type Identification,
@@ -56,12 +57,19 @@ export function replay(
     known = ask(varbinds, asked);
     identification = identify(known);
   }
-  const { driver } = identification;
+  let { driver } = identification;
   if (identification.verdict !== 'printer' || driver === null)
     return { identification, looks, asked, interpretations: [] };
-  const plan = planFor(driver, parts, known);
-  asked = [...asked, ...plan.get, ...plan.walk];
-  const answers = ask(varbinds, asked, failed);
+  let answers = known;
+  for (let round = 0; round < 5; round += 1) {
+    const plan = planFor(driver, parts, answers);
+    const isAsked = (name: Oid) => asked.some((object) => isWithin(object, name));
+    const more = [...plan.get, ...plan.walk].filter((name) => !isAsked(name));
+    asked = [...asked, ...more];
+    answers = ask(varbinds, asked, failed);
+    driver = driverByMore(driver, answers);
+    if (more.length === 0) break;
+  }
   const interpretations = interpretInDetail({
     driver,
     answers,

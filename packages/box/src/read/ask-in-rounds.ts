@@ -1,0 +1,66 @@
+/** Asks a device what its driver wants to know: what most machines need first, then what the answers leave open. */
+import type { Part } from '@rsb/contract';
+import { type DriverDefinition, driverByMore, planFor } from '@rsb/drivers';
+import type { Oid, SnmpEngine, Target } from '@rsb/snmp';
+import type { Gathered } from './gathered.ts';
+import type { ReadOptions } from './read-device.ts';
+import { isTold } from './stored-value.ts';
+
+/** Each further round hangs on the one before it; no driver needs more. */
+const MOST_ROUNDS = 5;
+
+/** `driver` in the end: a maker may be known only by what the device told meanwhile. `limited`: without what is not to be asked. */
+export async function askInRounds(
+  snmp: SnmpEngine,
+  target: Target,
+  first: DriverDefinition,
+  parts: readonly Part[],
+  gathered: Gathered,
+  options: ReadOptions,
+  limited: (driver: DriverDefinition) => DriverDefinition,
+): Promise<DriverDefinition> {
+  let driver = first;
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const asked = await ask(snmp, target, planFor(limited(driver), parts, gathered.answers()), gathered, options);
+    driver = driverByMore(driver, gathered.answers());
+    if (!asked) break;
+  }
+  return limited(driver);
+}
+
+const isOfTable = (column: Oid, name: Oid): boolean => name.startsWith(column.slice(0, column.lastIndexOf('.') + 1));
+
+/**
+ * GET first: its answers alone already make most of a reading when the device goes silent in between. False where there is
+ * nothing more to ask.
+ */
+async function ask(
+  snmp: SnmpEngine,
+  target: Target,
+  plan: { readonly get: readonly Oid[]; readonly walk: readonly Oid[] },
+  gathered: Gathered,
+  { patience, signal, allowance }: ReadOptions,
+): Promise<boolean> {
+  const options = {
+    ...(patience ? { patience } : {}),
+    ...(signal ? { signal } : {}),
+    ...(allowance ? { allowance } : {}),
+  };
+  const get = plan.get.filter((object) => !gathered.asked(object));
+  const walk = plan.walk.filter((column) => !gathered.asked(column));
+  if (get.length > 0) {
+    const answer = await snmp.get(target, get, options);
+    gathered.addGet(get, answer);
+    if (answer.varbinds.length === 0 && answer.failure?.kind === 'timeout') {
+      gathered.addSilence(walk);
+      return false;
+    }
+  }
+  if (walk.length > 0) {
+    const hasRows = walk.filter((column) =>
+      gathered.varbinds.some((told) => isTold(told) && isOfTable(column, told.oid)),
+    );
+    gathered.addWalk(walk, await snmp.walk(target, walk, { ...options, hasRows }));
+  }
+  return get.length + walk.length > 0;
+}
