@@ -4,8 +4,9 @@
  * each, which cost more than the rest of a GET.
  */
 import { createRequire } from 'node:module';
+import { ErrorQueue } from './error-queue.ts';
 import { dotted, MessageHeaders } from './message-headers.ts';
-import type { OnDatagram, UdpSocket } from './udp-socket.ts';
+import type { OnDatagram, OnRefusal, UdpSocket } from './udp-socket.ts';
 
 /** Linux on every architecture that Node is built for. */
 const AF_INET = 2;
@@ -14,6 +15,10 @@ const SOCK_DGRAM = 2;
 const SOCK_NONBLOCK_CLOEXEC = 0o2_004_000;
 const SOL_SOCKET = 1;
 const SO_RCVBUF = 8;
+const SOL_IP = 0;
+const IP_RECVERR = 11;
+/** What a pending ICMP error may make of a send to somebody else, before the send itself is looked at. */
+const MOST_PENDING = 3;
 /** Room for the answers that come while the loop is busy; the system may grant less. */
 const RECEIVE_BUFFER = 4 * 1024 * 1024;
 
@@ -27,26 +32,31 @@ const MOST_RECEIVE_CALLS = 8;
 /** Senders whose text is remembered; anybody can send from many addresses. */
 const MOST_SENDERS = 32_768;
 
+/** `status` is negative where an error is pending; then the poll has ended. */
+type OnEvent = (status: number) => void;
+
 interface Poll {
-  start(events: { readable: boolean; writable: boolean }, onEvent: () => void): void;
+  start(events: { readable: boolean; writable: boolean }, onEvent: OnEvent): void;
   close(): void;
 }
 
 /** What of koffi and of the C library is used. */
 export interface System {
   readonly addressOf: (bytes: Uint8Array) => bigint;
-  readonly poll: (fd: number, events: { readable: boolean }, onEvent: () => void) => Poll;
+  readonly poll: (fd: number, events: { readable: boolean }, onEvent: OnEvent) => Poll;
   readonly socket: (domain: number, type: number, protocol: number) => number;
   readonly close: (fd: number) => number;
   readonly setsockopt: (fd: number, level: number, name: number, value: Int32Array, length: number) => number;
   readonly sendmmsg: (fd: number, headers: bigint, count: number, flags: number) => number;
   readonly recvmmsg: (fd: number, headers: bigint, count: number, flags: number, timeout: null) => number;
   readonly error: () => string;
+  readonly nameOf: (errno: number) => string;
 }
 
 /** Undefined where this machine cannot: no Linux of 64 bits, no binary of koffi, a sandbox that forbids the calls. */
 export function openBatchSocket(
   onDatagram: OnDatagram,
+  onRefusal: OnRefusal = () => {},
   system: System | undefined = loadSystem(),
 ): UdpSocket | undefined {
   if (system === undefined) return undefined;
@@ -58,7 +68,8 @@ export function openBatchSocket(
     return undefined;
   }
   system.setsockopt(fd, SOL_SOCKET, SO_RCVBUF, Int32Array.of(RECEIVE_BUFFER), 4);
-  return new BatchSocket(system, fd, out, onDatagram);
+  system.setsockopt(fd, SOL_IP, IP_RECVERR, Int32Array.of(1), 4);
+  return new BatchSocket(system, fd, out, onDatagram, onRefusal);
 }
 
 export function loadSystem(): System | undefined {
@@ -69,15 +80,20 @@ export function loadSystem(): System | undefined {
     // The C library that this process runs with, whichever it is.
     const library = koffi.load(null);
     const codes = new Map(Object.entries(koffi.os.errno).map(([code, number]) => [number, code]));
+    // It has two names.
+    codes.set(koffi.os.errno['EAGAIN'] ?? 11, 'EAGAIN');
+    const nameOf = (errno: number) => codes.get(errno) ?? 'EUNKNOWN';
     return {
       addressOf: koffi.address,
-      poll: koffi.node.poll as System['poll'],
+      // Its types leave out the status.
+      poll: koffi.node.poll as unknown as System['poll'],
       socket: library.func('int socket(int domain, int type, int protocol)'),
       close: library.func('int close(int fd)'),
       setsockopt: library.func('int setsockopt(int fd, int level, int name, int32_t *value, unsigned int length)'),
       sendmmsg: library.func('int sendmmsg(int fd, void *headers, unsigned int count, int flags)'),
       recvmmsg: library.func('int recvmmsg(int fd, void *headers, unsigned int count, int flags, void *timeout)'),
-      error: () => codes.get(koffi.errno()) ?? 'EUNKNOWN',
+      error: () => nameOf(koffi.errno()),
+      nameOf,
     };
   } catch {
     return undefined;
@@ -90,6 +106,8 @@ class BatchSocket implements UdpSocket {
   readonly #system: System;
   readonly #fd: number;
   readonly #onDatagram: OnDatagram;
+  readonly #onRefusal: OnRefusal;
+  readonly #errors: ErrorQueue;
   readonly #out: MessageHeaders;
   readonly #in: MessageHeaders;
   readonly #failed: (Failed | undefined)[] = [];
@@ -103,27 +121,40 @@ class BatchSocket implements UdpSocket {
   #blocked = false;
   #hearing = false;
   #closed = false;
+  /** An ICMP error came. */
+  #refused = false;
   /** Here promises would not go on after the answers that they wait for: that takes a callback of Node's own. */
-  readonly #onEvent = () => {
+  readonly #onEvent = (status: number) => {
+    if (status < 0) this.#refused = true;
     this.#receiving ??= setImmediate(this.#onTurn);
   };
   readonly #onTurn = () => {
     this.#receiving = null;
     if (this.#closed) return;
+    // Taken before, so that the errors end no reading; told after the answers, which say more.
+    const refusals = this.#refused ? this.#errors.take() : [];
+    if (this.#refused) {
+      this.#refused = false;
+      this.#poll.start({ readable: true, writable: this.#blocked }, this.#onEvent);
+    }
     if (this.#blocked) this.#unblock();
     this.#receive();
+    for (const refusal of refusals) if (!this.#closed) this.#onRefusal(refusal);
   };
   readonly #flush = () => {
     this.#flushing = false;
     this.#sendQueued();
   };
 
-  constructor(system: System, fd: number, out: MessageHeaders, onDatagram: OnDatagram) {
+  constructor(system: System, fd: number, out: MessageHeaders, onDatagram: OnDatagram, onRefusal: OnRefusal) {
     this.#system = system;
     this.#fd = fd;
     this.#out = out;
     this.#in = new MessageHeaders(RECEIVES, LONGEST_DATAGRAM, system.addressOf);
     this.#onDatagram = onDatagram;
+    this.#onRefusal = onRefusal;
+    const read = (headers: bigint, count: number, flags: number) => system.recvmmsg(fd, headers, count, flags, null);
+    this.#errors = new ErrorQueue(read, system.addressOf, system.nameOf);
     this.#poll = system.poll(fd, { readable: true }, this.#onEvent);
   }
 
@@ -168,15 +199,21 @@ class BatchSocket implements UdpSocket {
     if (this.#closed || this.#blocked) return;
     const failures: [Failed, string][] = [];
     let sent = 0;
+    let pending = MOST_PENDING;
     while (sent < this.#queued) {
       const count = this.#system.sendmmsg(this.#fd, this.#out.pointers[sent] as bigint, this.#queued - sent, 0);
       if (count > 0) {
         sent += count;
+        pending = MOST_PENDING;
         continue;
       }
       const code = this.#system.error();
       if (code === 'EINTR') continue;
       if (code === 'EAGAIN') break;
+      // It may be of an earlier datagram to another device.
+      pending -= 1;
+      if (pending > 0) continue;
+      pending = MOST_PENDING;
       const failed = this.#failed[sent];
       if (failed !== undefined) failures.push([failed, code]);
       sent += 1;
@@ -219,6 +256,8 @@ class BatchSocket implements UdpSocket {
     const first = this.#in.pointers[0] as bigint;
     for (let call = 0; call < MOST_RECEIVE_CALLS; call += 1) {
       const count = recvmmsg(this.#fd, first, RECEIVES, 0, null);
+      // An error that is pending is told first.
+      if (count < 0 && call === 0) continue;
       for (let slot = 0; slot < count; slot += 1) {
         if (this.#closed) return;
         this.#deliver(slot);

@@ -20,6 +20,9 @@ export const HEADER_BYTES: Readonly<Record<IpFamily, number>> = { 4: 28, 6: 48 }
 
 const DEFAULT_RETRIES = 2;
 
+/** Detail of a failure: the host itself says that nobody listens at the port. */
+export const PORT_UNREACHABLE = 'portUnreachable';
+
 export interface Question extends RequestContent {
   readonly device: Device;
   /** Takes the content of an answer; a text says why it is none, and then nothing was taken. */
@@ -52,6 +55,7 @@ export abstract class Exchange {
   readonly #tries: Try[] = [];
   #timer: Timer | null = null;
   #problem: string | null = null;
+  #refusal: SnmpFailure | null = null;
   #waited = 0;
   #waitingSince = 0;
   #settled = false;
@@ -82,6 +86,7 @@ export abstract class Exchange {
 
   /** Why there is no answer, once all tries are spent. */
   protected whySilent(): SnmpFailure {
+    if (this.#refusal !== null) return this.#refusal;
     return this.#problem === null ? { kind: 'timeout' } : { kind: 'malformed', detail: this.#problem };
   }
 
@@ -98,6 +103,21 @@ export abstract class Exchange {
     this.question.signal?.removeEventListener('abort', this.#onAbort);
     this.wire.release(this);
     this.#resolve({ failure, roundTrip, waited: millis(this.#waited) });
+  }
+
+  /**
+   * ICMP says that our packet was refused. Anybody on the way can say so: of a device that has answered before it takes
+   * no answer away, it only spares the further tries.
+   */
+  refuse(code: string, bytes: number): void {
+    if (this.#settled || this.#timer === null) return;
+    const { cost, device } = this.question;
+    cost.packets += 1;
+    cost.bytes += bytes;
+    const isPort = code === 'ECONNREFUSED';
+    const failure: SnmpFailure = { kind: 'unreachable', detail: isPort ? PORT_UNREACHABLE : `icmp ${code}` };
+    if (isPort && !device.hasAnswered) this.finish(failure);
+    else this.#refusal = failure;
   }
 
   /** The try that a message with this id answers; its datagram is paid for then. */
@@ -171,7 +191,8 @@ export abstract class Exchange {
     if (this.#settled) return;
     this.#endWait();
     const retries = this.question.patience?.retries ?? DEFAULT_RETRIES;
-    if (attempt < retries && this.mayTryAgain && this.#timeLeft() > 0) this.#prepare();
+    const isClosed = this.#refusal?.kind === 'unreachable' && this.#refusal.detail === PORT_UNREACHABLE;
+    if (attempt < retries && !isClosed && this.mayTryAgain && this.#timeLeft() > 0) this.#prepare();
     else this.finish(this.whySilent());
   }
 

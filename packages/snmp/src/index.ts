@@ -2,6 +2,8 @@ export * from './allow-list.ts';
 export { createEngine, type EngineOptions, type RunningEngine } from './create-engine.ts';
 export * from './credential.ts';
 export * from './engine.ts';
+export type { Refusal } from './error-queue.ts';
+export { PORT_UNREACHABLE } from './exchange.ts';
 export * from './oid.ts';
 export {
   type IpFamily,

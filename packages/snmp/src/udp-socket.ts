@@ -1,10 +1,14 @@
 /** The one datagram socket behind all devices. A port, so that a test can hand in answers from any address. */
 import { createSocket } from 'node:dgram';
 import { openBatchSocket } from './batch-socket.ts';
+import type { Refusal } from './error-queue.ts';
 
 export type IpFamily = 4 | 6;
 
 export type OnDatagram = (bytes: Uint8Array, address: string, port: number) => void;
+
+/** Told of ICMP errors, where the system tells of them. */
+export type OnRefusal = (refusal: Refusal) => void;
 
 export interface UdpSocket {
   send(bytes: Uint8Array, port: number, address: string, failed: (code: string) => void): void;
@@ -13,16 +17,16 @@ export interface UdpSocket {
   close(): void;
 }
 
-export type OpenUdpSocket = (family: IpFamily, onDatagram: OnDatagram) => UdpSocket;
+export type OpenUdpSocket = (family: IpFamily, onDatagram: OnDatagram, onRefusal?: OnRefusal) => UdpSocket;
 
 /** Room for the answers that come while the loop is busy; the system may grant less. */
 const RECEIVE_BUFFER = 4 * 1024 * 1024;
 
-export const openUdpSocket: OpenUdpSocket = (family, onDatagram) =>
-  (family === 4 ? openBatchSocket(onDatagram) : undefined) ?? openPlainSocket(family, onDatagram);
+export const openUdpSocket: OpenUdpSocket = (family, onDatagram, onRefusal) =>
+  (family === 4 ? openBatchSocket(onDatagram, onRefusal) : undefined) ?? openPlainSocket(family, onDatagram);
 
 /** Node's own, which is everywhere. */
-export const openPlainSocket: OpenUdpSocket = (family, onDatagram) => {
+export const openPlainSocket = (family: IpFamily, onDatagram: OnDatagram): UdpSocket => {
   const socket = createSocket({
     type: family === 4 ? 'udp4' : 'udp6',
     ipv6Only: family === 6,

@@ -3,6 +3,7 @@ import type { Clock, Random } from '@rsb/runtime';
 import type { BerWriter } from './ber.ts';
 import type { DeviceMemory } from './device.ts';
 import type { AskedObserver, SendGate } from './engine.ts';
+import type { Refusal } from './error-queue.ts';
 import { type Exchange, HEADER_BYTES, type Reply } from './exchange.ts';
 import type { IpFamily, OpenUdpSocket, UdpSocket } from './udp-socket.ts';
 
@@ -28,6 +29,9 @@ export interface Dropped {
   /** Names or a frame that are no answer to what was asked. */
   unfitting: number;
 }
+
+/** IP and ICMP headers, and those of the packet that it quotes. */
+const ICMP_BYTES = 20 + 8 + 28;
 
 export interface WireParts {
   readonly clock: Clock;
@@ -120,7 +124,11 @@ export class Wire {
   socketFor(family: IpFamily): UdpSocket {
     const open = this.#sockets.get(family);
     if (open !== undefined) return open;
-    const made = this.#openSocket(family, (bytes, address, port) => this.#receive(bytes, address, port));
+    const made = this.#openSocket(
+      family,
+      (bytes, address, port) => this.#receive(bytes, address, port),
+      (refusal) => this.#refuse(refusal),
+    );
     this.#sockets.set(family, made);
     return made;
   }
@@ -138,6 +146,15 @@ export class Wire {
     }
     for (const socket of this.#sockets.values()) socket.close();
     this.#sockets.clear();
+  }
+
+  #refuse({ address, port, code, quoted }: Refusal): void {
+    const device = this.devices.find(address, port);
+    const exchange = device?.current;
+    if (!exchange) return;
+    const bytes = ICMP_BYTES + quoted;
+    this.gate?.received?.(address, bytes);
+    exchange.refuse(code, bytes);
   }
 
   /** The device is found by where the datagram came from: a forged id elsewhere has nothing to be compared with. */

@@ -154,7 +154,11 @@ it('what finds the system busy leaves later, in order and once', async () => {
     },
     error: () => (busy ? 'EAGAIN' : real.error()),
   };
-  const socket = openBatchSocket(() => {}, system);
+  const socket = openBatchSocket(
+    () => {},
+    () => {},
+    system,
+  );
   assert.ok(socket);
   const { address, port } = agent.address();
   for (let count = 0; count < 120; count += 1) {
