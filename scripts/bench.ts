@@ -19,6 +19,10 @@ const BENCHES: Readonly<Record<string, { readonly file: string; readonly what: s
     file: 'packages/central/bench/archive.ts',
     what: 'bytes a value after months are closed, a year of days, an old day, working a reading through',
   },
+  'busy-box': {
+    file: 'packages/box/bench/busy-box.ts',
+    what: 'answers of a box that reads 250 machines, for 20 readers, with central down',
+  },
   machines: { file: 'packages/web/bench/machines.ts', what: 'the Machines page in Chromium' },
   'what-left': { file: 'packages/box/bench/what-left.ts', what: 'search through everything that a box has sent' },
   lists: { file: 'packages/central/bench/lists.ts', what: 'the lists of central with a large fleet' },
