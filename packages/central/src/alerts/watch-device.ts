@@ -153,8 +153,7 @@ async function readingsSince(
   device: DeviceRow,
   readAt: number | null,
 ): Promise<{ readings: TimedFacts[]; readAt: number }> {
-  const places = (await store.items.places(device.id))
-    .filter(({ at }) => readAt === null || at > readAt)
+  const places = (await store.items.places(device.id, readAt ?? undefined))
     .sort((one, other) => one.at - other.at || one.epochNo - other.epochNo || one.seq - other.seq)
     .slice(readAt === null ? -FIRST_READINGS : -MOST_READINGS);
   const readings: TimedFacts[] = [];

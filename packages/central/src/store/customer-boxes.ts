@@ -18,6 +18,8 @@ export interface BoxStateRow {
   readonly waiting: number;
   readonly state_epoch_no: number;
   readonly state_seq: number;
+  /** Left out: as it was. */
+  readonly told_settings?: string;
 }
 
 export interface CustomerBoxes {

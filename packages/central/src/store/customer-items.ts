@@ -54,8 +54,8 @@ export interface CustomerItems {
   /** Keeps bytes that could not be accepted; the same bytes again change nothing. */
   putAside(rows: readonly QuarantineRow[]): Promise<void>;
   putAsideCount(agent: string): Promise<number>;
-  /** Where a device's items stand that are in no block yet, rising. */
-  places(device: DeviceId): Promise<(Place & { readonly at: number })[]>;
+  /** Where a device's items stand that are in no block yet, rising; those read after a moment only. */
+  places(device: DeviceId, after?: number): Promise<(Place & { readonly at: number })[]>;
   /** Of one epoch, by seq, rising; null: the items of no device. */
   raw(device: DeviceId | null, epochNo: number, seqs: readonly number[]): Promise<RawItem[]>;
   /** Seqs of one epoch's items of a device that were read from `from` on, before `to`, and came before `receivedBefore`. */
@@ -144,12 +144,13 @@ export function customerItems({ db, customer }: Scope): CustomerItems {
         .executeTakeFirst();
       return row?.count ?? 0;
     },
-    async places(device) {
+    async places(device, after = Number.MIN_SAFE_INTEGER) {
       const rows = await db
         .selectFrom('item')
         .select(['epoch_no', 'seq', 'at'])
         .where('customer_id', '=', customer)
         .where('device_id', '=', device)
+        .where('at', '>', after)
         .orderBy('epoch_no')
         .orderBy('seq')
         .execute();

@@ -104,6 +104,8 @@ export interface BoxTable {
   left_at: number | null;
   /** What the settings at its place say: after so many hours without a report it is silent. */
   silent_hours: Generated<number>;
+  /** Its settings without secrets, as it told them last; JSON. */
+  told_settings: Generated<string | null>;
 }
 
 /** A short number for (box, epoch), in the order in which central first heard of them. */

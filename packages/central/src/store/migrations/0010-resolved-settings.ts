@@ -15,6 +15,8 @@ export function resolvedSettings(engine: Engine): Migration {
   return {
     async up(db: Kysely<unknown>) {
       await db.schema.alterTable('box').addColumn('silent_hours', integer, withDefault(26)).execute();
+      // What the box last told of its settings: for whichever takes its place.
+      await db.schema.alterTable('box').addColumn('told_settings', text).execute();
       await db.schema.alterTable('standing').addColumn('billing_day', integer, withDefault(31)).execute();
       await db.schema.alterTable('standing').addColumn('supply_mark', integer, withDefault(10)).execute();
       await db.schema.alterTable('customer').addColumn('sort_key', keyText, withDefault('')).execute();

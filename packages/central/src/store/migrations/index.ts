@@ -7,7 +7,7 @@ import { alerts } from './0005-alerts.ts';
 import { standings } from './0006-standings.ts';
 import { proposals } from './0007-proposals.ts';
 import { foundByWords } from './0008-found-by-words.ts';
-import { alertsInOrder } from './0009-alerts-in-order.ts';
+import { inOrder } from './0009-in-order.ts';
 import { resolvedSettings } from './0010-resolved-settings.ts';
 import { oneAttention } from './0011-one-attention.ts';
 import { usedChallenges } from './0012-used-challenges.ts';
@@ -23,7 +23,7 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0006-standings': standings(engine),
     '0007-proposals': proposals(engine),
     '0008-found-by-words': foundByWords(engine),
-    '0009-alerts-in-order': alertsInOrder,
+    '0009-in-order': inOrder,
     '0010-resolved-settings': resolvedSettings(engine),
     '0011-one-attention': oneAttention(),
     '0012-used-challenges': usedChallenges(engine),
