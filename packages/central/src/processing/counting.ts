@@ -134,17 +134,19 @@ function heldBack(step: Step, broken: readonly Interval[]): Step {
 
 const TOTAL_AND_PARTS: ReadonlySet<Count> = new Set(['all', 'mono', 'color']);
 
-/** Positions at which one of total, mono and color counts otherwise since, and the three still add up. */
+/** Positions at which one of total, mono and color counts otherwise since, and no other count vouches for its parts. */
 function shiftedIntervals(rows: readonly CountRow[], steps: readonly Step[]): ReadonlySet<number> {
   const shifted = new Set<number>();
   for (const { kind, from, to } of steps) {
     if (kind !== 'rebased') continue;
-    const [all, mono, color] = [...TOTAL_AND_PARTS].map((count) => {
+    const riseOf = (count: Count): CountValue | null => {
       const [before, after] = [rows[from], rows[to]].map((row) => row?.[COUNTS.indexOf(count)] ?? null);
       return before == null || after == null ? null : minus(after, before);
-    });
-    if (all == null || mono == null || color == null || plus(mono, color) !== all) continue;
-    shifted.add(to);
+    };
+    const [all, mono, color] = [riseOf('all'), riseOf('mono'), riseOf('color')];
+    if (all === null || mono === null || color === null) continue;
+    const parts = plus(mono, color);
+    if (parts === all || (riseOf('life') !== parts && riseOf('vendorLife') !== parts)) shifted.add(to);
   }
   return shifted;
 }

@@ -24,8 +24,9 @@ const MOST_DAILY = 200_000;
 const DAY = 86_400_000;
 /** Times that the readings go from one machine to the other. */
 const LEAST_SWITCHES = 8;
-/** A machine that is read now and then amid another's readings may as well be a wrong value that comes again. */
+/** A machine that is seen now and then amid another's readings may as well be a wrong value that comes again. */
 const LEAST_SHARE = 0.2;
+const LEAST_SEEN = 20;
 /** Parts of the time that both are seen in, and how far pages of one machine, told twice, may differ in each. */
 const PARTS = 8;
 const ALIKE = 0.1;
@@ -55,7 +56,8 @@ export function mixedTracks(
   if (areTenfold(first, second, from, to) || areTenfold(second, first, from, to)) return null;
   const isApart = neverMeet(first, second);
   const isAlike = areAlike(first, second, from, to, 1);
-  if (isApart ? isAlike && !isShared : isAlike || !isShared) return null;
+  const isSeen = isShared || Math.min(...shared) >= LEAST_SEEN;
+  if (!isSeen || (isApart ? isAlike && !isShared : isAlike || !isShared)) return null;
   if (chains.length > 2) {
     const firsts = new Set(first.map(({ timed }) => timed));
     return {
@@ -107,7 +109,7 @@ function chainsOf(readings: readonly Timed[], mainCount: (timed: Timed) => Count
     else if (chains.length === MOST_CHAINS) return null;
     else chains.push([{ timed, value }]);
   }
-  return chains.map((chain) => withoutForeignStart(chain, chains));
+  return giveStartBack(chains);
 }
 
 /** Where counts cross, another of them says whose they are. */
@@ -118,20 +120,29 @@ function hasFallen(before: Timed, after: Timed): boolean {
   });
 }
 
-/** The first reading of all had no choice: it goes where the rise after it is smaller. */
-function withoutForeignStart(chain: Chain, chains: readonly Chain[]): Chain {
-  const [start, next] = chain;
-  if (!start || !next) return chain;
-  const own = next.value - start.value;
-  const isForeign = chains.some(([other]) => {
-    if (!other || other.timed.at <= start.timed.at) return false;
-    const rise = other.value - start.value;
-    return rise >= 0 && rise < own;
-  });
-  return isForeign ? chain.slice(1) : chain;
+/** The first reading of all had no choice: it goes where the rise after it is smallest. */
+function giveStartBack(chains: readonly Chain[]): readonly Chain[] {
+  for (const chain of chains) {
+    const [start, next] = chain;
+    if (!start || !next) continue;
+    let nearest = chain;
+    let least = next.value - start.value;
+    for (const other of chains) {
+      const rise = firstOf(other) - start.value;
+      if (other === chain || begins(other) <= start.timed.at || rise < 0 || rise >= least) continue;
+      nearest = other;
+      least = rise;
+    }
+    if (nearest === chain) continue;
+    chain.shift();
+    nearest.unshift(start);
+  }
+  return chains;
 }
 
 const firstOf = (chain: Chain): number => chain[0]?.value ?? 0;
+const valueAt = (chain: Chain, at: number): number =>
+  (chain.findLast(({ timed }) => timed.at <= at) ?? chain[0])?.value ?? 0;
 const lastOf = (chain: Chain): number => chain.at(-1)?.value ?? 0;
 const riseOf = (chain: Chain): number => Number(minus(lastOf(chain), firstOf(chain)));
 const begins = (chain: Chain): number => chain[0]?.timed.at ?? 0;
@@ -161,7 +172,7 @@ function areAlike(one: Chain, other: Chain, from: number, to: number, times: num
 
 /** A value that is often told ten times too high. */
 function areTenfold(one: Chain, other: Chain, from: number, to: number): boolean {
-  const times = firstOf(one) / firstOf(other);
+  const times = valueAt(one, from) / valueAt(other, from);
   return times > 9 && times < 11 && areAlike(one, other, from, to, 10);
 }
 

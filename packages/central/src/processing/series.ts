@@ -109,7 +109,7 @@ export function readSeries(
   const pace = learnPace(at, rises, pagesPerMinute, past?.pace ?? null);
   const began = standingFrom(values, at, past);
   const edges = edgesOf(series, pace, isShift, began);
-  const path = withRightAmongWrong(cheapestPath(series, pace, edges, rises), series, pace, edges);
+  const path = withRightAmongWrong(cheapestPath(series, pace, edges, rises), series, edges);
   const steps: Step[] = [];
   for (const [index, to] of path.slice(1).entries())
     steps.push(stepOf(series, edges(path[index] ?? 0, to), path[index] ?? 0, to));
@@ -266,12 +266,7 @@ function cheapestPath(
 }
 
 /** Between wrong readings stand right ones, which a path over all of them left out: they say on which day pages were made. */
-function withRightAmongWrong(
-  path: readonly number[],
-  { values, at }: Series,
-  pace: Pace,
-  edge: EdgeOf,
-): readonly number[] {
+function withRightAmongWrong(path: readonly number[], { values }: Series, edge: EdgeOf): readonly number[] {
   const refined: number[] = [];
   for (const [place, to] of path.entries()) {
     const from = path[place - 1];
@@ -280,7 +275,6 @@ function withRightAmongWrong(
       for (let index = from + 1; index < to; index += 1) {
         const rise = difference(values[last] ?? 0, values[index] ?? 0);
         if (rise < 0 || difference(values[index] ?? 0, values[to] ?? 0) < 0) continue;
-        if (rise > pace.ordinary((at[index] ?? 0) - (at[last] ?? 0))) continue;
         if (edge(last, index).kind !== 'risen' || edge(index, to).kind !== 'risen') continue;
         refined.push(index);
         last = index;

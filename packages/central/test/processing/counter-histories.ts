@@ -21,7 +21,7 @@ export const whole = pagesBetween(plain);
 export const monoOf = (hours: readonly Hour[]) => (hours.at(-1)?.mono ?? 0) - (hours[0]?.mono ?? 0);
 export const colorOf = (hours: readonly Hour[]) => (hours.at(-1)?.color ?? 0) - (hours[0]?.color ?? 0);
 
-const shifted = (facts: ReadingFacts, by: number, byMono = by, byColor = 0): ReadingFacts => ({
+export const shifted = (facts: ReadingFacts, by: number, byMono = by, byColor = 0): ReadingFacts => ({
   ...facts,
   all: Number(facts.all) + by,
   mono: Number(facts.mono) + byMono,
@@ -36,12 +36,12 @@ export const only = (
   [count]: value,
 });
 /** One reading among right ones. */
-const once =
+export const once =
   (where: number, change: (facts: ReadingFacts) => ReadingFacts) =>
   (facts: ReadingFacts, index: number): ReadingFacts =>
     index === where ? change(facts) : facts;
 /** From one reading on. */
-const since =
+export const since =
   (where: number, change: (facts: ReadingFacts) => ReadingFacts) =>
   (facts: ReadingFacts, index: number): ReadingFacts =>
     index >= where ? change(facts) : facts;
@@ -162,6 +162,25 @@ export const SINGLE: readonly CounterHistory[] = [
       plain,
       once(noon, (facts) => shifted(facts, 300)),
     ),
+    all: whole,
+  },
+  {
+    name: 'ten times on five days',
+    readings: told(plain, (facts, index) =>
+      [at(1, 9), at(2, 15), at(4, 11), at(7, 12), at(9, 10)].includes(index)
+        ? { ...shifted(facts, Number(facts.all) * 9, Number(facts.mono) * 9, Number(facts.color) * 9) }
+        : facts,
+    ),
+    all: whole,
+    mono: monoOf(plain),
+    color: colorOf(plain),
+  },
+  {
+    name: 'higher and higher, on five days',
+    readings: told(plain, (facts, index) => {
+      const wrong = [at(1, 9), at(2, 15), at(4, 11), at(7, 12), at(9, 10)].indexOf(index);
+      return wrong < 0 ? facts : shifted(facts, [200_000, 202_000, 202_100, 207_000, 207_010][wrong] ?? 0);
+    }),
     all: whole,
   },
   {
@@ -365,69 +384,6 @@ export const SINGLE: readonly CounterHistory[] = [
       only(facts, 'all', index === noon ? 0 : (huge + BigInt(Number(facts.all))).toString()),
     ),
     all: whole,
-  },
-  // 7 driver and firmware
-  {
-    name: 'a new driver counts 700 more',
-    readings: told(
-      plain,
-      since(noon, (facts) => ({ ...shifted(facts, 700), driver: ['ricoh', 2] })),
-    ),
-    all: whole - lost,
-    events: ['counterRebased'],
-  },
-  {
-    name: 'a new driver counts 700 less',
-    readings: told(
-      plain,
-      since(noon, (facts) => ({ ...shifted(facts, -700), driver: ['ricoh', 2] })),
-    ),
-    all: whole - lost,
-    events: ['counterRebased'],
-  },
-  {
-    name: 'a new firmware counts twenty more: life tells that they were not printed',
-    readings: told(plain, (facts, index) =>
-      index < noon
-        ? { ...facts, life: facts.all ?? null }
-        : { ...shifted(facts, 20), life: facts.all ?? null, firmware: '2.00' },
-    ),
-    all: whole - lost,
-    events: ['counterRebased', 'firmwareChanged'],
-  },
-  {
-    name: 'a new firmware that counts as before costs no page',
-    readings: told(
-      plain,
-      since(noon, (facts) => ({ ...facts, firmware: '2.00' })),
-    ),
-    all: whole,
-    events: ['firmwareChanged'],
-  },
-  {
-    name: 'one reading by the generic driver, which counts otherwise',
-    readings: told(
-      plain,
-      once(noon, (facts) => ({ ...shifted(facts, 4000), driver: ['generic', 1] })),
-    ),
-    all: whole,
-  },
-  {
-    name: 'a new driver counts 700 more in every counter, life too: their agreement is no proof',
-    readings: told(plain, (facts, index) =>
-      index < noon
-        ? { ...facts, life: facts.all ?? null }
-        : { ...shifted(facts, 700, 350, 350), life: Number(facts.all) + 700, driver: ['ricoh', 2] },
-    ),
-    all: whole - lost,
-    events: ['counterRebased'],
-  },
-  {
-    name: 'the generic driver steps in again and again, and counts alike: no page is lost, in a heavy hour neither',
-    readings: told(office({ extra: { [at(5, 10)]: 400 } }), (facts, index) =>
-      index % 5 ? facts : { ...facts, driver: ['generic', 1] },
-    ),
-    all: whole + 400,
   },
   // 9 order, gaps
   { name: 'every reading twice', readings: told(plain).flatMap((each) => [each, each]), all: whole },

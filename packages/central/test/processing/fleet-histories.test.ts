@@ -138,6 +138,18 @@ const FLEETS: readonly FleetHistory[] = [
     questions: ['twoMachines'],
   },
   {
+    name: 'two young machines that nothing tells apart: the first reading goes to its own',
+    readings: [
+      ...told(office({ from: 4, hourly: 6 })),
+      ...told(office({ from: 800, hourly: 60 }), (facts) => ({
+        ...facts,
+        takenAt: Number(facts.takenAt) + HOUR / 3,
+      })),
+    ],
+    pages: { E153M930272: pages(office({ from: 4, hourly: 6 })) + pages(office({ from: 800, hourly: 60 })) },
+    events: ['clash'],
+  },
+  {
     name: 'one serial number and MAC at two customers with the same addresses: their boxes tell them apart',
     readings: [
       ...told(plain, (facts, index) => ({ ...facts, id: { box: '411223312', epoch: 'a1', seq: index } })),
