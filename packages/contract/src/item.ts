@@ -2,6 +2,9 @@
 import Type, { type Static } from 'typebox';
 import { parserOf } from './parse.ts';
 import { CONTRACT_VERSION, DriverName, InstantText, Provenance, Reading } from './reading.ts';
+import { CredentialId, RangeSetting, SettingsInput, SNMP_VERSIONS } from './settings.ts';
+
+const { snmpPort, packetsPerSecond, kilobytesPerHour, times, language, zone, supplyMark } = SettingsInput.properties;
 
 /** `sha-256=` and the digest in hex, over the canonical JSON of the body as stored on the box. */
 export const Digest = Type.String({ pattern: '^sha-256=[0-9a-f]{64}$' });
@@ -80,6 +83,25 @@ export const UnreachedRange = Type.Object({
 });
 export type UnreachedRange = Static<typeof UnreachedRange>;
 
+/** A box's settings as far as central may propose them, without secrets and without proxy. */
+export const ToldSettings = Type.Object({
+  ranges: Type.Array(RangeSetting, { maxItems: 500 }),
+  credentials: Type.Array(
+    Type.Object({ id: CredentialId, version: Type.Enum(SNMP_VERSIONS), isPublic: Type.Boolean() }),
+    { maxItems: 50 },
+  ),
+  snmpPort,
+  packetsPerSecond,
+  kilobytesPerHour,
+  times,
+  language,
+  zone,
+  supplyMark,
+  /** Whether a proxy is set: which one, and its password, stay on the box. */
+  proxy: Type.Boolean(),
+});
+export type ToldSettings = Static<typeof ToldSettings>;
+
 export const BoxState = Type.Object({
   version: Type.String({ maxLength: 64 }),
   node: Type.String({ maxLength: 64 }),
@@ -96,6 +118,8 @@ export const BoxState = Type.Object({
   ),
   /** Ranges that the box cannot reach; left out by boxes that do not judge it. */
   unreached: Type.Optional(Type.Array(UnreachedRange, { maxItems: 500 })),
+  /** What a machine in its place would need, without a secret; left out by boxes that do not tell it. */
+  settings: Type.Optional(ToldSettings),
 });
 export type BoxState = Static<typeof BoxState>;
 

@@ -85,6 +85,9 @@ const device: CentralDeviceView = {
   readings: 3,
   firstHeard: '2026-11-01T00:00:00Z',
   lastHeard: '2026-11-24T14:00:00Z',
+  supplyMark: 10,
+  silentAt: '2026-11-26T14:00:00Z',
+  removedAt: null,
 };
 
 test('a machine is found by any of its words, without accents and capitals', () => {
@@ -104,10 +107,13 @@ test('what is not told is no zero; old values and silent machines say so', () =>
   assert.equal(deviceRow({ ...device, status: null }, NOW, { locale: 'en' }).old, true);
 });
 
-test('silent is what was not heard for more than 26 hours', () => {
+test('silent is what was not heard for more hours than the settings say', () => {
   const heard = '2026-11-24T10:00:00Z';
   const at = Date.parse(heard) + 26 * 3_600_000;
-  assert.deepEqual([isSilent(heard, at), isSilent(heard, at + 1), isSilent(heard, 0)], [false, true, false]);
+  assert.deepEqual(
+    [isSilent(heard, at, 26), isSilent(heard, at + 1, 26), isSilent(heard, 0, 26)],
+    [false, true, false],
+  );
 });
 
 test('supplies stand as they are read: black first, waste last', () => {

@@ -28,6 +28,29 @@ export function boxState(deps: {
     // Names of ranges may be as long as a list of addresses; the contract takes 300 signs.
     load: load.recent().map(({ range, packets, bytes }) => ({ range: range.slice(0, 300), packets, bytes })),
     unreached: unreachedViews(unreached()).map((each) => ({ ...each, range: each.range.slice(0, 300) })),
+    ...toldSettings(settings),
+  };
+}
+
+/**
+ * Another box in this one's place is offered them by central. Where the customer keeps addresses back, networks stay here too;
+ * secrets always do.
+ */
+function toldSettings({ document }: Settings): Pick<BoxState, 'settings'> {
+  if (document.withhold.address) return {};
+  const { ranges, credentials, snmpPort, packetsPerSecond, kilobytesPerHour, times, language, zone, supplyMark } =
+    document;
+  return {
+    settings: {
+      ranges: [...ranges],
+      credentials: credentials.map((each) => ({
+        id: each.id,
+        version: each.version,
+        isPublic: each.version !== 'v3' && each.isPublic,
+      })),
+      ...{ snmpPort, packetsPerSecond, kilobytesPerHour: kilobytesPerHour ?? null, times, language, zone, supplyMark },
+      proxy: document.central.proxy !== null,
+    },
   };
 }
 

@@ -140,5 +140,6 @@ async function saveBoxState(
     waiting: state.waiting,
     state_epoch_no: epochNo,
     state_seq: seq,
+    ...(state.settings && { told_settings: storable(JSON.stringify(state.settings)) }),
   });
 }

@@ -10,6 +10,11 @@ import {
   type Proposal,
   type ProposalAnswer,
   type ProposalQuery,
+  type ProposedSettings,
+  parseProposedSettings,
+  parserOf,
+  shownSettings,
+  ToldSettings,
 } from '@rsb/contract';
 import { digestOf } from '@rsb/contract/digest';
 import { proposalText, sealFor } from '@rsb/contract/proposal-seal';
@@ -21,6 +26,7 @@ import type { ProposalRow } from '../store/customer-proposals.ts';
 import type { CentralDatabase, CustomerStore } from '../store/database.ts';
 import type { AtRest } from './at-rest.ts';
 import { contextOf, drawProposalId, PREPARED_HOLDS, preparedContext } from './proposals.ts';
+import { settingsOfBox } from './settings-of-box.ts';
 
 export type AnswerBox = (request: SignedRequest, query: ProposalQuery) => Promise<Outcome<ProposalAnswer, Fault>>;
 
@@ -43,7 +49,10 @@ export function createAnswerBox(deps: {
     const { agent } = box;
     const before = await store.proposals.list(agent, MOST_LOOKED_AT);
     const prepared = await store.proposals.findPrepared(box.site_id);
-    const add = (text: string | null, from: Pick<ProposalRow, 'shown' | 'proposed_by' | 'prepared_at'>) => {
+    const add = (
+      text: string | null,
+      from: Pick<ProposalRow, 'shown' | 'proposed_by' | 'prepared_at'> & Partial<Pick<ProposalRow, 'detail'>>,
+    ) => {
       const id = drawProposalId(random);
       if (text === null) {
         log.error('prepared settings cannot be opened with this central.key', { agent });
@@ -70,13 +79,15 @@ export function createAnswerBox(deps: {
       (row) => row.answered_at === null && row.withdrawn_at === null && row.ends_at > clock.now(),
     );
     if (isOpen) return;
-    const last = settings.find(({ result }) => result === 'done');
+    const done = settings.filter(({ result }) => result === 'done');
     const retired = await store.boxes.lastRetired(agent);
-    if (last?.sealed && last.answered_at !== null && retired !== null && retired > last.answered_at) {
-      const again = settings.some(({ proposed_at }) => proposed_at >= retired);
-      if (!again) {
-        const { shown, proposed_by } = last;
-        await add(atRest.open(last.sealed, contextOf(agent, last.id)), { shown, proposed_by, prepared_at: null });
+    if (retired !== null && !settings.some(({ proposed_at }) => proposed_at >= retired)) {
+      const before = settingsOfBox(acceptedBefore(done, retired), toldBefore(box));
+      if (before) {
+        const shown = JSON.stringify(shownSettings(before.settings, isoInstant(clock.now())));
+        const by = done[0]?.proposed_by ?? '';
+        const detail = before.lacking.length === 0 ? '{}' : JSON.stringify({ lacking: before.lacking.join(', ') });
+        await add(JSON.stringify(before.settings), { shown, proposed_by: by, prepared_at: null, detail });
         return;
       }
     }
@@ -89,6 +100,19 @@ export function createAnswerBox(deps: {
       prepared_at,
     });
   };
+
+  /** Oldest first; those that cannot be opened with this central's key are left out and said. */
+  const acceptedBefore = (done: readonly ProposalRow[], retired: number): ProposedSettings[] =>
+    done
+      .filter(({ answered_at }) => answered_at !== null && answered_at < retired)
+      .sort((one, other) => (one.answered_at ?? 0) - (other.answered_at ?? 0))
+      .flatMap(({ agent, id, sealed }) => {
+        const text = sealed && atRest.open(sealed, contextOf(agent, id));
+        const parsed = text ? parseProposedSettings(JSON.parse(text)) : null;
+        if (parsed?.ok) return [parsed.value];
+        log.error('accepted settings cannot be opened with this central.key', { agent, id });
+        return [];
+      });
 
   const onTheWay = (row: ProposalRow, boxKey: string): Proposal | null => {
     const iso = (at: number) => isoInstant(instant(at));
@@ -131,6 +155,13 @@ export function createAnswerBox(deps: {
     const signature = sign(null, Buffer.from(proposalText(answer)), key.privateKey).toString('base64');
     return success({ ...answer, signature });
   };
+}
+
+const parseTold = parserOf(ToldSettings);
+
+function toldBefore({ told_settings }: SignedBox['box']): ToldSettings | null {
+  const parsed = told_settings === null ? null : parseTold(JSON.parse(told_settings));
+  return parsed?.ok ? parsed.value : null;
 }
 
 async function expectedFor(store: CustomerStore, { agent, site_id }: SignedBox['box']) {

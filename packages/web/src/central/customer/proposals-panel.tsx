@@ -125,13 +125,14 @@ function ProposalLine({ one, onTakeBack }: ProposalLineProps) {
     ended: m.proposal_ended({}, lang),
     withdrawn: m.proposal_withdrawn({}, lang),
   };
-  const { cause } = one.detail;
+  const { cause, lacking } = one.detail;
   return (
     <li>
       <b class="num">{what()}</b>
       <span>
         {how[state]}
         {typeof cause === 'string' && ` · ${cause}`}
+        {typeof lacking === 'string' && ` · ${m.proposal_lacking({ names: lacking }, lang)}`}
         {code !== null &&
           ` · ${readableFault({ code, params: paramsOf(one) } as Parameters<typeof readableFault>[0], lang)}`}
       </span>
