@@ -19,12 +19,16 @@ export async function databaseProcessors(url: string | undefined): Promise<Datab
   if (url === undefined) return { busy: async () => own(), end: async () => {} };
   const client = new pg.Client({ connectionString: url });
   await client.connect();
+  /** By backend, also those that have ended. */
+  const backends = new Map<number, number>();
   return {
     async busy() {
       const { rows } = await client.query(
         `select pid from pg_stat_activity where datname = current_database() or backend_type = 'parallel worker'`,
       );
-      return rows.reduce((sum: number, { pid }: { pid: number }) => sum + ofProcess(pid), own());
+      for (const { pid } of rows as { readonly pid: number }[])
+        backends.set(pid, Math.max(backends.get(pid) ?? 0, ofProcess(pid)));
+      return [...backends.values()].reduce((sum, each) => sum + each, own());
     },
     end: () => client.end(),
   };
