@@ -220,7 +220,9 @@ describe('what the system refuses', () => {
       network.refuse = () => code;
       const sweep = socketSweep({ clock: systemClock(), random: seededRandom(4), open: network.open });
       const results = await collect(sweep.sweep(['10.0.0.1'], OPTIONS));
-      assert.deepEqual(results, [{ address: '10.0.0.1', alive, roundTrip: null, ...(alive === false && { unsent: true }) }]);
+      assert.deepEqual(results, [
+        { address: '10.0.0.1', alive, roundTrip: null, ...(alive === false && { unsent: true }) },
+      ]);
       assert.deepEqual(sweep.cost, { packets: 0, bytes: 0 });
     });
   }

@@ -68,7 +68,7 @@ export class WalkSpan {
     if (this.#at > 0) return Math.max(1, left * rows - seen) + 1;
     if (seen < usual) return left * usual - seen + 1;
     // Of a long table it is seen first whether the next column is there at all.
-    return seen > LONG ? seen + 1 : left * seen + (left === 1 ? 1 : 0);
+    return seen > LONG ? 2 * seen + 1 : left * seen + (left === 1 ? 1 : 0);
   }
 }
 

@@ -23,7 +23,8 @@ export async function askInRounds(
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const asked = await ask(snmp, target, planFor(limited(driver), parts, gathered.answers()), gathered, options);
     driver = driverByMore(driver, gathered.answers());
-    if (!asked) break;
+    // What tells rows without an end is asked nothing that hangs on them.
+    if (!asked || gathered.failed.some(({ code }) => code === 'answerTruncated')) break;
   }
   return limited(driver);
 }

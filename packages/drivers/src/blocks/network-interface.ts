@@ -9,6 +9,9 @@ import { ifOperStatus, ifPhysAddress, ifType, ipAdEntIfIndex } from './standard-
 const SOFTWARE_LOOPBACK = 24;
 const UP = 1;
 
+/** A printer has a few; more are bridges and tunnels, or a lie. */
+const MOST_INTERFACES = 16;
+
 interface Interface {
   readonly index: string;
   readonly mac: string;
@@ -33,7 +36,7 @@ export const networkInterface: Block = {
 
 /** Of one address only, whichever rows have it, there is nothing to choose: else whose interface is up. */
 function doubtfulRows(known: Answers): readonly string[] {
-  const rows = addressesOf(known);
+  const rows = addressesOf(known).slice(0, MOST_INTERFACES);
   return new Set(rows.map(({ mac }) => mac)).size > 1 ? rows.map(({ instance }) => instance) : [];
 }
 

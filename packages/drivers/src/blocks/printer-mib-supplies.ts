@@ -121,13 +121,14 @@ function colorantAt(answers: Answers, instance: string): string | null {
   return colorant !== null && colorant > 0 ? `${device}.${colorant}` : null;
 }
 
-const rowsOf = (known: Answers): readonly string[] => [
-  ...new Set(
-    [standard.supplyType, standard.supplyDescription].flatMap(({ oid }) =>
-      known.column(oid).map(({ instance }) => instance),
+const rowsOf = (known: Answers): readonly string[] =>
+  [
+    ...new Set(
+      [standard.supplyType, standard.supplyDescription].flatMap(({ oid }) =>
+        known.column(oid).map(({ instance }) => instance),
+      ),
     ),
-  ),
-];
+  ].slice(0, MOST_SUPPLIES);
 
 /** Rows exist where any telling column has them: some firmware leaves types, units or levels out. */
 function instancesOf(answers: Answers, draft: Draft): readonly string[] {
