@@ -93,12 +93,15 @@ const isNear = (duration: number, usual: number) => duration > 0 && duration <= 
 const FEW_RATES = 5;
 const MANY_RATES = 50;
 
+/** A daily reading is some minutes late now and then. */
+const LATE = 2 * HOUR;
+
 /** Only what it did again and again counts: one wrong rise makes no fast machine. */
 function ownSpeed(rises: readonly number[], durations: readonly number[]): number {
   const rates: number[] = [];
   for (const [index, rise] of rises.entries()) {
     const duration = durations[index] ?? 0;
-    if (rise <= 0 || duration < 10 * MINUTE || duration > DAY) continue;
+    if (rise <= 0 || duration < 10 * MINUTE || duration > DAY + LATE) continue;
     const rate = (rise / duration) * MINUTE;
     if (rate <= FASTEST) rates.push(rate);
   }
