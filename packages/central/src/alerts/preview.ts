@@ -21,6 +21,7 @@ export async function previewRule(database: CentralDatabase, asked: AlertRule, n
   let wouldOpen = 0;
   let complete = true;
   for (const { id, name } of await database.acrossCustomers.listCustomers()) {
+    if (!complete) break;
     const customer = String(id);
     if (rule.scope.customers.length > 0 && !rule.scope.customers.includes(customer)) continue;
     const store = database.forCustomer(id);
@@ -29,8 +30,13 @@ export async function previewRule(database: CentralDatabase, asked: AlertRule, n
       if (examples.length < MOST_EXAMPLES) examples.push({ customer, customerName: name, device, label });
     };
     for (const box of await store.boxes.list()) {
+      if (!complete) break;
       if (box.revoked_at !== null || box.left_at !== null) continue;
       if (rule.when.kind === 'silentBox') {
+        if (examined >= MOST_EXAMINED) {
+          complete = false;
+          break;
+        }
         examined += 1;
         if (await wouldBoxOpen(database, rule, store.id, box.agent, box.last_heard, now)) found(null, box.agent);
         continue;
