@@ -1,6 +1,8 @@
 /** Several credentials on one range: which is tried first, and what an address costs that answers none. */
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { after, describe, it } from 'node:test';
 import { millis, Secret, systemClock } from '@rsb/runtime';
 import { seedMachines, seedSite } from '@rsb/simulator';
 import type { Credential } from '@rsb/snmp';
@@ -11,6 +13,13 @@ import { parseRange } from '../src/range/index.ts';
 import { scanAttempts } from '../src/read/attempts.ts';
 import { fakeEcho } from './fake-echo.ts';
 import { community, siteUnderTest } from './simulated-site.ts';
+
+/** Hears all that is asked and answers nothing: a closed port would be told of by ICMP. */
+async function silentHost(address: string, port: number): Promise<void> {
+  const socket = createSocket('udp4').bind(port, address);
+  await once(socket, 'listening');
+  after(() => socket.close());
+}
 
 const clock = systemClock();
 const gate = createSendBudget(clock, { packetsPerSecond: 0, ranges: [] });
@@ -49,7 +58,9 @@ describe('the order', () => {
   });
 });
 
-describe('packets to an address that answers an echo and nothing else', () => {
+describe('packets to an address that answers an echo and nothing else', async () => {
+  const { snmp, port } = await siteUnderTest([seed]);
+  await silentHost('127.0.21.5', port);
   const user = (name: string): Credential => ({ version: 'v3', user: name, context: '', auth: null, privacy: null });
   const cases: readonly [string, readonly Credential[], number, number][] = [
     ['one community: two tries', [community('a')], 0, 2],
@@ -69,7 +80,6 @@ describe('packets to an address that answers an echo and nothing else', () => {
   ];
   for (const [what, credentials, silent, packets] of cases) {
     it(`${what}: ${packets}`, async () => {
-      const { snmp, port } = await siteUnderTest([seed]);
       const parsed = parseRange('127.0.21.5');
       assert.ok(parsed.ok);
       const heard: string[] = [];
@@ -139,6 +149,8 @@ it('what is known to work in the range is tried first at a new address: no packe
 describe('a new machine under the last of four communities', async () => {
   const address = '127.0.20.9';
   const { snmp, port, site } = await siteUnderTest([{ ...seed, address, name: address, community: 'fourth' }]);
+  await silentHost('127.0.20.8', port);
+  await silentHost('127.0.20.10', port);
   const credentials = ['first', 'second', 'third', 'fourth'].map((name) => community(name));
   const scan = async (text: string, more: Partial<DiscoverOptions>, ping = true) => {
     const parsed = parseRange(text);

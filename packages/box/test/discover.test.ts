@@ -97,11 +97,11 @@ describe('a scan of the simulated site', async () => {
     const sum = (member: 'received' | 'receivedBytes' | 'sent' | 'sentBytes') =>
       traffic.reduce((total, each) => total + each[member], 0);
     const echoes = [...echo.sent.values()].reduce((total, count) => total + count, 0) + alive.size;
-    // The PC was asked and did not answer.
-    const snmpPackets = sum('received') + sum('sent') + 1;
+    // The PC was asked, and said by ICMP that nobody listens.
+    const snmpPackets = sum('received') + sum('sent') + 2;
     assert.equal(summary.packets, echoes + snmpPackets);
-    const silent = summary.bytes - echoes * 84 - (sum('receivedBytes') + sum('sentBytes') + (snmpPackets - 1) * 28);
-    assert.ok(silent > 100 && silent < 400, `${silent} bytes for the request to the PC`);
+    const silent = summary.bytes - echoes * 84 - (sum('receivedBytes') + sum('sentBytes') + (snmpPackets - 2) * 28);
+    assert.ok(silent > 100 && silent < 500, `${silent} bytes for the request to the PC`);
     assert.equal(
       summary.ranges.reduce((total, { packets }) => total + packets, 0),
       summary.packets,

@@ -21,7 +21,12 @@ export const HEADER_BYTES: Readonly<Record<IpFamily, number>> = { 4: 28, 6: 48 }
 const DEFAULT_RETRIES = 2;
 
 /** Detail of a failure: the host itself says that nobody listens at the port. */
-export const PORT_UNREACHABLE = 'portUnreachable';
+const PORT_UNREACHABLE = 'icmp ECONNREFUSED';
+/** Before the system's code, where ICMP said so and not the system of this machine. */
+const BY_ICMP = 'icmp ';
+
+/** Whether somebody on the way, or the host itself, sent the packet back: it did leave this machine. */
+export const isSentBack = (detail: string): boolean => detail.startsWith(BY_ICMP);
 
 export interface Question extends RequestContent {
   readonly device: Device;
@@ -115,7 +120,7 @@ export abstract class Exchange {
     cost.packets += 1;
     cost.bytes += bytes;
     const isPort = code === 'ECONNREFUSED';
-    const failure: SnmpFailure = { kind: 'unreachable', detail: isPort ? PORT_UNREACHABLE : `icmp ${code}` };
+    const failure: SnmpFailure = { kind: 'unreachable', detail: `${BY_ICMP}${code}` };
     if (isPort && !device.hasAnswered) this.finish(failure);
     else this.#refusal = failure;
   }

@@ -3,7 +3,7 @@ export { createEngine, type EngineOptions, type RunningEngine } from './create-e
 export * from './credential.ts';
 export * from './engine.ts';
 export type { Refusal } from './error-queue.ts';
-export { PORT_UNREACHABLE } from './exchange.ts';
+export { isSentBack } from './exchange.ts';
 export * from './oid.ts';
 export {
   type IpFamily,

@@ -1,7 +1,7 @@
 /** What one credential brought out of a device, and what all of them together mean. Pure. */
 import type { AttemptState, AttemptView, Cause } from '@rsb/contract';
 import { unreachable } from '@rsb/runtime';
-import type { SnmpFailure, UsmReason } from '@rsb/snmp';
+import { isSentBack, type SnmpFailure, type UsmReason } from '@rsb/snmp';
 import type { WhoIsThere } from '../read/identify-device.ts';
 import { isTold } from '../read/stored-value.ts';
 
@@ -24,6 +24,8 @@ function failureFinding(failure: SnmpFailure): Finding {
     case 'aborted':
       return { state: 'silent', detail: null };
     case 'unreachable':
+      // What ICMP says is found out for sure by the probe of the port.
+      if (isSentBack(failure.detail)) return { state: 'silent', detail: null };
       return { state: 'unreachable', detail: failure.detail };
     case 'usm':
       return { state: USM_STATES[failure.reason], detail: null };

@@ -7,14 +7,7 @@ import type { AttemptView, Cause, DiagnosisView } from '@rsb/contract';
 import { IDENTIFYING } from '@rsb/drivers';
 import type { EchoSweep } from '@rsb/icmp';
 import { Secret } from '@rsb/runtime';
-import {
-  type Credential,
-  type Patience,
-  PORT_UNREACHABLE,
-  type SendGate,
-  type SnmpEngine,
-  type UsmCredential,
-} from '@rsb/snmp';
+import type { Credential, Patience, SendGate, SnmpEngine, UsmCredential } from '@rsb/snmp';
 import { encodeFirstRequest } from '@rsb/snmp/message';
 import { type AddressedDevice, identifyDevice } from '../read/identify-device.ts';
 import { echoBytes } from './alive.ts';
@@ -48,7 +41,6 @@ export async function diagnose(
   const logins = [...new Set(credentials.map(loginOf))];
   const attempts: AttemptView[] = [];
   let driver: DiagnosisView['driver'] = null;
-  let isClosed = false;
   for (const credential of credentials) {
     if (signal?.aborted) break;
     const tried = await tryOut(deps, target, credential, wire, signal);
@@ -56,11 +48,8 @@ export async function diagnose(
     const user = credential.version === 'v3' ? credential.user : null;
     const community = logins.indexOf(loginOf(credential)) + 1;
     attempts.push({ version: credential.version, community, user, ...tried.finding });
-    // The host itself says that nobody listens: no other login would be heard. The port is tried once more below.
-    isClosed = tried.finding.detail === PORT_UNREACHABLE;
-    if (isClosed) break;
   }
-  const answered = isClosed ? undefined : answeredCause(attempts);
+  const answered = answeredCause(attempts);
   const echoFiltered = ping.state === 'silent' && answered !== undefined && answered !== 'unreachable';
   const told = { address, port, echoFiltered, ping, attempts, driver, wire };
   if (signal?.aborted) return { ...told, cause: 'aborted', udpPort: null };
