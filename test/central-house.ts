@@ -89,7 +89,8 @@ export async function openHouse(): Promise<House> {
 async function newCustomer(shared: TestCentral, name: string, serial: string): Promise<HouseCustomer> {
   const id = await shared.newCustomer(name);
   const box = await shared.newBox(id);
-  await box.report([readingItem(1, { identity: { serialNumber: serial } }, `Ricoh:${serial}`)]);
+  const status = { state: 'down' as const, errors: ['serviceRequested' as const] };
+  await box.report([readingItem(1, { identity: { serialNumber: serial }, status }, `Ricoh:${serial}`)]);
   const base = `/api/v1/customers/${id}`;
   const { body } = await shared.person.call('POST', `${base}/sites`, { name: `Depot ${name}`, address: null });
   const devices = (await shared.person.call('GET', `${base}/devices`)).body as CentralDeviceView[];

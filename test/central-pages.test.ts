@@ -1,7 +1,7 @@
 /** Central's pages in a real browser by role: what a dealer changes there, and what a reader of one customer gets to see. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { NotesView, PreparedView, SettingsHere } from '@rsb/contract';
+import type { AlertDetail, AlertPage, NotesView, PreparedView, SettingsHere } from '@rsb/contract';
 import { ROUTES } from '../packages/web/src/central/router.ts';
 import { type House, type HouseCustomer, isSound, openHouse, READER, skip, TECHNICIAN } from './central-house.ts';
 
@@ -189,6 +189,29 @@ test('a customer gets its agency; its box a site, its next box a code and what i
   await page.waitForURL(`${house.url}/customers/${house.ours.id}/boxes/${house.theirs.agent}`);
   await page.getByText(`Depot ${house.ours.name}`).first().waitFor();
   assert.deepEqual(faults, []);
+});
+
+test('a mail’s link opens the very alert; it is given to another person, with a note', { skip }, async () => {
+  const { alerts } = (await house.person.call('GET', `/api/v1/alerts?customer=${house.ours.id}`)).body as AlertPage;
+  const alert = alerts[0] ?? assert.fail('the machine is down');
+  const path = `/alerts/${alert.customer}/${alert.id}`;
+  const { page, faults } = await house.as('admin', path);
+  const steps = page.getByRole('region', { name: 'What happened' });
+  await steps.getByText('central', { exact: true }).first().waitFor();
+  await isSound(page, 'one alert');
+  await steps.getByLabel('Note').fill('Rings tomorrow');
+  await page.getByRole('button', { name: `Actions for ${alert.label}` }).click();
+  await page.getByRole('menuitem', { name: `Assign to ${TECHNICIAN}` }).click();
+  await steps.getByText('Rings tomorrow').waitFor();
+  await page.getByRole('button', { name: 'Acknowledge' }).click();
+  await page.getByText('Acknowledged by admin').waitFor();
+  const own = `/api/v1/customers/${alert.customer}/alerts/${alert.id}`;
+  const detail = (await house.person.call('GET', own)).body as AlertDetail;
+  assert.deepEqual([detail.alert.assignedTo, detail.alert.status], [TECHNICIAN, 'acknowledged']);
+  const reader = await house.as(READER, path);
+  await reader.page.getByText('Acknowledged by admin').waitFor();
+  assert.equal(await reader.page.getByRole('button', { name: /Acknowledge|Actions for/ }).count(), 0);
+  assert.deepEqual([...faults, ...reader.faults], []);
 });
 
 test('the API is described on a page of its own, searched, and its shapes lead on', { skip }, async () => {

@@ -2,7 +2,13 @@
 import assert from 'node:assert/strict';
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { after, test } from 'node:test';
-import { type EnrolmentAnswer, parseEnrolmentAnswer } from '@rsb/contract';
+import {
+  type CentralBoxView,
+  type CodeView,
+  type EnrolmentAnswer,
+  parseEnrolmentAnswer,
+  type SiteView,
+} from '@rsb/contract';
 import { instant, manualClock, millis, minutes } from '@rsb/runtime';
 import { askEnrolment, enrolBox, newBoxKey } from './box-peer.ts';
 import { overEngines } from './engines.ts';
@@ -142,6 +148,23 @@ test('the database holds neither the code nor anything of it', async () => {
 });
 
 overEngines((test) => {
+  test('a code for a site: the box that uses it stands there', async (engine) => {
+    const { central, person, newCustomer } = await engine.central();
+    const customer = await newCustomer('Two sites AG');
+    const base = `/api/v1/customers/${customer}`;
+    const made = await person.call('POST', `${base}/sites`, { name: 'Depot', address: null });
+    const { id: site } = made.body as SiteView;
+    const unknown = await person.call('POST', `${base}/codes`, { days: 7, site: '99' });
+    assert.deepEqual([unknown.status, (unknown.body as { code: string }).code], [422, 'fieldInvalid']);
+    const { code } = (await person.call('POST', `${base}/codes`, { days: 7, site })).body as CodeView;
+    const { agent } = await enrolBox(central.url, code, newBoxKey());
+    const boxes = (await person.call('GET', `${base}/boxes`)).body as CentralBoxView[];
+    assert.deepEqual(
+      boxes.map((box) => [box.agent, box.site]),
+      [[agent, site]],
+    );
+  });
+
   test('nine boxes with one code at once: one gets in', async (engine) => {
     const { central, newCustomer, newCode } = await engine.central();
     const code = await newCode(await newCustomer('Race'));

@@ -6,7 +6,7 @@ import type { Answer, ApiClient, Problem } from '../src/api/client.ts';
 import { deviceRow, matches } from '../src/central/devices/device-row.ts';
 import { inOrder } from '../src/central/list-order.ts';
 import { createResources } from '../src/central/resources.ts';
-import { boxPath, customerPath, devicePath, ROUTES, routeOf } from '../src/central/router.ts';
+import { alertPath, boxPath, customerPath, devicePath, ROUTES, routeOf } from '../src/central/router.ts';
 import { isSilent } from '../src/central/silence.ts';
 import { supplyOrder } from '../src/reading/supply-order.ts';
 import { placeAfter } from '../src/routing/router.ts';
@@ -22,6 +22,10 @@ test('every address leads to its page, and back', () => {
     [devicePath('7', 'a/b'), 'device'],
     ['/start', 'start'],
     ['/signin', 'signIn'],
+    ['/settings/api', 'api'],
+    [alertPath('7', '12'), 'alert'],
+    ['/alerts/rules', 'alerts'],
+    ['/alerts/7/12/3', 'unknown'],
     ['/customers/7/boxes', 'unknown'],
     ['/customers/7/devices/1/2', 'unknown'],
     ['/elsewhere', 'unknown'],
