@@ -56,7 +56,9 @@ function browser(port: number) {
           const cookies = response.headers['set-cookie'] ?? [];
           for (const set of cookies) cookie = set.split(';', 1)[0] ?? '';
           const text = Buffer.concat(parts).toString();
-          const answered = JSON.parse(text) as T;
+          // A stream of lines is no one document.
+          const isDocument = /[/+]json/.test(response.headers['content-type'] ?? '');
+          const answered = (isDocument ? JSON.parse(text) : text) as T;
           const fresh = (answered as Partial<SessionView> | null)?.csrfToken;
           if (typeof fresh === 'string') token = fresh;
           resolve({ status: response.statusCode ?? 0, cookies, body: answered, certificate });
@@ -130,7 +132,14 @@ test('the own certificate names this box, and is said with its fingerprint', asy
 test('a whole first start over HTTPS leaves no secret on the wire, and over HTTP it does', async (t) => {
   const box = await startTestBox(t);
   const wire = await tapped(t, portOf(box.url));
-  const secrets = [box.setupCode ?? '', PASSWORD, 'a-community-of-theirs', 'a-passphrase-of-theirs', 'proxy-password'];
+  const secrets = [
+    box.setupCode ?? '',
+    PASSWORD,
+    'a-community-of-theirs',
+    'a-passphrase-of-theirs',
+    'proxy-password',
+    'ENROL-CODE-7KQ2',
+  ];
   const run = async (
     call: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<unknown>,
   ) => {
@@ -159,6 +168,17 @@ test('a whole first start over HTTPS leaves no secret on the wire, and over HTTP
     await call('GET', '/settings');
     await call('GET', '/changes');
     await call('GET', '/people');
+    // The rest of a first start: the line, a code of central's, an address tried, a scan, and what came of it.
+    const line = (await call('POST', '/line-check', { url: 'https://127.0.0.1:9' })) as { status: number };
+    assert.equal(line.status, 200);
+    const enrolled = (await call('POST', '/enrolment', { url: 'https://127.0.0.1:9', code: secrets[5] })) as {
+      status: number;
+    };
+    assert.ok(enrolled.status >= 400, 'nobody answers there');
+    await call('POST', '/ranges/estimate', { range: '10.1.2.0/28' });
+    await call('GET', '/proposals');
+    await call('GET', '/devices');
+    await call('GET', '/sent/summary');
     return call('GET', '/session');
   };
   const secure = browser(wire.port);
@@ -191,7 +211,7 @@ test('over HTTP from elsewhere nothing secret is taken, whatever a header claims
   const changeLog = createChangeLog(db, clock);
   const people = createPeople({ db, facts, clock, random, zone: () => 'UTC' });
   const { app, routes } = await buildServer({
-    service: {} as ServerOptions['service'],
+    service: { subscribe: () => () => undefined } as unknown as ServerOptions['service'],
     settings: createSettings({ db, vault, changeLog, defaults: defaultSettings({ zone: 'UTC', language: 'en' }) }),
     changeLog,
     people,

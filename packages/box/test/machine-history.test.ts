@@ -318,7 +318,11 @@ describe('a machine that is removed', () => {
       [told?.kind, JSON.parse(String(told?.body))],
       [
         'deviceEvent',
-        { device: first, event: 'removed', detail: { address: '10.0.0.1', serialNumber: 'Q663894857', macAddress: null } },
+        {
+          device: first,
+          event: 'removed',
+          detail: { address: '10.0.0.1', serialNumber: 'Q663894857', macAddress: null },
+        },
       ],
     );
     const tables = db.all("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%REFERENCES device %'");

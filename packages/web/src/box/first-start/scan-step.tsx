@@ -48,8 +48,20 @@ export function ScanStep({ networks, community, onBack }: ScanStepProps) {
   const isDone = state === 'started' && box.scan === null && box.lastScan !== null;
   return (
     <StepFrame
-      title={isDone ? m.start_done_title({}, lang) : m.start_scan_title({}, lang)}
-      about={isDone ? m.start_done_about({}, lang) : m.start_scan_about({}, lang)}
+      title={
+        isDone
+          ? m.start_done_title({}, lang)
+          : state === 'started'
+            ? m.start_scanning_title({}, lang)
+            : m.start_scan_title({}, lang)
+      }
+      about={
+        isDone
+          ? m.start_done_about({}, lang)
+          : state === 'started'
+            ? m.start_scanning_about({}, lang)
+            : m.start_scan_about({}, lang)
+      }
       onBack={state === 'ready' && networks ? onBack : undefined}
       foot={state === 'ready' ? m.nothing_sent_networks({}, lang) : null}
       next={
