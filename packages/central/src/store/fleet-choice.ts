@@ -39,6 +39,8 @@ export const OLD_AFTER = 24 * 3_600_000;
 const FEW = 10_000;
 /** Of customers with a word in their name so many are listed; more are looked up again. */
 const NAMED = 200;
+/** So many keys are handed over as a list. */
+const LISTED = 500;
 /** A customer that is named stands for about so many machines. */
 const PER_CUSTOMER = 50;
 
@@ -53,7 +55,7 @@ export async function chooseFleet(sight: Sight, filter: FleetFilter): Promise<Fl
     return parts.length === 0 ? undefined : sql<SqlBool>`${sql.join(parts, sql` and `)}`;
   };
   const condition = by(false);
-  const from = customer === null && narrow ? wayTo(narrow) : ALL_ROWS;
+  const from = customer === null && narrow ? await wayTo(sight, narrow) : ALL_ROWS;
   const isSearch = words.length > 0;
   let rows = db.selectFrom(from).select(sql<number>`1`.as('one'));
   if (condition) rows = rows.where(condition);
@@ -67,6 +69,11 @@ export async function chooseFleet(sight: Sight, filter: FleetFilter): Promise<Fl
   const atLeast = isSearch && count > FEW;
   const way = few ? { rows: from, condition } : { rows: ALL_ROWS, condition: by(true) };
   return { count: atLeast ? FEW : count, atLeast, few, ...way };
+}
+
+interface RowKey {
+  readonly customer_id: number;
+  readonly device_id: number;
 }
 
 interface Word {
@@ -116,14 +123,27 @@ function says({ word, customers }: Word): RawBuilder<SqlBool> {
   return sql<SqlBool>`(${text} or standing.customer_id in (${ids}))`;
 }
 
-/** The rows are found by the rarest word. A cross join is done in the order that is written: words first, on both engines. */
-function wayTo({ word, customers = [] }: Word): AliasedRawBuilder<StandingTable, 'standing'> {
+/** The rows are found by the rarest word. */
+async function wayTo(
+  { db }: Sight,
+  { word, customers = [] }: Word,
+): Promise<AliasedRawBuilder<StandingTable, 'standing'>> {
   const named =
     customers.length === 0
       ? sql``
       : sql`union select customer_id, device_id from standing where customer_id in (${sql.join(customers)})`;
-  return sql<StandingTable>`(select own.* from
-    (select distinct customer_id, device_id from standing_word where ${begins(word)} ${named}) as way
+  const way = sql<RowKey>`select distinct customer_id, device_id from standing_word where ${begins(word)} ${named}`;
+  const { rows } = await sql<RowKey>`select * from (${way}) as way limit ${LISTED + 1}`.execute(db);
+  // An engine that only guesses how many there are may read the whole fleet for them: a list tells it.
+  if (rows.length <= LISTED) {
+    const keys = rows.map(
+      ({ customer_id, device_id }) => sql`(cast(${customer_id} as bigint), cast(${device_id} as bigint))`,
+    );
+    const isOne = keys.length === 0 ? sql`1 = 0` : sql`(customer_id, device_id) in (values ${sql.join(keys)})`;
+    return sql<StandingTable>`(select * from standing where ${isOne})`.as('standing');
+  }
+  // SQLite does a cross join in the order that is written.
+  return sql<StandingTable>`(select own.* from (${way}) as way
     cross join standing as own where own.customer_id = way.customer_id and own.device_id = way.device_id)`.as(
     'standing',
   );
