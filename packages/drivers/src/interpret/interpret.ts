@@ -141,6 +141,8 @@ function provenanceOf({ asked }: InterpretInput, draft: Draft): Provenance {
     const { oids, how, evidence, check } = source;
     provenance[path] = { oids: oids.slice(0, MOST_ROWS), how, evidence, ...(check === undefined ? {} : { check }) };
   }
-  for (const [path, entry] of draft.provenanceOfLists) if (wanted(path)) provenance[path] = entry;
+  for (const [path, entry] of draft.provenanceOfLists) {
+    if (wanted(path)) provenance[path] = { ...entry, oids: entry.oids.slice(0, MOST_ROWS) };
+  }
   return provenance;
 }

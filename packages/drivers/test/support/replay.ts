@@ -44,6 +44,14 @@ export function ask(
   );
 }
 
+/** Whether an object above it was asked whole. */
+function isBelow(asked: ReadonlySet<Oid>, name: Oid): boolean {
+  for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+    if (asked.has(name.slice(0, dot) as Oid)) return true;
+  }
+  return false;
+}
+
 export function replay(
   varbinds: readonly Varbind[],
   { parts = PARTS, address = '127.0.0.1', failed = [] }: ReplayOptions = {},
@@ -60,15 +68,15 @@ export function replay(
   let { driver } = identification;
   if (identification.verdict !== 'printer' || driver === null)
     return { identification, looks, asked, interpretations: [] };
-  let answers = known;
+  let answers = failed.length > 0 ? ask(varbinds, asked, failed) : known;
   for (let round = 0; round < 5; round += 1) {
     const plan = planFor(driver, parts, answers);
-    const isAsked = (name: Oid) => asked.some((object) => isWithin(object, name));
-    const more = [...plan.get, ...plan.walk].filter((name) => !isAsked(name));
+    const before = new Set(asked);
+    const more = [...plan.get, ...plan.walk].filter((name) => !before.has(name) && !isBelow(before, name));
+    if (more.length === 0) break;
     asked = [...asked, ...more];
     answers = ask(varbinds, asked, failed);
     driver = driverByMore(driver, answers);
-    if (more.length === 0) break;
   }
   const interpretations = interpretInDetail({
     driver,
