@@ -75,7 +75,8 @@ describe('what was told in time', () => {
     assert.equal(reading.completeness.state, 'partial');
     assert.equal(reading.counters?.life, whole.readings[0].counters?.life);
     assert.equal(reading.identity?.serialNumber, whole.readings[0].identity?.serialNumber);
-    for (const { level } of reading.supplies ?? []) assert.equal(level, null);
+    // Identifying told a level; of what, and how much of it that is, was not told in time.
+    for (const { percent } of reading.supplies ?? []) assert.equal(percent, null);
     assert.equal(reading.completeness.reasons['supplies'], 'tookTooLong');
     assert.equal(reading.completeness.reasons['alerts'], 'tookTooLong');
     assert.equal(short.plan, null, 'half a read teaches no plan');
