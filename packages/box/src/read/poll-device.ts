@@ -66,6 +66,7 @@ export async function pollDevice(deps: ReadDeps, target: PollTarget, asking: Rea
     plan.known.filter(([name]) => !fresh.has(name)).map(varbindOf),
     learned.flatMap((part) => part.absent),
   );
+  await deps.turns?.();
   const interpretations = interpretInDetail({ driver, answers: seen.answers(), asked: parts, ...device, takenAt });
   const readings = interpretations.map(({ reading }) => reading);
   if (isShort(plan, parts, readings)) return renewed(await readDevice(deps, target, options), seen.cost);

@@ -18,10 +18,13 @@ import { attemptsOf, LONG_PATIENCE } from './attempts.ts';
 import { codeOf } from './gathered.ts';
 import { type AddressedDevice, type IdentifiedPrinter, identifyDevice } from './identify-device.ts';
 import { type LearnedPlan, learnPlan } from './learned-plan.ts';
+import type { Turns } from './turns.ts';
 
 export interface ReadDeps {
   readonly snmp: SnmpEngine;
   readonly clock: Pick<Clock, 'now'>;
+  /** Where many devices are read at once: what takes long waits for its turn. */
+  readonly turns?: Turns;
 }
 
 export interface ReadTarget extends AddressedDevice {
@@ -80,8 +83,10 @@ export async function readDevice(deps: ReadDeps, target: ReadTarget, asking: Rea
   const limited = (driver: DriverDefinition) => withoutGroups(driver, target.notRead ?? []);
   const driver = await askInRounds(deps.snmp, snmpTarget, who.driver, parts, gathered, options, limited);
   const means = (answers: Answers) => interpretInDetail({ driver, answers, asked: parts, ...device, takenAt });
+  await deps.turns?.();
   const interpretations = means(gathered.answers());
   const readings = interpretations.map(({ reading }) => reading);
+  await deps.turns?.();
   const readAgain = (answers: Answers) => means(answers).map(({ reading }) => reading);
   return {
     readings: withWire(readings, gathered.cost),

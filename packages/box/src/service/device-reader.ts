@@ -4,6 +4,7 @@ import { type Clock, millis } from '@rsb/runtime';
 import { type Allowance, type Credential, type SnmpEngine, sameCredential } from '@rsb/snmp';
 import { type Found, type LineJudge, waitOn } from '../discover/index.ts';
 import { type LearnedPlan, LONG_PATIENCE, pollDevice, type ReadResult, readDevice } from '../read/index.ts';
+import { createTurns } from '../read/turns.ts';
 import type { Settings } from '../settings/index.ts';
 import type { DeviceRecord, Devices } from '../store/devices.ts';
 import { type ActiveRange, rangeOf } from './active-ranges.ts';
@@ -63,6 +64,7 @@ export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
   const busy = new Map<string, number>();
   const ending = new AbortController();
   const open = new Set<Promise<unknown>>();
+  const turns = createTurns();
 
   /** A slow line gets the time that it was seen to take. */
   const patienceFor = (address: string) => {
@@ -98,8 +100,8 @@ export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
       brief: way === 'poll' && (request.brief === true || holder?.completeness?.state === 'unreachable'),
     };
     const result = learned
-      ? await pollDevice({ snmp, clock }, { ...target, plan: learned }, options)
-      : await readDevice({ snmp, clock }, { ...target, ...(found && { identified: found }) }, options);
+      ? await pollDevice({ snmp, clock, turns }, { ...target, plan: learned }, options)
+      : await readDevice({ snmp, clock, turns }, { ...target, ...(found && { identified: found }) }, options);
     return { result, credential: credentialOf(result, found, credentials), learned: learnedFrom(result, learned) };
   };
 
@@ -185,7 +187,7 @@ export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
     const { address, port } = device;
     const { readings } = await queue.run(placeKey(device), () =>
       readDevice(
-        { snmp, clock },
+        { snmp, clock, turns },
         {
           address,
           port,
@@ -212,6 +214,7 @@ export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
     let recorded: readonly Recorded[] = [];
     try {
       const asked = await queue.run(placeKey(request), async () => (isEnded() ? null : ask(request, range)));
+      if (asked) await turns();
       // What an end in the middle left out is not silence.
       if (asked && !isEnded()) recorded = await store(request, asked);
     } finally {
