@@ -201,7 +201,7 @@ test('a mail’s link opens the very alert; it is given to another person, with 
   await isSound(page, 'one alert');
   await steps.getByLabel('Note').fill('Rings tomorrow');
   await page.getByRole('button', { name: `Actions for ${alert.label}` }).click();
-  await page.getByRole('menuitem', { name: `Assign to ${TECHNICIAN}` }).click();
+  await page.getByRole('menuitemradio', { name: `Assign to ${TECHNICIAN}` }).click();
   await steps.getByText('Rings tomorrow').waitFor();
   await page.getByRole('button', { name: 'Acknowledge' }).click();
   await page.getByText('Acknowledged by admin').waitFor();
