@@ -51,16 +51,19 @@ describe('captures', { skip }, () => {
   it('polls in one packet and its answer, and first reads in few', async () => {
     const { snmp, port } = await siteUnderTest(machines);
     const polls: ReadResult['cost'][] = [];
+    let firstBytes = 0;
     for (const { address, name } of machines) {
       const target = { address, port, credentials: [community('public')], parts: PARTS };
       const first = await readDevice({ ...deps, snmp }, target, options);
       assert.ok(first.cost.packets <= 20, `${name}: ${first.cost.packets} packets`);
+      firstBytes += first.cost.bytes;
       const poll = await pollDevice({ ...deps, snmp }, { ...target, plan: asStored(first.plan, name) }, options);
       assert.deepEqual(said(poll), said(first), name);
       assert.ok(poll.cost.packets <= 6, `${name}: ${poll.cost.packets} packets`);
       polls.push(poll.cost);
     }
     assert.ok(machines.length >= 61);
+    assert.ok(firstBytes / machines.length <= 2800, `${firstBytes / machines.length} bytes to identify and read one`);
     const inOne = polls.filter(({ packets }) => packets === 2).length;
     assert.ok(inOne >= 58, `${inOne} of ${polls.length} in one packet`);
     assert.ok(median(polls.map(({ bytes }) => bytes)) <= 900);
