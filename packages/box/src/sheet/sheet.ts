@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import type { AskedObjectList, BoxView, LoadView, SettingsView, WithheldField } from '@rsb/contract';
 import { type Locale, m } from '@rsb/messages';
 import { type Numbers, numberTag } from '@rsb/messages/number-tag';
+import { wordPurpose } from '@rsb/messages/purpose';
 import type { Content, ContentTable, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 
 export interface SheetFacts {
@@ -233,7 +234,7 @@ function objects({ objects: asked }: AskedObjectList, lang: Lang): Content {
         ({ object, name, purpose, machines }): Row => [
           object,
           name,
-          purpose,
+          wordPurpose(purpose, lang.locale),
           { text: countText(machines, lang), alignment: 'right' },
         ],
       ),

@@ -45,8 +45,9 @@ export function usedKeys({ app, others, later }: AppSources): {
   const inWeb = (file: string) => join(WEB, file);
   const firstKeys = keysIn(first.map(inWeb));
   if (firstKeys.size === 0) throw new Error(`no message is used by ${app}: the search is broken`);
-  // Only a page that loads later words a diagnosis.
-  return { first: firstKeys, rest: keysIn([...rest.map(inWeb), join(MESSAGES, 'src/diagnosis.ts')]) };
+  // Only pages that load later word a diagnosis, or what an object is asked for.
+  const worded = ['diagnosis', 'purpose'].map((file) => join(MESSAGES, `src/${file}.ts`));
+  return { first: firstKeys, rest: keysIn([...rest.map(inWeb), ...worded]) };
 }
 
 /** Message key → the name under which the compiled language modules hold it. */
@@ -124,8 +125,8 @@ export function languages(sources: AppSources): esbuild.Plugin {
         contents: `export { m } from 'rsb:languages'; export { LOCALES, localeFrom } from './locale.ts';`,
         resolveDir: join(MESSAGES, 'src'),
       }));
-      // Both are written for every program; in a browser they speak the languages that are loaded.
-      build.onLoad({ filter: /messages[\\/]src[\\/](fault|diagnosis)\.ts$/ }, ({ path }) => {
+      // They are written for every program; in a browser they speak the languages that are loaded.
+      build.onLoad({ filter: /messages[\\/]src[\\/](fault|diagnosis|purpose)\.ts$/ }, ({ path }) => {
         const source = readFileSync(path, 'utf8');
         if (!source.includes(ALL_IMPORT)) throw new Error(`${path} no longer says ${ALL_IMPORT}`);
         const name = path.endsWith('fault.ts') ? 'known as m' : 'm';

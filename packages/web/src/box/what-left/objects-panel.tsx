@@ -1,6 +1,7 @@
 /** Every object that this box ever asked, of the allow-list: nothing else can be asked. */
 import type { AskedObjectList, AskedObjectView } from '@rsb/contract';
 import { m } from '@rsb/messages';
+import { wordPurpose } from '@rsb/messages/purpose';
 import { useState } from 'preact/hooks';
 import { wordProblem } from '../../api/client.ts';
 import { Button } from '../../components/Button.tsx';
@@ -83,7 +84,7 @@ function ObjectTable({ objects }: { readonly objects: readonly AskedObjectView[]
               </td>
               <td>
                 <span class="cell-first">{object.name}</span>
-                <span class="second">{object.purpose}</span>
+                <span class="second">{wordPurpose(object.purpose, lang.locale)}</span>
               </td>
               <td class="num cell-numeric">{formatCount(object.machines, lang)}</td>
               <td class="num cell-numeric">{formatCount(object.times, lang)}</td>
