@@ -41,7 +41,7 @@ const PAGES = [
     (words) => `fleet?q=${words}`,
   ),
   ...['fleet/boxes', 'fleet/boxes?silent=true', 'fleet/boxes?q=100000077', 'customers?limit=100'],
-  ...['alerts', 'alerts?status=open&severity=warning', 'alerts?q=rnpe1500007', 'alerts/counts'],
+  ...['alerts', 'alerts?status=open&severity=warning', 'alerts?q=rnpe1500007'],
   ...[
     'customers/1/devices?limit=100',
     'customers/1/devices/7/usage?step=day',

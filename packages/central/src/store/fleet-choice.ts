@@ -37,6 +37,8 @@ export const OLD_AFTER = 24 * 3_600_000;
 
 /** So many are sorted for a page without being felt. */
 const FEW = 10_000;
+/** So many of those that several common words have in common are counted. */
+const FEW_OF_COMMON = 1000;
 /** Of customers with a word in their name so many are listed; more are looked up again. */
 const NAMED = 200;
 /** So many keys are handed over as a list. */
@@ -59,16 +61,18 @@ export async function chooseFleet(sight: Sight, filter: FleetFilter): Promise<Fl
   const isSearch = words.length > 0;
   let rows = db.selectFrom(from).select(sql<number>`1`.as('one'));
   if (condition) rows = rows.where(condition);
-  if (isSearch) rows = rows.limit(FEW + 1);
+  // Words that are all common are looked up row by row.
+  const most = isSearch && !narrow && words.length > 1 ? FEW_OF_COMMON : FEW;
+  if (isSearch) rows = rows.limit(most + 1);
   const counted = await db
     .selectFrom(rows.as('found'))
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .executeTakeFirst();
   const count = counted?.count ?? 0;
-  const few = (condition !== undefined || from !== ALL_ROWS) && count <= FEW;
-  const atLeast = isSearch && count > FEW;
+  const few = (condition !== undefined || from !== ALL_ROWS) && count <= most;
+  const atLeast = isSearch && count > most;
   const way = few ? { rows: from, condition } : { rows: ALL_ROWS, condition: by(true) };
-  return { count: atLeast ? FEW : count, atLeast, few, ...way };
+  return { count: atLeast ? most : count, atLeast, few, ...way };
 }
 
 interface RowKey {
