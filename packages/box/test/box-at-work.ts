@@ -216,6 +216,7 @@ export async function startSiteBox(
     ...settings,
     snmpPort: site.port,
     packetsPerSecond: 0,
+    devicePause: 0,
     ranges: [rangeSetting(ranges.join(', '))],
   }));
   return { site, box };

@@ -43,7 +43,8 @@ export async function scan(args: readonly string[], io: CommandIo): Promise<Exit
   if (!ranges.ok) return misused(ranges.error);
 
   if (values.estimate) {
-    const result = estimate(ranges.value, asking.value.packetsPerSecond, asking.value.patience);
+    // Here all logins are tried at once: none follow.
+    const { further: _none, ...result } = estimate(ranges.value, asking.value.packetsPerSecond, asking.value.patience);
     io.stdout(values.json ? `${JSON.stringify({ estimate: result })}\n` : `${wordEstimate(result, io)}\n`);
     return EXIT.done;
   }
@@ -174,7 +175,10 @@ function wordSummary(summary: DiscoverSummary, { locale }: CommandIo): string {
   return m.cli_scan_summary(said, { locale });
 }
 
-function wordEstimate({ addresses, packets, kilobytes, minutes }: Estimate, { locale }: CommandIo): string {
+function wordEstimate(
+  { addresses, packets, kilobytes, minutes }: Omit<Estimate, 'further'>,
+  { locale }: CommandIo,
+): string {
   return minutes === null
     ? m.cli_scan_estimate_unlimited(numbersIn(locale, { addresses, packets, kilobytes }), { locale })
     : m.cli_scan_estimate(numbersIn(locale, { addresses, packets, kilobytes, minutes }), { locale });
