@@ -6,7 +6,12 @@ const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 export function systemClock(): Clock {
   const after = (name: string, delay: Millis, run: () => void): Timer => {
-    let left: number = Math.max(0, delay);
+    if (delay > LONGEST_TIMEOUT) return inSteps(name, delay, run);
+    const handle = setTimeout(run, Math.max(0, delay));
+    return { name, cancel: () => clearTimeout(handle) };
+  };
+  const inSteps = (name: string, delay: Millis, run: () => void): Timer => {
+    let left: number = delay;
     let handle: NodeJS.Timeout;
     const arm = () => {
       const step = Math.min(left, LONGEST_TIMEOUT);

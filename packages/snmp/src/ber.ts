@@ -57,6 +57,14 @@ export class BerReader {
     this.#end = end;
   }
 
+  /** The same reader for another part of the bytes: one for each varbind would cost as much as reading it. */
+  restart(start: number, end: number): void {
+    this.offset = start;
+    this.contentEnd = 0;
+    this.fault = null;
+    this.#end = end;
+  }
+
   /** Whether everything was read, or a fault ended it. */
   get done(): boolean {
     return this.fault !== null || this.offset >= this.#end;

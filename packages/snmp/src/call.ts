@@ -2,7 +2,7 @@
 import { millis } from '@rsb/runtime';
 import { CommunityExchange, type CommunityLogin } from './community-exchange.ts';
 import type { Device } from './device.ts';
-import type { AskOptions, Cost, Credential, Patience, Target } from './engine.ts';
+import type { Allowance, AskOptions, Cost, Credential, Patience, Target } from './engine.ts';
 import type { Question, Reply } from './exchange.ts';
 import type { Names } from './names.ts';
 import { askAsUser } from './usm/ask.ts';
@@ -51,9 +51,12 @@ export interface CallQuestion
   readonly longest?: Question['longest'];
 }
 
-export async function askIn(parts: EngineParts, call: Call, question: CallQuestion): Promise<Reply> {
+export function askIn(parts: EngineParts, call: Call, question: CallQuestion): Promise<Reply> {
   const { allowance } = call.options;
-  if (allowance === undefined) return ask(parts, call, question);
+  return allowance === undefined ? ask(parts, call, question) : askWithin(allowance, parts, call, question);
+}
+
+async function askWithin(allowance: Allowance, parts: EngineParts, call: Call, question: CallQuestion): Promise<Reply> {
   if (allowance.requests <= 0 || allowance.waiting <= 0) return EXHAUSTED;
   const before = call.cost.requests;
   const reply = await ask(parts, call, question);

@@ -88,7 +88,7 @@ export class GetTask {
    * them was not answered, so that one alone is asked first.
    */
   async run(wanted: Chunk = this.#asked, afterSilence = false): Promise<boolean> {
-    const asked = wanted.filter(({ told }) => told === undefined);
+    const asked = wanted.filter(isUntold);
     const chunks = afterSilence ? [...this.#afterSilence(asked)] : this.#chunks(asked);
     while (this.#refusalsInARow < MOST_REFUSALS) {
       const chunk = chunks.shift();
@@ -131,7 +131,8 @@ export class GetTask {
     if (error !== null && befores !== null) return this.#afterNextError(chunk, error);
     if (error !== null) return this.#afterError(chunk, error);
     this.#refusalsInARow = 0;
-    const rest = chunk.filter((each) => each.told === undefined);
+    const rest = chunk.filter(isUntold);
+    if (rest.length === 0) return NONE;
     const clear = rest.filter(({ unclear }) => !unclear);
     const unclear = rest.filter((each) => each.unclear);
     return [clear, unclear].filter((each) => each.length > 0);
@@ -288,14 +289,18 @@ export class GetTask {
 
 const NONE: readonly Chunk[] = [];
 
+const isUntold = ({ told }: Asked): boolean => told === undefined;
+
 /** The asked object that a varbind is about: as a rule the one at the same place. */
 function findAsked(bytes: Uint8Array, frame: VarbindFrame, chunk: Chunk, place: number): Asked | undefined {
   if (frame.nameStart < 0) return undefined;
-  const fits = ({ told, octets }: Asked): boolean =>
-    told === undefined && octetsEqual(octets, bytes, frame.nameStart, frame.nameEnd);
   const same = chunk[place];
-  return same !== undefined && fits(same) ? same : chunk.find(fits);
+  if (same !== undefined && isAbout(same, bytes, frame)) return same;
+  return chunk.find((asked) => isAbout(asked, bytes, frame));
 }
+
+const isAbout = ({ told, octets }: Asked, bytes: Uint8Array, { nameStart, nameEnd }: VarbindFrame): boolean =>
+  told === undefined && octetsEqual(octets, bytes, nameStart, nameEnd);
 
 /** So that the first name at which the agent's knowledge ends is the lowest. */
 const inOrder = (chunk: Chunk): Chunk => chunk.toSorted((a, b) => compareNames(a, b));

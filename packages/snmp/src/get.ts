@@ -1,7 +1,7 @@
 /** GET of any number of objects, which may stand in any tables and in any order. */
 import { type EngineParts, freshCost, openCall } from './call.ts';
 import type { AskOptions, GetAnswer, SnmpFailure, Target } from './engine.ts';
-import { GetTask, toAsk } from './get-task.ts';
+import { type Asked, GetTask, toAsk } from './get-task.ts';
 import type { Oid } from './oid.ts';
 
 export async function get(
@@ -10,12 +10,15 @@ export async function get(
   objects: readonly Oid[],
   options: AskOptions,
 ): Promise<GetAnswer> {
-  const names = objects.map((object) => parts.names.name(object));
-  const forbidden = names.find((name) => !name.allowed);
-  if (forbidden !== undefined) return nothing({ kind: 'notAllowed', oid: forbidden.oid });
+  const asked: Asked[] = [];
+  for (const object of objects) {
+    const name = parts.names.name(object);
+    if (!name.allowed) return nothing({ kind: 'notAllowed', oid: object });
+    asked.push(toAsk(name));
+  }
   const call = openCall(parts, target, options);
   if (call === undefined) return nothing({ kind: 'unreachable', detail: 'not an address and port' });
-  const task = new GetTask(parts, call, names.map(toAsk));
+  const task = new GetTask(parts, call, asked);
   await task.run();
   parts.wire.devices.forgetSilent(call.device);
   return task.answer();

@@ -15,7 +15,7 @@ export class MessageHeaders {
   /** Where the kernel finds header number `index`; a slot beyond the last is none. */
   readonly pointers: readonly bigint[];
   /** All buffers, one behind the other. */
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
   readonly slotBytes: number;
   readonly #words: Uint32Array;
   readonly #addresses: Uint8Array;
@@ -42,7 +42,7 @@ export class MessageHeaders {
       pointers[iovec + 1] = BigInt(slotBytes);
     }
     this.pointers = Array.from({ length: slots }, (_, slot) => base + BigInt(slot * HEADER));
-    this.bytes = new Uint8Array(memory, content);
+    this.bytes = Buffer.from(memory, content);
     this.#words = new Uint32Array(memory, 0, addresses / 4);
     this.#addresses = new Uint8Array(memory, addresses, slots * ADDRESS);
     this.#lengthAt = iovecs / 4 + 2;

@@ -78,11 +78,13 @@ export function decodeVarbindFrames(frame: ResponseFrame): Outcome<readonly Varb
   const { bytes } = frame;
   if (bytes.length > LONGEST_RESPONSE) return failure({ problem: 'tooLong', at: LONGEST_RESPONSE });
   const list = new BerReader(bytes, frame.varbindsStart, frame.varbindsEnd);
+  const varbind = new BerReader(bytes, 0, 0);
   const frames: VarbindFrame[] = [];
   while (!list.done) {
     if (list.element() !== TAG.sequence) list.fail('wrongTag');
     if (list.fault !== null) break;
-    frames.push(varbindFrame(bytes, list.offset, list.contentEnd));
+    varbind.restart(list.offset, list.contentEnd);
+    frames.push(varbindFrame(varbind, list.contentEnd));
     list.skip();
   }
   return list.fault === null ? success(frames) : failure(list.fault);
@@ -90,8 +92,7 @@ export function decodeVarbindFrames(frame: ResponseFrame): Outcome<readonly Varb
 
 const UNREADABLE: VarbindFrame = { nameStart: -1, nameEnd: -1, valueTag: 0, valueStart: 0, valueEnd: 0 };
 
-function varbindFrame(bytes: Uint8Array, start: number, end: number): VarbindFrame {
-  const reader = new BerReader(bytes, start, end);
+function varbindFrame(reader: BerReader, end: number): VarbindFrame {
   if (reader.element() !== TAG.oid) return UNREADABLE;
   const nameStart = reader.offset;
   const nameEnd = reader.contentEnd;
