@@ -23,7 +23,7 @@ import {
 import { holdOrder } from '../src/box/machines/held-order.ts';
 import { FIRST_VIEW, parseView } from '../src/box/machines/list-view.ts';
 import { machineRow, oldBefore } from '../src/box/machines/machine-row.ts';
-import { sortedRows } from '../src/box/machines/row-order.ts';
+import { RowOrder, sortedRows } from '../src/box/machines/row-order.ts';
 import { routeOf } from '../src/box/router.ts';
 import { seedDevices } from './mock/seed-devices.ts';
 
@@ -209,4 +209,35 @@ test('an export has the order of the list: what has no value comes last both way
   assert.equal(bySerial(false).at(-1), null);
   assert.equal(bySerial(true).at(-1), null);
   assert.deepEqual(bySerial(true).slice(0, -1), [...bySerial(false).slice(0, -1)].reverse());
+});
+
+test('an order that is kept from list to list is the order of a list that is sorted anew', () => {
+  const ids = ['name', 'serial', 'location', 'toner', 'life', 'total'] as const;
+  const change = fc.record({
+    at: fc.nat(rows.length - 1),
+    name: fc.string({ maxLength: 6 }),
+    life: fc.option(fc.nat()),
+    isGone: fc.boolean(),
+  });
+  const steps = fc.array(fc.array(change, { maxLength: 8 }), { maxLength: 4 });
+  fc.assert(
+    fc.property(fc.constantFrom(...ids), fc.boolean(), steps, (id, desc, lists) => {
+      const order = new RowOrder();
+      let now = [...rows];
+      order.of(now, { id, desc });
+      for (const changes of lists) {
+        for (const { at, name, life, isGone } of changes) {
+          const row = rows[at];
+          if (!row) continue;
+          const others = now.filter((each) => each.id !== row.id);
+          now = isGone ? others : [...others, { ...row, name, order: { ...row.order, life } }];
+        }
+        const kept = order.of(now, { id, desc });
+        assert.deepEqual(new Set(kept), new Set(now), 'the rows of the list, each once');
+        assert.equal(kept.length, now.length);
+        // Sorting moves nothing: equals may stand either way round.
+        assert.deepEqual(sortedRows(kept, { id, desc }), kept);
+      }
+    }),
+  );
 });
