@@ -4,6 +4,7 @@ import { createPublicKey, randomBytes, verify } from 'node:crypto';
 import {
   type CentralDeviceView,
   type CentralProposalView,
+  MOST_CAPTURE_BYTES,
   type NotesView,
   type PreparedView,
   type ProposalAnswer,
@@ -12,6 +13,7 @@ import {
 } from '@rsb/contract';
 import { createUnsealer, proposalText } from '@rsb/contract/proposal-seal';
 import { type BoxPeer, enrolBox, item, newBoxKey } from './box-peer.ts';
+import { newPerson } from './callers.ts';
 import { overEngines } from './engines.ts';
 import type { TestCentral } from './running-central.ts';
 import { readingItem } from './sample-items.ts';
@@ -207,6 +209,61 @@ overEngines((test) => {
     assert.deepEqual((await asked(box)).notes, [{ device, field: 'serviceId', value: 'central 5', revision: 5 }]);
     await box.report([note(2, 5, 'central 5', 'fedcba9876543210')]);
     assert.deepEqual((await asked(box)).notes, []);
+  });
+
+  test('a capture comes with its result: kept once, only where one was asked for, fetched by technicians alone', async (engine) => {
+    const shared = await engine.central();
+    const customer = await shared.newCustomer('Captured');
+    const box = await shared.newBox(customer);
+    const path = `/customers/${customer}/boxes/${box.agent}/proposals`;
+    const propose = (command: object) => okay<CentralProposalView>(shared, 'POST', path, { command });
+    const [made, large, refused, scan] = [
+      await propose({ do: 'capture', address: '10.1.2.3' }),
+      await propose({ do: 'capture', address: '10.1.2.4' }),
+      await propose({ do: 'capture', address: '10.1.2.5' }),
+      await propose({ do: 'scan' }),
+    ];
+    assert.deepEqual(
+      (await asked(box)).proposals
+        .flatMap((one) => {
+          const { ok, ...parsed } = parseProposal(one);
+          return ok && 'value' in parsed && parsed.value.kind === 'command' ? [parsed.value.command.do] : [];
+        })
+        .sort(),
+      ['capture', 'capture', 'capture', 'scan'],
+    );
+    const file = '1.3.6.1.2.1.1.1.0|4|CANON "x" \\ y\n1.3.6.1.2.1.1.3.0|67|5\n';
+    const largest = 'x'.repeat(MOST_CAPTURE_BYTES);
+    await box.report([
+      result(1, made.id, { capture: file, detail: { values: 2 } }),
+      result(2, made.id, { capture: 'another' }),
+      result(3, refused.id, { result: 'refused', code: 'proposalDeclined', capture: 'not done' }),
+      result(4, scan.id, { capture: 'nobody asked for it' }),
+      result(5, '0123456789abcdef', { capture: 'nor for this' }),
+    ]);
+    await box.report([result(6, large.id, { capture: largest })]);
+    const tooLarge = await box.report([result(7, large.id, { capture: `${largest}x` })]);
+    assert.deepEqual(
+      tooLarge.map(({ result: became }) => became),
+      ['quarantined'],
+    );
+    const list = await okay<CentralProposalView[]>(shared, 'GET', path);
+    const sizes = [made, large, refused, scan].map(({ id }) => list.find((one) => one.id === id)?.captureBytes);
+    assert.deepEqual(sizes, [file.length, MOST_CAPTURE_BYTES, null, null]);
+    const technician = await newPerson(shared, 'Technician of captures', 'technician');
+    const reader = await newPerson(shared, 'Reader of captures', 'reader', customer);
+    const at = (id: string) => `/api/v1${path}/${id}/capture`;
+    const got = await technician.call('GET', at(made.id));
+    assert.deepEqual([got.status, got.body], [200, file]);
+    assert.match(
+      got.headers.get('content-disposition') ?? '',
+      /^attachment; filename="capture-\d{9}-[0-9a-f]{16}\.snmprec"$/,
+    );
+    assert.equal(got.headers.get('x-content-type-options'), 'nosniff');
+    assert.equal((await reader.call('GET', at(made.id))).status, 403);
+    for (const { id } of [refused, scan]) assert.equal((await technician.call('GET', at(id))).status, 404);
+    const other = await shared.newCustomer('Not captured');
+    assert.equal((await technician.call('GET', at(made.id).replace(`/${customer}/`, `/${other}/`))).status, 404);
   });
 });
 

@@ -4,31 +4,15 @@
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import {
-  absentReading,
-  attemptsOf,
-  codeOf,
-  type IdentifiedPrinter,
-  identifyDevice,
-  LONG_PATIENCE,
-} from '@rsb/box/read/index';
+import { askAll, encodeSnmprec, redactCarefully } from '@rsb/box/capture/index';
+import { absentReading, attemptsOf, codeOf, identifyDevice, LONG_PATIENCE } from '@rsb/box/read/index';
 import { type Fault, fault, PARTS } from '@rsb/contract';
-import {
-  allowedObjects,
-  answersOf,
-  captureObjects,
-  DRIVERS,
-  type Interpretation,
-  interpretInDetail,
-} from '@rsb/drivers';
+import { allowedObjects, answersOf, captureObjects, interpretInDetail } from '@rsb/drivers';
 import { m } from '@rsb/messages';
 import { isoInstant, systemRandom } from '@rsb/runtime';
 import type { Oid, Varbind } from '@rsb/snmp';
 import { ASKING_OPTIONS, type Asking, parseAsking } from './asking-options.ts';
 import { type AskingTools, askingTools } from './asking-tools.ts';
-import { isSameReading, privateTexts } from './capture/private-texts.ts';
-import { type Reach, redact } from './capture/redact.ts';
-import { encodeSnmprec } from './capture/snmprec.ts';
 import { conclude } from './conclude.ts';
 import { type CommandIo, EXIT, type ExitCode } from './io.ts';
 import { misuseOf, parseOptions, refuse } from './options.ts';
@@ -116,7 +100,19 @@ async function record(task: Task, asking: Asking, tools: AskingTools, io: Comman
     if (task.json) io.stdout(`${JSON.stringify(reading)}\n`);
     return conclude(reading, io);
   }
-  const { varbinds, unfinished } = await walkAll(task, who, asking, tools, io);
+  const progress = progressLine(io);
+  const { varbinds, unfinished } = await askAll(tools.snmp, {
+    target: { address, port, credential: who.attempt.credential },
+    objects: task.objects,
+    patience,
+    signal: io.signal,
+    told: who.gathered.varbinds,
+    onProgress(done, told) {
+      if (!io.interactive) return;
+      progress.show(m.cli_capture_progress({ done, objects: task.objects.length, told }, { locale: io.locale }));
+    },
+  });
+  progress.clear();
   if (io.signal.aborted) {
     io.stderr(`${m.cli_capture_stopped({}, { locale: io.locale })}\n`);
     return EXIT.failed;
@@ -130,8 +126,7 @@ async function record(task: Task, asking: Asking, tools: AskingTools, io: Comman
       port,
       takenAt: isoInstant(tools.clock.now()),
     });
-  const interpretations = interpret(varbinds);
-  const redacted = redactWithCare(varbinds, interpretations, interpret, address);
+  const redacted = redactCarefully(varbinds, interpret, { address, key: systemRandom().bytes(32) });
   try {
     writeFileSync(task.file, encodeSnmprec(redacted.varbinds), { flag: task.force ? 'w' : 'wx' });
   } catch (error) {
@@ -141,7 +136,7 @@ async function record(task: Task, asking: Asking, tools: AskingTools, io: Comman
       code === 'EEXIST' ? exists(task.file, io) : fault('fileUnusable', { path: task.file, detail: message }),
     );
   }
-  const [first] = interpretations;
+  const [first] = interpret(varbinds);
   const machine = [first?.reading.identity?.manufacturer, first?.reading.identity?.model].filter((name) => name);
   const values = redacted.varbinds.length;
   const told = { file: task.file, values, objects: task.objects.length, driver: who.driver.name };
@@ -155,66 +150,4 @@ async function record(task: Task, asking: Asking, tools: AskingTools, io: Comman
   }
   if (!redacted.same) io.stderr(`${m.cli_capture_differs({}, { locale: io.locale })}\n`);
   return EXIT.done;
-}
-
-/** Columns asked side by side: a machine that stops answering costs the rest of these alone. */
-const AT_ONCE = 20;
-/** Silent for so many in a row, it will not tell the rest either. */
-const MOST_SILENT = 2;
-
-async function walkAll(
-  { address, port, objects }: Task,
-  { attempt, gathered }: IdentifiedPrinter,
-  { patience }: Asking,
-  { snmp }: AskingTools,
-  io: CommandIo,
-): Promise<{ readonly varbinds: readonly Varbind[]; readonly unfinished: readonly Oid[] }> {
-  const target = { address, port, credential: attempt.credential };
-  const progress = progressLine(io);
-  // What identifying was told goes first: some machines answer a GET of what their walk leaves out.
-  const varbinds: Varbind[] = [...gathered.varbinds];
-  const unfinished: Oid[] = [];
-  let silent = 0;
-  for (let at = 0; at < objects.length; at += AT_ONCE) {
-    const columns = objects.slice(at, at + AT_ONCE);
-    if (silent >= MOST_SILENT || io.signal.aborted) {
-      unfinished.push(...columns);
-      continue;
-    }
-    const answer = await snmp.walk(target, columns, { patience, signal: io.signal });
-    varbinds.push(...answer.varbinds);
-    unfinished.push(...answer.unfinished.map(({ column }) => column));
-    const isSilent = answer.varbinds.length === 0 && answer.end !== 'complete' && answer.end.kind === 'timeout';
-    silent = isSilent ? silent + 1 : 0;
-    if (io.interactive) {
-      const done = Math.min(at + AT_ONCE, objects.length);
-      progress.show(
-        m.cli_capture_progress({ done, objects: objects.length, told: varbinds.length }, { locale: io.locale }),
-      );
-    }
-  }
-  progress.clear();
-  const told = varbinds.filter(({ value }) => !ABSENT.has(value.type));
-  return { varbinds: [...new Map(told.map((varbind) => [varbind.oid, varbind])).values()], unfinished };
-}
-
-const ABSENT: ReadonlySet<string> = new Set(['null', 'noSuchObject', 'noSuchInstance', 'endOfMibView']);
-
-const REACHES: readonly Reach[] = ['everywhere', 'serials', 'nowhere'];
-
-/** Names are followed as far as the file still reads as the machine does: a host may be named after its model. */
-function redactWithCare(
-  varbinds: readonly Varbind[],
-  before: readonly Interpretation[],
-  interpret: (answered: readonly Varbind[]) => readonly Interpretation[],
-  address: string,
-): { readonly varbinds: readonly Varbind[]; readonly same: boolean } {
-  const found = privateTexts(varbinds, before, DRIVERS, address);
-  const key = systemRandom().bytes(32);
-  let redacted: readonly Varbind[] = [];
-  for (const reach of REACHES) {
-    redacted = redact(varbinds, found, key, reach);
-    if (isSameReading(before, interpret(redacted))) return { varbinds: redacted, same: true };
-  }
-  return { varbinds: redact(varbinds, found, key), same: false };
 }

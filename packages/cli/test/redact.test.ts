@@ -1,13 +1,13 @@
 /** Redaction: the same text is the same other text everywhere, of the same shape, and what is not private stays. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { disguiseBy } from '@rsb/box/capture/disguise';
+import type { PrivateTexts } from '@rsb/box/capture/private-texts';
+import { redact } from '@rsb/box/capture/redact';
+import { encodeSnmprec } from '@rsb/box/capture/snmprec';
 import { seededRandom } from '@rsb/runtime';
 import { oid, type SnmpValue, type Varbind } from '@rsb/snmp';
 import fc from 'fast-check';
-import { disguiseBy } from '../src/capture/disguise.ts';
-import type { PrivateTexts } from '../src/capture/private-texts.ts';
-import { redact } from '../src/capture/redact.ts';
-import { encodeSnmprec } from '../src/capture/snmprec.ts';
 
 const key = seededRandom(7).bytes(32);
 const disguise = disguiseBy(key);

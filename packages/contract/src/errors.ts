@@ -138,6 +138,7 @@ export const ERRORS = {
   proposalDeclined: entry(422, 'reader'),
   proposalsOff: entry(422, 'reader'),
   proposalInterrupted: entry(500, 'nobody', [], true),
+  captureTooLarge: entry(422, 'technician', ['most']),
   proposalSignatureInvalid: entry(502, 'dealer', [], true),
   // people, places and programs at central
   accountNameTaken: entry(409, 'reader', ['name']),

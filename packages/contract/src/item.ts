@@ -123,6 +123,9 @@ export const BoxState = Type.Object({
 });
 export type BoxState = Static<typeof BoxState>;
 
+/** A capture as JSON, at most: with the rest of a report it stays below a mebibyte. */
+export const MOST_CAPTURE_BYTES = 512 * 1024;
+
 /** What became of a proposal of central. `settings`: the box's switch decided, nobody was asked. */
 export const ProposalResult = Type.Object({
   proposal: Type.String({ pattern: '^[0-9a-f]{16}$' }),
@@ -134,6 +137,8 @@ export const ProposalResult = Type.Object({
     Type.String({ maxLength: 64 }),
     Type.Union([Type.String({ maxLength: 300 }), Type.Number(), Type.Null()]),
   ),
+  /** The redacted `.snmprec` that was asked for: ASCII, an object a line. */
+  capture: Type.Optional(Type.String({ maxLength: MOST_CAPTURE_BYTES })),
 });
 export type ProposalResult = Static<typeof ProposalResult>;
 

@@ -39,11 +39,12 @@ export const parseProposedSettings = parserOf(ProposedSettings);
 export const ProposalId = Type.String({ pattern: '^[0-9a-f]{16}$' });
 const AddressText = Type.String({ minLength: 2, maxLength: 45 });
 
-/** `capture` is said by central and refused by boxes that know no such thing: its file is not made for the line yet. */
+/** `capture` is of a machine that the box knows; its file comes with the result. Older boxes refuse it as unknown. */
 export const Command = Type.Union([
   Type.Object({ do: Type.Literal('scan') }, { additionalProperties: false }),
   Type.Object({ do: Type.Literal('read'), device: LocalDeviceId }, { additionalProperties: false }),
   Type.Object({ do: Type.Literal('test'), address: AddressText }, { additionalProperties: false }),
+  Type.Object({ do: Type.Literal('capture'), address: AddressText }, { additionalProperties: false }),
 ]);
 export type Command = Static<typeof Command>;
 

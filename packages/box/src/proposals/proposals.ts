@@ -62,6 +62,7 @@ interface Verdict {
   readonly code: string | null;
   readonly by: string;
   readonly detail?: ProposalResult['detail'];
+  readonly capture?: string;
 }
 
 export function createProposals(deps: ProposalsDeps): Proposals {
@@ -71,7 +72,7 @@ export function createProposals(deps: ProposalsDeps): Proposals {
   let stopped = false;
 
   /** In a transaction of the caller's where there is more to it. */
-  const settle = (id: string, { state, code, by, detail = {} }: Verdict) => {
+  const settle = (id: string, { state, code, by, detail = {}, capture }: Verdict) => {
     store.settle(id, { state, code, at: clock.now(), by });
     vault.save(secretName(id), null);
     outbox.append('proposalResult', {
@@ -80,6 +81,7 @@ export function createProposals(deps: ProposalsDeps): Proposals {
       code,
       decidedBy: by === BY_SETTINGS ? 'settings' : 'person',
       detail,
+      ...(capture !== undefined && { capture }),
     } satisfies ProposalResult);
     changeLog.append(who(by), [{ path: `/proposals/${id}`, old: '', new: code ?? state }]);
     log.info('proposal answered', { id, state, code: code ?? '' });
@@ -121,7 +123,7 @@ export function createProposals(deps: ProposalsDeps): Proposals {
           settle(
             id,
             done.ok
-              ? { state: 'done', code: null, by, detail: done.value }
+              ? { state: 'done', code: null, by, ...done.value }
               : { state: 'failed', code: done.error.code, by, detail: placeOf(done.error) },
           ),
         );

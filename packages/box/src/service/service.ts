@@ -9,6 +9,7 @@ import { fault } from '@rsb/contract';
 import type { EchoSweep } from '@rsb/icmp';
 import { type Clock, failure, type Log, millis, type Random, success } from '@rsb/runtime';
 import type { SnmpEngine } from '@rsb/snmp';
+import { createMachineCapture } from '../capture/index.ts';
 import { type AskedObjects, createDisclosurePages, type SentPayloads } from '../disclosure/index.ts';
 import type { SendBudget } from '../discover/index.ts';
 import { type ClockOffset, createHealthPages, type LogMemory } from '../health/index.ts';
@@ -35,6 +36,7 @@ import { createAddressPages } from './address-pages.ts';
 import type { BoxService } from './box-service.ts';
 import { boxState } from './box-state.ts';
 import { boxView } from './box-view.ts';
+import { captureTargets } from './capture-targets.ts';
 import { createCentralLink } from './central-link.ts';
 import { createDeviceListText } from './device-list-text.ts';
 import { createDeviceNotes } from './device-notes.ts';
@@ -167,6 +169,7 @@ export function createService(deps: ServiceDeps): RunningService {
     onStored,
   });
   const addresses = createAddressPages({ ...deps, gate: budget, ranges, pingOnly });
+  const captures = createMachineCapture({ ...deps, target: captureTargets({ settings, devices, ranges }) });
   const memory = createScheduleMemory(db, facts);
   const owedCounters = createOwedCounters({
     memory,
@@ -280,6 +283,7 @@ export function createService(deps: ServiceDeps): RunningService {
     startScan,
     readNow,
     test: addresses.test,
+    capture: captures.capture,
   });
 
   return {
@@ -299,7 +303,15 @@ export function createService(deps: ServiceDeps): RunningService {
       retries.stop();
       await asker.stop();
       loadKeeping.stop();
-      await Promise.all([traps.stop(), scan.stop(), polls.stop(), reader.stop(), addresses.stop(), proposals.stop()]);
+      await Promise.all([
+        traps.stop(),
+        scan.stop(),
+        polls.stop(),
+        reader.stop(),
+        addresses.stop(),
+        captures.stop(),
+        proposals.stop(),
+      ]);
       load.save();
       upkeep.stop();
       await link.stop();

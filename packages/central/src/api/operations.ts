@@ -66,6 +66,10 @@ export const OPERATIONS: Readonly<Record<string, OperationName>> = {
   [`DELETE ${CUSTOMER}/boxes/:agent`]: op('revokeBox', "Take a box's right to report away"),
   [`GET ${CUSTOMER}/boxes/:agent/proposals`]: op('listProposals', 'What was proposed to a box, newest first'),
   [`POST ${CUSTOMER}/boxes/:agent/proposals`]: op('propose', 'Propose settings or a command to a box'),
+  [`GET ${CUSTOMER}/boxes/:agent/proposals/:id/capture`]: op(
+    'getCapture',
+    'What a box captured of a machine, redacted',
+  ),
   [`DELETE ${CUSTOMER}/boxes/:agent/proposals/:id`]: op('withdrawProposal', 'Take a proposal back'),
   [`GET ${CUSTOMER}/sites/:site/prepared`]: op('getPrepared', 'What the next box of a site is offered'),
   [`PUT ${CUSTOMER}/sites/:site/prepared`]: op('prepare', 'Prepare the settings of the next box of a site'),

@@ -89,6 +89,21 @@ export function addProposalRoutes(server: CentralServer, work: CentralWork, publ
       return withdrawn.ok ? reply.code(204).send() : sendFault(request, reply, withdrawn.error);
     },
   );
+  server.get(
+    '/api/v1/customers/:customer/boxes/:agent/proposals/:id/capture',
+    // What a machine answers is for who repairs its driver, not for readers.
+    { config: { caller: 'session', right: 'write:boxes' }, schema: { params: ProposalPath } },
+    async (request, reply) => {
+      const store = await withBox(request.params);
+      const { agent, id } = request.params;
+      const found = store ? await proposals.capture(store, agent, id, nameOf(request)) : failure(fault('notFound'));
+      if (!found.ok) return sendFault(request, reply, found.error);
+      return reply
+        .type('text/plain; charset=utf-8')
+        .header('content-disposition', `attachment; filename="capture-${agent}-${id}.snmprec"`)
+        .send(found.value);
+    },
+  );
 
   const withSite = async (path: { readonly customer: string; readonly site: string }) => {
     const store = await storeOf(work, path.customer);

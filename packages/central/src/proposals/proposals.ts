@@ -32,6 +32,8 @@ export interface Proposals {
     by: string,
   ): Promise<Outcome<CentralProposalView, Fault>>;
   list(store: CustomerStore, agent: string): Promise<CentralProposalView[]>;
+  /** The file that a box made on a proposal. */
+  capture(store: CustomerStore, agent: string, id: string, by: string): Promise<Outcome<string, Fault>>;
   withdraw(store: CustomerStore, agent: string, id: string): Promise<Outcome<null, Fault>>;
   prepare(store: CustomerStore, site: number, settings: ProposedSettings, by: string): Promise<PreparedView>;
   prepared(store: CustomerStore, site: number): Promise<PreparedView>;
@@ -89,11 +91,19 @@ export function createProposals(deps: {
         if (settings) await inside.proposals.withdrawSettings(agent, now);
         await inside.proposals.add(row);
       });
-      log.info('proposed', { agent, id, kind: row.kind });
-      return success(proposalView(row, now));
+      log.info('proposed', { agent, id, kind: row.kind, command: command.value?.do ?? '', by });
+      return success(proposalView(row, null, now));
     },
     async list(store, agent) {
-      return (await store.proposals.list(agent, MOST_LISTED)).map((row) => proposalView(row, clock.now()));
+      const files = await store.proposals.captureSizes(agent);
+      const rows = await store.proposals.list(agent, MOST_LISTED);
+      return rows.map((row) => proposalView(row, files.get(row.id) ?? null, clock.now()));
+    },
+    async capture(store, agent, id, by) {
+      const text = await store.proposals.findCapture(agent, id);
+      if (text === undefined) return failure(fault('notFound'));
+      log.info('a capture was fetched', { agent, id, by });
+      return success(text);
     },
     async withdraw(store, agent, id) {
       if (await store.proposals.withdraw(agent, id, clock.now())) return success(null);
@@ -140,7 +150,7 @@ function stateOf(row: ProposalRow, now: number): CentralProposalView['state'] {
   return row.ends_at <= now ? 'ended' : 'open';
 }
 
-function proposalView(row: ProposalRow, now: number): CentralProposalView {
+function proposalView(row: ProposalRow, captureBytes: number | null, now: number): CentralProposalView {
   const iso = (at: number) => isoInstant(instant(at));
   return {
     id: row.id,
@@ -153,6 +163,7 @@ function proposalView(row: ProposalRow, now: number): CentralProposalView {
     code: row.code,
     settings: row.kind === 'settings' ? JSON.parse(row.shown) : null,
     command: row.kind === 'command' ? JSON.parse(row.shown) : null,
+    captureBytes,
     detail: JSON.parse(row.detail),
   };
 }

@@ -1,6 +1,7 @@
 /** What is proposed to a customer's boxes, and what became of it. */
 
-import type { ProposalResult } from '@rsb/contract';
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import type { Command, ProposalResult } from '@rsb/contract';
 import type { Selectable } from 'kysely';
 import type { ExpectedMachineTable } from './people-and-place-tables.ts';
 import type { PreparedTable, ProposalTable } from './proposal-tables.ts';
@@ -22,8 +23,11 @@ export interface CustomerProposals {
   /** Neither answered nor withdrawn nor ended, oldest first. */
   open(agent: string, now: number, limit: number): Promise<ProposalRow[]>;
   saveFetched(agent: string, ids: readonly string[], at: number): Promise<void>;
-  /** The first answer counts. */
+  /** The first answer counts, and a file only where one was asked for. */
   saveAnswer(agent: string, answer: ProposalResult, at: number): Promise<void>;
+  /** Bytes of the captures that came, by their proposal. */
+  captureSizes(agent: string): Promise<ReadonlyMap<string, number>>;
+  findCapture(agent: string, id: string): Promise<string | undefined>;
   /** False where it was answered or withdrawn before. */
   withdraw(agent: string, id: string, at: number): Promise<boolean>;
   /** Settings proposals that are of no use once this one is made. */
@@ -38,6 +42,8 @@ export interface CustomerProposals {
 export function customerProposals({ db, customer }: Scope): CustomerProposals {
   const ours = (agent: string) =>
     db.selectFrom('proposal').where('customer_id', '=', customer).where('agent', '=', agent);
+  const captured = (agent: string) =>
+    db.selectFrom('capture').where('customer_id', '=', customer).where('agent', '=', agent);
   const change = (agent: string) =>
     db.updateTable('proposal').where('customer_id', '=', customer).where('agent', '=', agent);
   const typed = ({ customer_id: _customer, ...row }: Selectable<ProposalTable>): ProposalRow => row;
@@ -73,12 +79,34 @@ export function customerProposals({ db, customer }: Scope): CustomerProposals {
       for (const batch of batches(ids, 1))
         await change(agent).set({ fetched_at: at }).where('id', 'in', batch).where('fetched_at', 'is', null).execute();
     },
-    async saveAnswer(agent, { proposal, result, code, detail }, at) {
-      await change(agent)
+    async saveAnswer(agent, { proposal, result, code, detail, capture }, at) {
+      const { numUpdatedRows } = await change(agent)
         .set({ answered_at: at, result, code, detail: JSON.stringify(detail) })
         .where('id', '=', proposal)
         .where('answered_at', 'is', null)
+        .executeTakeFirst();
+      if (numUpdatedRows !== 1n || result !== 'done' || capture === undefined) return;
+      const asked = await ours(agent).select(['kind', 'shown']).where('id', '=', proposal).executeTakeFirst();
+      if (asked?.kind !== 'command' || (JSON.parse(asked.shown) as Command).do !== 'capture') return;
+      const text = Buffer.from(capture);
+      await db
+        .insertInto('capture')
+        .values({
+          customer_id: customer,
+          agent,
+          proposal_id: proposal,
+          bytes: text.length,
+          packed: zstdCompressSync(text),
+        })
         .execute();
+    },
+    async captureSizes(agent) {
+      const rows = await captured(agent).select(['proposal_id', 'bytes']).execute();
+      return new Map(rows.map(({ proposal_id, bytes }) => [proposal_id, bytes]));
+    },
+    async findCapture(agent, id) {
+      const row = await captured(agent).select('packed').where('proposal_id', '=', id).executeTakeFirst();
+      return row && zstdDecompressSync(row.packed).toString();
     },
     async withdraw(agent, id, at) {
       const { numUpdatedRows } = await stillOpen(agent)

@@ -32,7 +32,18 @@ export interface PreparedTable {
   prepared_by: string;
 }
 
+/** What a box captured on a proposal: redacted there, zstd here. */
+export interface CaptureTable {
+  customer_id: number;
+  agent: string;
+  proposal_id: string;
+  /** Of the text. */
+  bytes: number;
+  packed: Uint8Array;
+}
+
 export interface ProposalTables {
+  capture: CaptureTable;
   proposal: ProposalTable;
   prepared: PreparedTable;
 }

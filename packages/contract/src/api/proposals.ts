@@ -85,6 +85,8 @@ export const CentralProposalView = Type.Object({
   code: Code,
   settings: Nullable(ProposedSettingsView),
   command: Nullable(Command),
+  /** Bytes of the file that can be fetched at `…/proposals/:id/capture`; null where there is none. */
+  captureBytes: Nullable(Type.Integer()),
   /** What the box told of it: figures of a scan, the cause that a test found. */
   detail: Type.Record(Type.String(), Nullable(Type.Union([Type.String(), Type.Number()]))),
 });

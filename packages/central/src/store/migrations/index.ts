@@ -12,6 +12,7 @@ import { resolvedSettings } from './0010-resolved-settings.ts';
 import { oneAttention } from './0011-one-attention.ts';
 import { usedChallenges } from './0012-used-challenges.ts';
 import { codeSites } from './0013-code-sites.ts';
+import { captures } from './0014-captures.ts';
 import type { Engine } from './column-types.ts';
 
 export function migrations(engine: Engine): Record<string, Migration> {
@@ -28,5 +29,6 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0011-one-attention': oneAttention(),
     '0012-used-challenges': usedChallenges(engine),
     '0013-code-sites': codeSites(engine),
+    '0014-captures': captures(engine),
   };
 }

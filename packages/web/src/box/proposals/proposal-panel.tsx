@@ -37,6 +37,8 @@ export function ProposalPanel({ proposal, problem, busy, onAnswer, bare = false 
         return m.prepared_command_read({ by, dealer, machine: machineNamed(command.device) }, lang);
       case 'test':
         return m.prepared_command_test({ by, dealer, address: command.address }, lang);
+      case 'capture':
+        return m.prepared_command_capture({ by, dealer, address: command.address }, lang);
       default:
         return m.prepared_about({ by, day: dates.longDay(proposedAt) }, lang);
     }

@@ -161,7 +161,8 @@ export function itemText(item: Item, lang: Lang, dates: Dates): string | null {
       return m.left_say_state({ version, clock: dates.full(clock), waiting: formatCount(waiting, lang) }, lang);
     }
     case 'proposalResult': {
-      const { result, code } = item.body;
+      const { result, code, capture } = item.body;
+      if (capture !== undefined) return m.left_say_capture({ bytes: formatCount(capture.length, lang) }, lang);
       return code === null ? m.left_say_proposal_done({}, lang) : m.left_say_proposal({ result, code }, lang);
     }
     default:

@@ -314,6 +314,7 @@ export type CentralProposalView = {
   readonly code: string | null;
   readonly settings: ProposedSettingsView | null;
   readonly command: Command | null;
+  readonly captureBytes: number | null;
   readonly detail: Readonly<Record<string, string | number | null>>;
 };
 
@@ -347,7 +348,8 @@ export type CodeView = { readonly code: string; readonly expiresAt: string };
 export type Command =
   | { readonly do: 'scan' }
   | { readonly do: 'read'; readonly device: string }
-  | { readonly do: 'test'; readonly address: string };
+  | { readonly do: 'test'; readonly address: string }
+  | { readonly do: 'capture'; readonly address: string };
 
 export type Completeness = {
   readonly state: CompletenessState;
@@ -1789,6 +1791,11 @@ export const api = {
   withdrawProposal: (customer: string, agent: string, id: string): Call<undefined> => ({
     method: 'DELETE',
     path: `/customers/${part(customer)}/boxes/${part(agent)}/proposals/${part(id)}`,
+  }),
+  /** What a box captured of a machine, redacted. */
+  getCapture: (customer: string, agent: string, id: string): Call<undefined> => ({
+    method: 'GET',
+    path: `/customers/${part(customer)}/boxes/${part(agent)}/proposals/${part(id)}/capture`,
   }),
   /** What the next box of a site is offered. */
   getPrepared: (customer: string, site: string): Call<PreparedView> => ({

@@ -1,4 +1,4 @@
-/** What was proposed to a box and what became of it; a scan, a test, or networks proposed from here. */
+/** What was proposed to a box and what became of it; a scan, a test, a capture, or networks proposed from here. */
 import type { CentralBoxView, CentralProposalView, ProposalRequest } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { useState } from 'preact/hooks';
@@ -35,6 +35,7 @@ export function ProposalsPanel({ box }: { readonly box: CentralBoxView }) {
     await list.reload();
     return done.ok;
   };
+  const at = address.trim();
   const propose = (body: ProposalRequest) => change('POST', path, body);
   const shown = (list.value ?? []).slice(0, MOST_SHOWN);
   return (
@@ -49,6 +50,7 @@ export function ProposalsPanel({ box }: { readonly box: CentralBoxView }) {
               <ProposalLine
                 key={one.id}
                 one={one}
+                captureAt={mayWrite && one.captureBytes !== null ? `/api/v1${path}/${one.id}/capture` : null}
                 onTakeBack={mayWrite ? () => void change('DELETE', `${path}/${one.id}`) : null}
               />
             ))}
@@ -75,7 +77,7 @@ export function ProposalsPanel({ box }: { readonly box: CentralBoxView }) {
             class="proposal-form"
             onSubmit={(event) => {
               event.preventDefault();
-              if (address.trim() !== '') void propose({ command: { do: 'test', address: address.trim() } });
+              if (at !== '') void propose({ command: { do: 'test', address: at } });
             }}
           >
             <Button
@@ -87,6 +89,13 @@ export function ProposalsPanel({ box }: { readonly box: CentralBoxView }) {
             <Button onClick={() => setEditing(true)}>{m.propose_settings({}, lang)}</Button>
             <TextField label={m.propose_address({}, lang)} value={address} maxLength={45} onInput={setAddress} />
             <Button type="submit">{m.propose_test({}, lang)}</Button>
+            <Button
+              onClick={() => {
+                if (at !== '') void propose({ command: { do: 'capture', address: at } });
+              }}
+            >
+              {m.propose_capture({}, lang)}
+            </Button>
           </form>
         )}
       </Panel>
@@ -96,11 +105,13 @@ export function ProposalsPanel({ box }: { readonly box: CentralBoxView }) {
 
 interface ProposalLineProps {
   readonly one: CentralProposalView;
+  /** Where its file is fetched; null where there is none for whoever looks. */
+  readonly captureAt: string | null;
   /** null: whoever looks may not. */
   readonly onTakeBack: (() => void) | null;
 }
 
-function ProposalLine({ one, onTakeBack }: ProposalLineProps) {
+function ProposalLine({ one, captureAt, onTakeBack }: ProposalLineProps) {
   const lang = useLang();
   const dates = useDates();
   const now = useNow();
@@ -113,6 +124,8 @@ function ProposalLine({ one, onTakeBack }: ProposalLineProps) {
         return m.proposal_is_read({ machine: command.device }, lang);
       case 'test':
         return m.proposal_is_test({ address: command.address }, lang);
+      case 'capture':
+        return m.proposal_is_capture({ address: command.address }, lang);
       default:
         return (one.settings?.ranges ?? []).map(({ range }) => range).join(', ') || m.proposal_is_settings({}, lang);
     }
@@ -137,6 +150,11 @@ function ProposalLine({ one, onTakeBack }: ProposalLineProps) {
           ` · ${readableFault({ code, params: paramsOf(one) } as Parameters<typeof readableFault>[0], lang)}`}
       </span>
       <span class="fact">{m.proposal_by({ by: one.by, when: dates.near(one.proposedAt, now) }, lang)}</span>
+      {captureAt !== null && (
+        <Button small icon="download" href={captureAt}>
+          {m.proposal_capture_get({}, lang)}
+        </Button>
+      )}
       {state === 'open' && onTakeBack && (
         <Button small onClick={onTakeBack}>
           {m.propose_take_back({}, lang)}
