@@ -5,7 +5,7 @@ import { basename, join, relative } from 'node:path';
 import * as esbuild from 'esbuild';
 import { interSubset } from './font.ts';
 import { drawnIcons, iconSprite } from './icons.ts';
-import { languages } from './languages.ts';
+import { LATER_SHARED, languages } from './languages.ts';
 import { licences } from './licences.ts';
 import { indexPage } from './page.ts';
 import { MODULES, WEB } from './paths.ts';
@@ -16,6 +16,12 @@ const TITLES: Readonly<Record<AppName, string>> = { box: 'Device Manager', centr
 const LATER: Readonly<Record<AppName, readonly string[]>> = {
   box: ['enrolment', 'export', 'first-start', 'health', 'machine', 'settings', 'sign-in', 'what-left'],
   central: ['api-document', 'customer', 'device', 'devices', 'sign-in'],
+};
+
+/** Components that no page shows before one of those. */
+const LATER_COMPONENTS: Readonly<Record<AppName, readonly string[]>> = {
+  box: ['ChoiceRow', 'CounterMatrix', 'PasswordField', 'SupplyList', 'Switch', 'TonerBar'],
+  central: [],
 };
 
 /** Scripts that run before the first paint, in this order. */
@@ -99,16 +105,15 @@ async function sheetsOf(
   app: AppName,
 ): Promise<{ readonly first: readonly string[]; readonly later: readonly string[] }> {
   const { metafile } = await scripts(app, { ICON_SPRITE: '""', LATER_STYLE: '""' });
-  const entry = Object.keys(metafile.inputs).find((path) => path.endsWith(`src/${app}/main.tsx`));
-  const atOnce = reached(metafile.inputs, entry ?? '');
   const sheets = Object.keys(metafile.inputs)
     .filter((path) => path.endsWith('.css'))
-    .map((path) => ({ sheet: `./${relative(WEB, path)}`, isFirst: atOnce.has(path) }))
-    .sort((a, b) => (sheetOrder(a.sheet) < sheetOrder(b.sheet) ? -1 : 1));
-  return {
-    first: sheets.filter(({ isFirst }) => isFirst).map(({ sheet }) => sheet),
-    later: sheets.filter(({ isFirst }) => !isFirst).map(({ sheet }) => sheet),
-  };
+    .map((path) => `./${relative(WEB, path)}`)
+    .sort((a, b) => (sheetOrder(a) < sheetOrder(b) ? -1 : 1));
+  const isLater = (path: string) =>
+    LATER[app].some((folder) => path.startsWith(`./src/${app}/${folder}/`)) ||
+    LATER_SHARED.some((folder) => path.startsWith(`./src/${folder}/`)) ||
+    LATER_COMPONENTS[app].some((name) => path === `./src/components/${name}.css`);
+  return { first: sheets.filter((path) => !isLater(path)), later: sheets.filter(isLater) };
 }
 
 async function styles(sheets: readonly string[], font: string): Promise<string> {
