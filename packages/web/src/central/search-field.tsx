@@ -1,6 +1,7 @@
 /** Search in a list: `/` leads here, Escape clears. */
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../components/Icon.tsx';
+import '../components/Field.css';
 import './search-field.css';
 
 export interface SearchFieldProps {

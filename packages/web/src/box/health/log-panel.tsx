@@ -12,6 +12,7 @@ import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
 import { useNow } from '../box-context.tsx';
 import { useAnswer } from '../use-answer.ts';
+import '../../components/Field.css';
 
 const LEVELS: readonly LogLevelName[] = ['debug', 'info', 'warn', 'error'];
 

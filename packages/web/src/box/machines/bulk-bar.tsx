@@ -7,6 +7,7 @@ import { useLang } from '../../language/language.tsx';
 import { useSignedIn } from '../box-context.tsx';
 import type { MachineActions } from './actions.ts';
 import type { MachineRow } from './machine-row.ts';
+import '../../components/Field.css';
 import './bulk-bar.css';
 
 export interface BulkBarProps {

@@ -18,6 +18,7 @@ import { FIELDS, type FilterField, type Filters, isFiltered, optionsFor, ROW_STA
 import type { ListView } from './list-view.ts';
 import type { MachineRow, RowState } from './machine-row.ts';
 import { rowStateName, rowStateWord } from './row-state-words.ts';
+import '../../components/Field.css';
 import './filter-bar.css';
 
 export interface FilterBarProps {

@@ -11,6 +11,7 @@ import { useLang } from '../../language/language.tsx';
 import { useNow } from '../box-context.tsx';
 import { kindsText } from './kind-words.ts';
 import { type Payloads, SPANS, type Span } from './use-payloads.ts';
+import '../../components/Field.css';
 
 export interface PayloadListProps {
   readonly payloads: Payloads;
