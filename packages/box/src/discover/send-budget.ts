@@ -65,10 +65,15 @@ const MOST_LATENESS = 50;
  */
 const MOST_A_TURN = 32;
 
+/** No second, wherever it begins, sees more packets than allowed, also where lateness is caught up in it. */
+const ANY_SECOND = 1000;
+
 /** Packets leave at even distances: the next not before `due`. */
 interface Pace {
   readonly rate: number;
   due: number;
+  /** Moments of the last sends, as many as a second may see. */
+  readonly recent: number[];
   /** Null where kilobytes are not limited. */
   readonly allowance: HourAllowance | null;
 }
@@ -107,11 +112,11 @@ export function createSendBudget(clock: Clock, first: BudgetLimits, onPassed?: (
 
   function paceOf(name: string, rate: number, kilobytes: number | null | undefined): Pace {
     const due = clock.monotonic();
-    if (kilobytes === null || kilobytes === undefined) return { rate, due, allowance: null };
+    if (kilobytes === null || kilobytes === undefined) return { rate, due, recent: [], allowance: null };
     const allowance = allowances.get(name) ?? createHourAllowance(kilobytes * 1000);
     allowance.bytesPerHour = kilobytes * 1000;
     allowances.set(name, allowance);
-    return { rate, due, allowance };
+    return { rate, due, recent: [], allowance };
   }
 
   function learnedOf(name: string): RoundTrips {
@@ -135,7 +140,13 @@ export function createSendBudget(clock: Clock, first: BudgetLimits, onPassed?: (
   }
 
   function spend(pace: Pace, now: number, late: number): void {
-    if (pace.rate > 0) pace.due = Math.max(pace.due, now - late) + 1000 / pace.rate;
+    const { rate, recent } = pace;
+    if (rate <= 0) return;
+    pace.due = Math.max(pace.due, now - late) + 1000 / rate;
+    recent.push(now);
+    if (recent.length < rate) return;
+    pace.due = Math.max(pace.due, (recent[0] ?? now) + ANY_SECOND);
+    recent.shift();
   }
 
   function countInTurn(): void {
