@@ -32,9 +32,14 @@ export interface AskedObject {
   readonly perUnit?: string;
   /**
    * Stays as it is while the machine does (the name of a supply, the type of a counter's row): full reads ask it, hourly
-   * polls go by what it was then. Not for what a new cartridge changes, such as a capacity.
+   * polls go by what it was then. Not for what a new cartridge changes, such as a capacity: see `untilRefilled`.
    */
   readonly lasting?: boolean;
+  /**
+   * Stays as it is until this column, a level, rises in its row: hourly polls ask it then, with what else the row said, and
+   * else go by what it was.
+   */
+  readonly untilRefilled?: Oid;
   /**
    * Asked only where this holds for what the device told so far, and after it: false until what it looks at was asked. For
    * what most machines need not be asked, since they told it otherwise.

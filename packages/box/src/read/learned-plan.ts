@@ -7,6 +7,7 @@ import { type Answers, type DriverDefinition, objectsOf, planFor } from '@rsb/dr
 import { instanceOf, isWithin, type Oid, type Varbind } from '@rsb/snmp';
 import type { Gathered } from './gathered.ts';
 import { learnRuns } from './learned-runs.ts';
+import { type Level, levelsIn } from './refilled.ts';
 import { spareCounts } from './spare-counts.ts';
 import { isTold, type StoredVarbind, storedVarbind } from './stored-value.ts';
 
@@ -38,6 +39,8 @@ export interface LearnedPlan {
    * poll that tells fewer needs those that were left out.
    */
   readonly counts?: readonly string[];
+  /** Levels as they were told last: where one rises there is another supply, whose capacity and name are asked anew. */
+  readonly levels?: readonly Level[];
   /** Octets that the values of the instances took on average. */
   readonly valueBytes?: number;
   /** The device does not answer rightly where rows and exact instances are asked in one request. */
@@ -67,6 +70,7 @@ export function learnPlan(
   for (const name of learned.identity?.get ?? []) changing.delete(name);
   const walked = planFor(driver, parts).walk;
   const left = new Set(spare);
+  const levels = levelsIn(driver, told);
   return {
     driver: driver.name,
     driverVersion: driver.version,
@@ -77,6 +81,7 @@ export function learnPlan(
     ...(seen.bulkFailed ? { apart: true } : {}),
     runs: learnRuns(walked, [...names], changing),
     ...(spare.length > 0 ? { counts: countsIn(readings) } : {}),
+    ...(levels.length > 0 ? { levels } : {}),
     valueBytes: averageBytes(told.filter(({ oid }) => changing.has(oid))),
   };
 }
@@ -121,7 +126,7 @@ function averageBytes(told: readonly Varbind[]): number {
 
 function learnPart(driver: DriverDefinition, part: Part, told: ReadonlySet<Oid>): LearnedPart {
   const { get, walk } = planFor(driver, [part]);
-  const lasting = objectsOf(driver).filter((object) => object.lasting);
+  const lasting = objectsOf(driver).filter((object) => object.lasting || object.untilRefilled !== undefined);
   const changes = (name: Oid) => !lasting.some(({ oid }) => isWithin(oid, name));
   const present = get.filter((name) => told.has(name) && changes(name));
   // Alerts are the one table whose rows come and go from hour to hour.
@@ -143,9 +148,15 @@ export function rowsOf(columns: readonly Oid[], told: readonly Oid[]): readonly 
 const isInWalk = (parts: LearnedPlan['parts'], name: Oid): boolean =>
   Object.values(parts).some(({ walk }) => walk.some((column) => instanceOf(column, name) !== undefined));
 
-/** The serial number where there is one, else the MAC address; and always the kind of machine. */
+/** The serial number where there is one: no two machines share it. Else the MAC address with the kind of machine. */
 function anchorsOf({ provenance }: Reading): readonly Oid[] {
-  const from = (path: string) => provenance?.[path]?.oids ?? [];
+  const from = (path: string) => (provenance?.[path]?.oids ?? []) as readonly Oid[];
   const serial = from('identity.serialNumber');
-  return [...(serial.length > 0 ? serial : from('identity.macAddress')), ...from('identity.sysObjectId')] as Oid[];
+  return serial.length > 0 ? serial : [...from('identity.macAddress'), ...from('identity.sysObjectId')];
 }
+
+/** Whether a poll knows by the anchors that it is the same machine; the kind of machine alone says nothing. */
+export const isAnchored = ({ anchors }: LearnedPlan): boolean => anchors.some((name) => name !== KIND);
+
+/** sysObjectID.0 */
+const KIND = '1.3.6.1.2.1.1.2.0';

@@ -2,11 +2,11 @@
 import type { Part, ReadGroup, Reading } from '@rsb/contract';
 import { type DriverDefinition, findDriver, interpretInDetail, withoutGroups } from '@rsb/drivers';
 import { isoInstant } from '@rsb/runtime';
-import type { Oid, PollAnswer, Varbind } from '@rsb/snmp';
+import type { GetAnswer, Oid, PollAnswer, Varbind } from '@rsb/snmp';
 import { absentReading } from './absent-reading.ts';
 import { attemptsOf, LONG_PATIENCE } from './attempts.ts';
 import { codeOf, gathered, isSilence } from './gathered.ts';
-import { countsIn, type LearnedPart, type LearnedPlan, rowsOf } from './learned-plan.ts';
+import { countsIn, isAnchored, type LearnedPart, type LearnedPlan, rowsOf } from './learned-plan.ts';
 import {
   nothingRead,
   partsOf,
@@ -18,6 +18,7 @@ import {
   readDevice,
   withWire,
 } from './read-device.ts';
+import { levelsNow, namesToRenew } from './refilled.ts';
 import { isTold, storedVarbind, varbindOf } from './stored-value.ts';
 
 export interface PollTarget extends Omit<ReadTarget, 'identified'> {
@@ -61,7 +62,14 @@ export async function pollDevice(deps: ReadDeps, target: PollTarget, asking: Rea
   }
   if (!isSame(plan, learned, answer.get.varbinds)) return renewed(await readDevice(deps, target, options), seen.cost);
 
-  const fresh = new Set(get);
+  const renew = namesToRenew(driver, plan.levels ?? [], plan.known, answer.get.varbinds);
+  const refilled = renew.length === 0 ? null : await deps.snmp.get(snmpTarget, renew, ask);
+  if (refilled) seen.addGet(renew, refilled);
+  // A supply that lost what it told is another one.
+  if (refilled?.varbinds.some((varbind) => !isTold(varbind)))
+    return renewed(await readDevice(deps, target, options), seen.cost);
+
+  const fresh = new Set([...get, ...renew]);
   seen.addKnown(
     plan.known.filter(([name]) => !fresh.has(name)).map(varbindOf),
     learned.flatMap((part) => part.absent),
@@ -75,7 +83,7 @@ export async function pollDevice(deps: ReadDeps, target: PollTarget, asking: Rea
     driver,
     interpretations,
     credential: attempt.index,
-    plan: learnedAnew(plan, answer),
+    plan: withSupplies(learnedAnew(plan, answer), answer.get.varbinds, refilled),
     cost: { ...seen.cost },
   };
 }
@@ -109,6 +117,15 @@ function learnedAnew(plan: LearnedPlan, { walk, together, inRuns }: PollAnswer):
   };
 }
 
+/** With the levels of now and what was asked anew; the old ones where that was not answered, so that it is asked again. */
+function withSupplies(plan: LearnedPlan, told: readonly Varbind[], refilled: GetAnswer | null): LearnedPlan {
+  if (!plan.levels || refilled?.failure) return plan;
+  const levels = levelsNow(plan.levels, told);
+  if (levels === plan.levels) return plan;
+  const anew = new Map(refilled?.varbinds.map((varbind) => [varbind.oid, storedVarbind(varbind)]));
+  return { ...plan, levels, known: plan.known.map((stored) => anew.get(stored[0]) ?? stored) };
+}
+
 /** Undefined where the plan was made by another version of the driver, or for more or less than may be asked now. */
 function driverOf(plan: LearnedPlan, notRead: readonly ReadGroup[]): DriverDefinition | undefined {
   const driver = findDriver(plan.driver);
@@ -122,7 +139,7 @@ function driverOf(plan: LearnedPlan, notRead: readonly ReadGroup[]): DriverDefin
  */
 function learnedPart(plan: LearnedPlan, part: Part): LearnedPart | undefined {
   const learned = plan.parts[part];
-  if (part !== 'identity' || learned === undefined || plan.anchors.length < 2) return learned;
+  if (part !== 'identity' || learned === undefined || !isAnchored(plan)) return learned;
   return { ...learned, get: learned.get.filter((name) => plan.anchors.includes(name)) };
 }
 

@@ -4,7 +4,7 @@ import type { SnmpValue } from '@rsb/snmp';
 import { oid } from '@rsb/snmp/oid';
 import type { AskedObject } from '../definition.ts';
 
-type Where = Pick<AskedObject, 'instances' | 'perUnit' | 'path' | 'lasting'>;
+type Where = Pick<AskedObject, 'instances' | 'perUnit' | 'path' | 'lasting' | 'untilRefilled'>;
 
 const standard = (
   source: string,
@@ -106,8 +106,10 @@ export const supplyClass = supplyColumn(4, 'prtMarkerSuppliesClass', 'consumed, 
 export const supplyType = supplyColumn(5, 'prtMarkerSuppliesType', 'toner, ink, drum, waste …', lasting);
 export const supplyDescription = supplyColumn(6, 'prtMarkerSuppliesDescription', 'name of a supply', lasting);
 export const supplyUnit = supplyColumn(7, 'prtMarkerSuppliesSupplyUnit', 'unit of level and capacity', lasting);
-export const supplyCapacity = supplyColumn(8, 'prtMarkerSuppliesMaxCapacity', 'capacity of a supply');
 export const supplyLevel = supplyColumn(9, 'prtMarkerSuppliesLevel', 'level of a supply');
+export const supplyCapacity = supplyColumn(8, 'prtMarkerSuppliesMaxCapacity', 'capacity of a supply', {
+  untilRefilled: supplyLevel.oid,
+});
 export const colorantValue = inPrt('12.1.1.4', 'supplies', 'prtMarkerColorantValue', 'color of a supply', lasting);
 const alertColumn = (column: number, name: string, purpose: string) =>
   inPrt(`18.1.1.${column}`, 'alerts', name, purpose, { path: 'alerts' });

@@ -31,9 +31,14 @@ const functions: CountTable = {
   all: columnOf('27.6.1.4', 'pages by function', 'print, copy and fax count'),
   color: columnOf('27.6.1.5', 'color pages by function', 'color count by function'),
 };
+const pagesBySize = columnOf('6.1.1.4', 'pages by paper size', 'large-format count, and the total as a check');
 const sizes: CountTable = {
-  meaning: columnOf('6.1.1.2', 'paper size of a row', 'what a row counts', true),
-  all: columnOf('6.1.1.4', 'pages by paper size', 'large-format count, and the total as a check'),
+  meaning: {
+    ...columnOf('6.1.1.2', 'paper size of a row', 'what a row counts', true),
+    // The column goes on with sizes that are not counted, 29 of 37.
+    instancesFor: (known) => known.column(pagesBySize.oid).map(({ instance }) => instance),
+  },
+  all: pagesBySize,
   color: columnOf('6.1.1.5', 'color pages by paper size', 'color count'),
 };
 const lengthOf = (column: number, name: string, lasting: boolean): AskedObject =>

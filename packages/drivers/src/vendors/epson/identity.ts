@@ -5,7 +5,7 @@ import { cleanModel } from '../../blocks/model-name.ts';
 import { sysObjectId } from '../../blocks/standard-objects.ts';
 import { textAt } from '../../blocks/text.ts';
 import { vendorTexts } from '../../blocks/vendor-texts.ts';
-import type { AskedObject, Block } from '../../definition.ts';
+import type { Answers, AskedObject, Block } from '../../definition.ts';
 import { CARD, epsonObject, PRINTER } from './objects.ts';
 
 const source = 'epson_wf-c17590, epson_wf-m5799, epson_st-m1000, epson_st-c4100, epson_cw-c6500au';
@@ -45,18 +45,30 @@ export const epsonCardNames: Block = vendorTexts('epsonCardNames', [
   { oid: `${CARD}.1.73`, fills: 'hostName', name: 'host name', evidence: 'capture', source },
 ]);
 
-const table = (entry: string) => {
-  const column = (number: number, name: string, purpose: string, lasting: boolean) =>
-    epsonObject(`${entry}.${number}`, 'identity', name, purpose, source, { path: 'identity.firmware', lasting });
-  return {
-    name: column(3, 'name of a version', 'which version is meant', true),
-    value: column(2, 'version', 'firmware version', false),
-  };
-};
-const tables = [table(`${PRINTER}.2.1.1`), table(`${CARD}.21.1.1`)];
-
 /** The machine's own firmware by its names, best first; those of network, radio and cassettes are others' ("Network FW"). */
 const MACHINE_FIRMWARE = [/^(?:main|printer) fw$/i, /^fw package$/i, /^firmware$/i];
+
+/** The rows of a table whose name says that they are the machine's. */
+const meantRows = (known: Answers, name: AskedObject, meant: readonly RegExp[]): readonly string[] =>
+  known.column(name.oid).flatMap(({ instance }) => {
+    const words = textAt(known, name, instance) ?? '';
+    return meant.some((pattern) => pattern.test(words)) ? [instance] : [];
+  });
+
+const table = (entry: string, when?: (known: Answers) => boolean) => {
+  const column = (number: number, name: string, purpose: string, lasting: boolean) => ({
+    ...epsonObject(`${entry}.${number}`, 'identity', name, purpose, source, { path: 'identity.firmware', lasting }),
+    ...(when ? { when } : {}),
+  });
+  const name = column(3, 'name of a version', 'which version is meant', true);
+  const value = column(2, 'version', 'firmware version', false);
+  return { name, value: { ...value, instancesFor: (known: Answers) => meantRows(known, name, MACHINE_FIRMWARE) } };
+};
+const own = table(`${PRINTER}.2.1.1`);
+/** The card's table only where the machine's own tells none that is surely meant. */
+const isOwnUntold = (known: Answers): boolean =>
+  known.outcome(own.name.oid) !== 'notAsked' && meantRows(known, own.name, MACHINE_FIRMWARE.slice(0, 1)).length === 0;
+const tables = [own, table(`${CARD}.21.1.1`, isOwnUntold)];
 
 export const epsonFirmware: Block = {
   name: 'epsonFirmware',
