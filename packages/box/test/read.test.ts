@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { PARTS, parseReading, type Reading } from '@rsb/contract';
 import { instant, manualClock, millis } from '@rsb/runtime';
 import { allObjects, type Fault, type MibObject, mibOf, seedMachines, seedSite } from '@rsb/simulator';
-import { isWithin, type Oid, oid } from '@rsb/snmp';
+import { isWithin, type Oid, oid, type UsmCredential, usmKey } from '@rsb/snmp';
 import { type LearnedPlan, pollDevice, type ReadResult, readDevice } from '../src/read/index.ts';
 import { BRIEF, community, siteUnderTest } from './simulated-site.ts';
 
@@ -30,8 +30,24 @@ const machineAt = (address: string) => {
 const printers = new Set(seedMachines.map(({ facts }) => facts.address));
 const server = machines.find(({ address }) => !printers.has(address))?.address ?? '';
 
+const LOCKED = '127.0.20.4';
+const FLEET: UsmCredential = {
+  version: 'v3',
+  user: 'fleet',
+  context: '',
+  auth: { protocol: 'sha256', key: usmKey('sha256', 'maplesyrup') },
+  privacy: { protocol: 'aes128', key: usmKey('sha256', 'otherphrase') },
+};
+
 const { snmp, site, port, requests } = await siteUnderTest([
   ...machines,
+  {
+    ...machineAt(KYOCERA),
+    address: LOCKED,
+    name: 'v3 only',
+    versions: [],
+    usm: { engineId: Uint8Array.of(0x80, 0, 0x1f, 0x88, 4, 1, 2, 3), boots: 3, users: [FLEET] },
+  },
   { ...machineAt(RICOH), address: '127.0.20.1', name: 'v1 only', versions: ['v1'] },
 ]);
 const deps = { snmp, clock };
@@ -276,6 +292,18 @@ describe('a poll of a known device', () => {
     const poll = await pollDevice(deps, { ...v1, plan: first.plan }, { patience: BRIEF });
     assert.deepEqual(said(poll), said(first));
     assert.ok(poll.cost.packets <= 4 && poll.cost.packets < first.cost.packets, `${poll.cost.packets} packets`);
+  });
+
+  it('by an SNMPv3 user, signed and encrypted, is one request and one answer too', async () => {
+    const locked = { ...target(LOCKED), credentials: [FLEET] };
+    const first = await readDevice(deps, locked, { patience: BRIEF });
+    if (!first.plan) assert.fail('no plan');
+    for (let hour = 0; hour < 2; hour += 1) {
+      const poll = await pollDevice(deps, { ...locked, plan: first.plan }, { patience: BRIEF });
+      assert.deepEqual(said(poll), said(first));
+      assert.equal(poll.cost.packets, 2);
+      assert.ok(poll.cost.bytes <= 1100, `${poll.cost.bytes} bytes`);
+    }
   });
 
   it('asks of the identity what proves that it is the same machine, and says the rest as it was', async () => {

@@ -28,6 +28,8 @@ const PRIVACY: Readonly<Record<PrivacyProtocol, string>> = {
 };
 const SYS_NAME = oid('1.3.6.1.2.1.1.5.0');
 const LEVELS = oid('1.3.6.1.2.1.43.11.1.1.9.1');
+const CAPACITIES = oid('1.3.6.1.2.1.43.11.1.1.8.1');
+const SUPPLIES = 6;
 
 const auths = Object.keys(AUTH) as readonly AuthProtocol[];
 const privacies = Object.keys(PRIVACY) as readonly PrivacyProtocol[];
@@ -37,6 +39,7 @@ const nameOf = (auth: AuthProtocol, privacy: PrivacyProtocol | null) => `${auth}
 const CONFIGURATION = [
   'sysName box',
   ...Array.from({ length: 30 }, (_, row) => `override ${LEVELS}.${row + 1} integer ${row * 100}`),
+  ...Array.from({ length: SUPPLIES }, (_, row) => `override ${CAPACITIES}.${row + 1} integer ${row * 1000}`),
   'createUser open',
   'rouser open noauth',
   ...PAIRS.flatMap(({ auth, privacy }) => [
@@ -78,6 +81,26 @@ describe("SNMPv3 users of Debian's snmpd", { skip: skipWithout('snmpd') }, () =>
     const second = await engine.get(open, [SYS_NAME], { patience: PATIENT });
     assert.deepEqual([first.failure, first.varbinds.length, first.cost.packets], [null, 1, 4]);
     assert.deepEqual([second.failure, second.varbinds.length, second.cost.packets], [null, 1, 2]);
+  });
+
+  it('are polled hour after hour with two packets: objects and rows, signed and encrypted', async () => {
+    const own = engineOn(systemClock());
+    const sealed = target(user('sha256aes128', 'sha256', 'aes128'));
+    const rows = Array.from({ length: SUPPLIES }, (_, row) => `${row + 1}`);
+    const polls = [];
+    for (let hour = 0; hour < 4; hour += 1) {
+      polls.push(await own.poll(sealed, [SYS_NAME], [CAPACITIES], { rows, patience: PATIENT }));
+    }
+    await own.close();
+    for (const { get, walk } of polls) {
+      assert.deepEqual([get.failure, get.varbinds.length], [null, 1]);
+      assert.deepEqual([walk.end, walk.varbinds.length], ['complete', SUPPLIES]);
+    }
+    // The first one finds out whose engine it is and what its clock says.
+    assert.deepEqual(
+      polls.map(({ cost }) => cost.packets),
+      [4, 2, 2, 2],
+    );
   });
 
   for (const { auth, privacy } of PAIRS) {
