@@ -6,9 +6,11 @@ import { test } from 'node:test';
 import { digestOf } from '../src/digest.ts';
 import {
   ITEM_KINDS,
+  MOST_CAPTURE_BYTES,
   parseEnrolmentAnswer,
   parseEnrolmentRequest,
   parseItem,
+  parseProposal,
   parseReading,
   parseReceipt,
   parseReport,
@@ -31,6 +33,7 @@ const parsers = {
   'item-boxState': parseItem,
   'item-boxState-unreached': parseItem,
   'item-proposalResult': parseItem,
+  'item-proposalResult-capture': parseItem,
   report: parseReport,
   receipt: parseReceipt,
   'enrolment-request': parseEnrolmentRequest,
@@ -65,4 +68,28 @@ test('the digests in the examples are those of their bodies', () => {
     const item = load(`item-${kind}`) as { digest: string; body: unknown };
     assert.equal(item.digest, digestOf(item.body), kind);
   }
+});
+
+test('a capture is proposed by an address alone, and its file has a bound', () => {
+  const proposal = (command: object) => ({
+    id: '0123456789abcdef',
+    proposedAt: '2026-11-24T08:00:00Z',
+    endsAt: '2026-11-25T08:00:00Z',
+    by: 'anna',
+    kind: 'command',
+    command,
+  });
+  assert.ok(parseProposal(proposal({ do: 'capture', address: '10.1.2.3' })).ok);
+  const wrong = [
+    { do: 'capture' },
+    { do: 'capture', address: 'x'.repeat(46) },
+    { do: 'capture', address: '::1', port: 1 },
+  ];
+  for (const command of wrong) assert.ok(!parseProposal(proposal(command)).ok, JSON.stringify(command));
+  const item = load('item-proposalResult-capture') as { body: object };
+  const withFile = (capture: unknown) => parseItem({ ...item, body: { ...item.body, capture } }).ok;
+  assert.deepEqual(
+    [withFile('x'.repeat(MOST_CAPTURE_BYTES)), withFile('x'.repeat(MOST_CAPTURE_BYTES + 1)), withFile(null)],
+    [true, false, false],
+  );
 });
