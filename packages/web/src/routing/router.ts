@@ -34,8 +34,11 @@ export function createRouter(view: Window): Router {
       return;
     const link = (event.target as Element | null)?.closest?.('a[href^="/"]');
     if (!link || link.hasAttribute('target') || link.hasAttribute('download')) return;
+    const address = link.getAttribute('href') ?? '/';
+    // A file of the server, no place of the app.
+    if (address.startsWith('/api/')) return;
     event.preventDefault();
-    to(link.getAttribute('href') ?? '/', false);
+    to(address, false);
   });
   return {
     get: place.get,
