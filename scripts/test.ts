@@ -7,6 +7,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
+import { sharePostgres } from '../packages/central/test/shared-postgres.ts';
 
 interface Counts {
   readonly tests: number;
@@ -44,12 +45,20 @@ const last = 'test/asked-objects.test.ts';
 const scratch = mkdtempSync(join(tmpdir(), 'rsb-test-'));
 const askedLog = join(scratch, 'asked');
 process.env['RSB_ASKED_LOG'] = askedLog;
-const counts = [await runTests(files.filter((file) => file !== last).sort())];
-if (whole) {
-  process.env['RSB_ASKED_READ'] = askedLog;
-  counts.push(await runTests([last]));
+// Every test file is a process of its own, and most import the same modules: compiled once, not two hundred times.
+process.env['NODE_COMPILE_CACHE'] ??= join(tmpdir(), 'rsb-test-compile-cache');
+const postgres = files.some((file) => file.startsWith('packages/central')) ? await sharePostgres() : undefined;
+const counts: Counts[] = [];
+try {
+  counts.push(await runTests(files.filter((file) => file !== last).sort()));
+  if (whole) {
+    process.env['RSB_ASKED_READ'] = askedLog;
+    counts.push(await runTests([last]));
+  }
+} finally {
+  await postgres?.stop();
+  rmSync(scratch, { recursive: true, force: true });
 }
-rmSync(scratch, { recursive: true, force: true });
 
 const total = (member: keyof Counts) => counts.reduce((sum, part) => sum + part[member], 0);
 const failed = total('tests') - total('passed') - total('skipped') - total('todo');

@@ -24,7 +24,7 @@ export function overEngines(declare: (test: EngineTest) => void): void {
     let cluster: PostgresCluster | string = 'not started';
     const engine = engineForTest('PostgreSQL', async () => {
       if (typeof cluster === 'string') throw new Error(cluster);
-      return { databaseUrl: await cluster.newDatabase() };
+      return { databaseUrl: await cluster.newDatabase(process.env['RSB_TEST_POSTGRES_TEMPLATE']) };
     });
     before(async () => {
       cluster = await startPostgres();

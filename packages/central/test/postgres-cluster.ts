@@ -10,10 +10,22 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 
 export interface PostgresCluster {
-  /** An empty database of its own. */
-  newDatabase(): Promise<string>;
+  /** Where further clients of the same server begin: what RSB_TEST_POSTGRES takes. */
+  readonly admin: string;
+  /** A database of its own: empty, or a copy of the one named. */
+  newDatabase(template?: string): Promise<string>;
   stop(): Promise<void>;
 }
+
+/** Tests kill central and never the server: nothing of it need outlive a loss of power, or be tidied up in its short life. */
+const NOT_TO_LAST = [
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+  'autovacuum=off',
+];
 
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '../../..');
@@ -26,12 +38,10 @@ interface Binaries {
 /** The reason as text where there is none to be had. Throws where there must be one. */
 export async function startPostgres(): Promise<PostgresCluster | string> {
   const given = process.env['RSB_TEST_POSTGRES'];
-  if (given)
-    return clusterAt(
-      (database) => withDatabase(given, database),
-      given,
-      async () => {},
-    );
+  if (given) {
+    const server = clusterAt((database) => withDatabase(given, database), given);
+    return { ...server, stop: server.dropAll };
+  }
   const debian = globSync('/usr/lib/postgresql/*/bin/initdb').sort().at(-1);
   if (debian) {
     try {
@@ -83,7 +93,7 @@ async function startCluster({ folder, env }: Binaries): Promise<PostgresCluster>
   };
   try {
     await run(join(folder, 'initdb'), ['-D', data, '-U', 'rsb', '-A', 'trust', '-E', 'UTF8', '--no-sync'], options);
-    const settings = ['listen_addresses=', `unix_socket_directories=${place}`, 'fsync=off', 'max_connections=60'];
+    const settings = ['listen_addresses=', `unix_socket_directories=${place}`, 'max_connections=200', ...NOT_TO_LAST];
     server = spawn(join(folder, 'postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
       ...options,
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -94,7 +104,7 @@ async function startCluster({ folder, env }: Binaries): Promise<PostgresCluster>
     throw error;
   }
   const url = (database: string) => `postgresql://rsb@localhost/${database}?host=${encodeURIComponent(place)}`;
-  return clusterAt(url, url('postgres'), stop);
+  return { ...clusterAt(url, url('postgres')), stop };
 }
 
 /** PostgreSQL refuses to run as root: then whom to run it as. */
@@ -118,7 +128,7 @@ function ready(server: ChildProcess): Promise<void> {
   });
 }
 
-function clusterAt(url: (database: string) => string, admin: string, stop: () => Promise<void>): PostgresCluster {
+function clusterAt(url: (database: string) => string, admin: string) {
   let count = 0;
   const made: string[] = [];
   const ask = async (sql: string) => {
@@ -128,16 +138,16 @@ function clusterAt(url: (database: string) => string, admin: string, stop: () =>
     await client.end();
   };
   return {
-    async newDatabase() {
+    admin,
+    async newDatabase(template = 'template1') {
       count += 1;
       const name = `rsb_test_${process.pid}_${count}`;
-      await ask(`create database ${name}`);
+      await ask(`create database ${name} template ${template}`);
       made.push(name);
       return url(name);
     },
-    async stop() {
+    async dropAll() {
       for (const name of made) await ask(`drop database if exists ${name} with (force)`);
-      await stop();
     },
   };
 }
