@@ -3,18 +3,22 @@
  * all giving the same ten values. Answers are made once, only the request id changes, so that the bench is not held up.
  */
 import { createSocket } from 'node:dgram';
+import { systemClock, systemRandom } from '@rsb/runtime';
+import { type UsmCredential, usmKey } from '../src/index.ts';
 import { encodeResponse } from '../src/message.ts';
 import { oid } from '../src/oid.ts';
+import { UsmAgent } from '../src/usm/agent.ts';
+import { isV3 } from '../src/usm/message.ts';
 
 export const ASKED = Array.from({ length: 10 }, (_, index) => oid(`1.3.6.1.2.1.43.11.1.1.9.1.${index + 1}`));
 
 const PLACEHOLDER = 0x01020304;
 
-function answer(): Uint8Array {
+function answerWith(requestId: number): Uint8Array {
   return encodeResponse({
     version: 'v2c',
     community: 'public',
-    requestId: PLACEHOLDER,
+    requestId,
     errorStatus: 0,
     errorIndex: 0,
     varbinds: ASKED.map((name, index) => ({ oid: name, value: { type: 'integer', value: index * 1000 } })),
@@ -32,7 +36,7 @@ function requestIdAt(bytes: Uint8Array): number {
 
 /** A function that turns a request's bytes into its answer's. */
 export function quickAnswers(): (request: Uint8Array) => Uint8Array {
-  const template = answer();
+  const template = answerWith(PLACEHOLDER);
   const at = requestIdAt(template);
   return (request) => {
     const asked = requestIdAt(request);
@@ -45,13 +49,40 @@ export function quickAnswers(): (request: Uint8Array) => Uint8Array {
   };
 }
 
+export const PASSPHRASES = ['maplesyrup', 'otherphrase'] as const;
+const AUTH_PRIV = { auth: 'sha256', privacy: 'aes128' } as const;
+
+/** Whom the agents answer by SNMPv3, signed and encrypted. */
+export const USER: UsmCredential = {
+  version: 'v3',
+  user: 'fleet',
+  context: '',
+  auth: { protocol: AUTH_PRIV.auth, key: usmKey(AUTH_PRIV.auth, PASSPHRASES[0]) },
+  privacy: { protocol: AUTH_PRIV.privacy, key: usmKey(AUTH_PRIV.auth, PASSPHRASES[1]) },
+};
+
+/** Reports to whoever does not know the engine yet, and answers to the user. */
+function usmAnswers(index: number): (request: Uint8Array) => Uint8Array | undefined {
+  const engineId = Uint8Array.of(0x80, 0, 0x1f, 0x88, 4, 1, 2, index & 255);
+  const agent = new UsmAgent({ engineId, boots: 1, users: [USER], clock: systemClock(), random: systemRandom() });
+  return (request) => {
+    const heard = agent.receive(request);
+    if (heard.kind === 'nothing') return undefined;
+    return heard.kind === 'reply' ? heard.bytes : heard.wrap(answerWith(heard.request.requestId));
+  };
+}
+
 function start(agents: number): void {
-  const answers = quickAnswers();
+  const plain = quickAnswers();
   const ports: number[] = [];
   let bound = 0;
   for (let index = 0; index < agents; index += 1) {
     const socket = createSocket({ type: 'udp4', recvBufferSize: 1 << 20 });
-    socket.on('message', (bytes, from) => socket.send(answers(bytes), from.port, from.address));
+    const sealed = usmAnswers(index);
+    socket.on('message', (bytes, from) => {
+      const answer = isV3(bytes) ? sealed(bytes) : plain(bytes);
+      if (answer !== undefined) socket.send(answer, from.port, from.address);
+    });
     socket.bind(0, `127.9.0.${index + 1}`, () => {
       ports[index] = socket.address().port;
       bound += 1;

@@ -17,13 +17,15 @@ import {
   openUdpSocket,
   type Target,
 } from '../src/index.ts';
-import { ASKED, quickAnswers } from './agent.ts';
-import { isInside, startSite } from './site.ts';
+import { ASKED, PASSPHRASES, quickAnswers, USER } from './agent.ts';
+import { isInside, startAgents, startSite } from './site.ts';
 
 /** Requests on their way at once. */
 const LANES = 64;
 const ADDRESSES = 256;
 const SNMPGETS = 100;
+/** Agents that know a user. */
+const USERS = 32;
 const gets = Number(process.argv[2] ?? 100_000);
 
 interface Figures {
@@ -57,10 +59,10 @@ async function warmed(count: number, ask: (turn: number) => Promise<number>): Pr
 
 const nth = <T>(from: readonly T[], turn: number): T => from[turn % from.length] as T;
 
-async function engine(targets: readonly Target[], openSocket: OpenUdpSocket): Promise<Figures> {
+async function engine(targets: readonly Target[], openSocket: OpenUdpSocket, count = gets): Promise<Figures> {
   const allow = allowList([oid('1.3.6.1.2.1.43')]);
   const asking = createEngine({ clock: systemClock(), random: systemRandom(), allow, openSocket });
-  const figures = await warmed(gets, async (turn) => (await asking.get(nth(targets, turn), ASKED)).varbinds.length);
+  const figures = await warmed(count, async (turn) => (await asking.get(nth(targets, turn), ASKED)).varbinds.length);
   await asking.close();
   return figures;
 }
@@ -79,6 +81,30 @@ async function netSnmp(targets: readonly Target[]): Promise<Figures> {
       );
     });
   const figures = await warmed(gets / 2, ask);
+  for (const session of sessions) session.close();
+  return figures;
+}
+
+/** The same by a user, signed and encrypted. */
+async function netSnmpByUser(targets: readonly Target[]): Promise<Figures> {
+  const user = {
+    name: USER.user,
+    level: snmp.SecurityLevel.authPriv,
+    authProtocol: snmp.AuthProtocols.sha256,
+    authKey: PASSPHRASES[0],
+    privProtocol: snmp.PrivProtocols.aes,
+    privKey: PASSPHRASES[1],
+  };
+  const sessions = targets.map(({ address, port }) =>
+    snmp.createV3Session(address, user, { retries: 0, timeout: 60_000, port }),
+  );
+  const ask = (turn: number): Promise<number> =>
+    new Promise((resolve, reject) => {
+      nth(sessions, turn).get([...ASKED], (error, varbinds) =>
+        error ? reject(error) : resolve(varbinds?.length ?? 0),
+      );
+    });
+  const figures = await warmed(gets / 10, ask);
   for (const session of sessions) session.close();
   return figures;
 }
@@ -140,4 +166,10 @@ if (isInside(import.meta.filename)) {
   show('net-snmp (npm)', await netSnmp(site.targets));
   show('snmpget (wall)', snmpget(site.targets));
   site.stop();
+  const agents = await startAgents(USERS);
+  process.stdout.write(`By an SNMPv3 user, SHA-256 and AES-128, ${gets / 10} each; ${agents.name}\n`);
+  const sealed = agents.targets.map((target) => ({ ...target, credential: USER }));
+  show('engine, one socket', await engine(sealed, openUdpSocket, gets / 10));
+  show('net-snmp (npm)', await netSnmpByUser(sealed));
+  agents.stop();
 }

@@ -69,7 +69,7 @@ async function startQuick(addresses: number, latency: number): Promise<Site> {
   };
 }
 
-async function startAgents(agents: number): Promise<Site> {
+export async function startAgents(agents: number): Promise<Site> {
   const child = fork(join(import.meta.dirname, 'agent.ts'), [String(agents)]);
   const [message] = (await once(child, 'message')) as [{ ports: readonly number[] }];
   return {
