@@ -5,6 +5,7 @@ import {
   type BoxProposalList,
   type CentralProposalView,
   MOST_CAPTURE_BYTES,
+  READ_ALL,
   type SentList,
   type Withhold,
 } from '@rsb/contract';
@@ -118,7 +119,7 @@ test('what the customer withholds, and what is not to be read, is not in the fil
   await box.settings((before) => ({
     ...before,
     withhold: { address: true, macAddress: true, hostName: true, location: true },
-    whatToRead: { ...before.whatToRead, alerts: false, counters: false },
+    whatToRead: { ...READ_ALL, alerts: false, counters: false },
   }));
   const made = await capture(central, agent, RICOH.address);
   await askCentral(box);
