@@ -103,6 +103,17 @@ const CASES: readonly Case[] = [
     looks: 2,
   },
   {
+    name: 'of a maker that nobody knows, with no word of printing and rows that begin elsewhere',
+    told: [
+      [SYS_DESCR, 'Wunderwerk 3000'],
+      [SYS_OBJECT_ID, enterprise('99999.1')],
+      [`${HR_DEVICE_TYPE}.1`, PRINTER_DEVICE],
+      [`${LIFE}.5.1`, 4711n],
+    ],
+    driver: 'generic',
+    looks: 2,
+  },
+  {
     name: 'a print queue on a server',
     told: [
       [SYS_DESCR, 'Linux srv 6.1'],
@@ -111,7 +122,7 @@ const CASES: readonly Case[] = [
       [`${HR_DEVICE_DESCR}.1`, 'HP LaserJet 4000'],
     ],
     driver: null,
-    looks: 1,
+    looks: 2,
   },
   {
     name: 'a switch',

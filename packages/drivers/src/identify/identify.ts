@@ -67,8 +67,8 @@ export function identify(answers: Answers): Identification {
   return not(printerRow ? 'a print queue of a computer: no Printer-MIB' : 'nothing of a printer');
 }
 
-/** Only a second look asks what kinds of devices there are. */
-const isLookedAtTwice = (answers: Answers): boolean => answers.outcome(hrDeviceType.oid) !== 'notAsked';
+/** Only a second look asks the names of devices. */
+const isLookedAtTwice = (answers: Answers): boolean => answers.outcome(hrDeviceDescr.oid) !== 'notAsked';
 
 const told = (answers: Answers, object: { readonly oid: typeof supplyLevel.oid }): boolean =>
   answers.column(object.oid).length > 0;

@@ -21,6 +21,8 @@ const FIRST_LOOK: readonly (readonly [AskedObject, string])[] = [
   [prtMarkerLifeCount, '1.1'],
   [supplyLevel, '1.1'],
   [gdStatusId, '0'],
+  // All that a printer of an unknown maker may tell of itself where its other rows do not begin at 1.
+  [hrDeviceType, '1'],
 ];
 
 /** Exact instances for one GET. */
