@@ -150,9 +150,11 @@ const isInWalk = (parts: LearnedPlan['parts'], name: Oid): boolean =>
 
 /** The serial number where there is one: no two machines share it. Else the MAC address with the kind of machine. */
 function anchorsOf({ provenance }: Reading): readonly Oid[] {
-  const from = (path: string) => (provenance?.[path]?.oids ?? []) as readonly Oid[];
+  const from = (path: string): readonly string[] => provenance?.[path]?.oids ?? [];
   const serial = from('identity.serialNumber');
-  return serial.length > 0 ? serial : [...from('identity.macAddress'), ...from('identity.sysObjectId')];
+  return (
+    serial.length > 0 ? serial : [...from('identity.macAddress'), ...from('identity.sysObjectId')]
+  ) as readonly Oid[];
 }
 
 /** Whether a poll knows by the anchors that it is the same machine; the kind of machine alone says nothing. */

@@ -92,6 +92,10 @@ const scansByFunction = kyoceraObject('42.3.1.3.1.1', 'scans by function', 'scan
 ]);
 const scansOther = kyoceraObject('42.3.1.4.1.1', 'other scans', 'scan count, as a check', kmcommon, ['1']);
 
+/** Only of functions that print, once the device rows say which they are. */
+const modeRows = (known: Answers): readonly string[] =>
+  FUNCTIONS.flatMap((split) => MODES.map((mode) => `${functionRow(known, split)}.${mode}`));
+
 export const kyoceraCounters: Block = {
   name: 'kyoceraCounters',
   fills: [
@@ -104,7 +108,7 @@ export const kyoceraCounters: Block = {
     serviceCount,
     byFunction,
     whereFunctions({ ...byFunction, instances: ROWS }),
-    whereFunctions(byMode),
+    whereFunctions({ ...byMode, instancesFor: modeRows }),
     whereFunctions(modeName),
     ...[bySize, bySizeMono, bySizeColor, bySizeSingle].map((object) => ({ ...object, when: needsSizes })),
     oneSided,
