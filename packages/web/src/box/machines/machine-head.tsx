@@ -15,13 +15,15 @@ export interface MachineHeadProps {
   readonly width: number;
   /** Columns that are shown, from left to right. */
   readonly visible: readonly ColumnId[];
+  /** A head with a button in it is not repeated on the next sheet of paper. */
+  readonly printing: boolean;
 }
 
 /** Below this a press on a head is a click. */
 const DRAG_FROM = 6;
 const KEY_STEP = 8;
 
-export function MachineHead({ id, view, width, visible }: MachineHeadProps) {
+export function MachineHead({ id, view, width, visible, printing }: MachineHeadProps) {
   const lang = useLang();
   const now = view.get();
   const head = columnHead(id, lang);
@@ -111,6 +113,11 @@ export function MachineHead({ id, view, width, visible }: MachineHeadProps) {
     view.set({ ...view.get(), widths });
   };
 
+  const onSort = () => {
+    // The click that ends a drag sorts nothing.
+    if (!wasDragged.current) view.set({ ...view.get(), sorting: { id, desc: sorted === 'asc' } });
+  };
+
   return (
     <HeadCell
       {...COLUMN_HEAD}
@@ -121,10 +128,7 @@ export function MachineHead({ id, view, width, visible }: MachineHeadProps) {
       title={head.title}
       numeric={head.numeric ?? false}
       sorted={sorted}
-      onSort={() => {
-        // The click that ends a drag sorts nothing.
-        if (!wasDragged.current) view.set({ ...view.get(), sorting: { id, desc: sorted === 'asc' } });
-      }}
+      onSort={printing ? undefined : onSort}
       onKeyDown={onKeyDown}
       onPointerDown={onDragStart}
       after={<span class="head-grip" aria-hidden="true" onPointerDown={onResizeStart} onDblClick={onAsAtFirst} />}

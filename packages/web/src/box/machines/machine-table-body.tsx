@@ -54,7 +54,7 @@ export function MachineTableBody(props: MachineTableBodyProps) {
     );
   }
   return (
-    <tbody {...ROWS} class="machine-rows" style={`height:${rows.length * ROW_HEIGHT}px`}>
+    <tbody {...ROWS} class="machine-rows" style={`--height:${rows.length * ROW_HEIGHT}px`}>
       {drawn}
     </tbody>
   );

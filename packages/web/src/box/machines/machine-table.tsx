@@ -57,7 +57,8 @@ export function MachineTable(props: MachineListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const scrollTo = useRef<((index: number) => void) | null>(null);
   const screenWidth = useElementWidth(scroller, window.innerWidth);
-  const width = usePrinting() ? PAPER : screenWidth;
+  const printing = usePrinting();
+  const width = printing ? PAPER : screenWidth;
   const { shown, widths: chosen, order: places } = view;
   // While a column is drawn wider none leaves the page: that is decided by how wide the columns are at first.
   const columnVisibility = useMemo(() => columnsAt(width, { shown, widths: {} }), [width, shown]);
@@ -133,6 +134,13 @@ export function MachineTable(props: MachineListProps) {
           aria-label={m.tab_machines({}, lang)}
           style={`width:${whole}px;--columns:${SELECT_WIDTH}px ${visible.map((id) => `${widths[id]}px`).join(' ')}`}
         >
+          {/* For paper, where it is a table (`machine-table.css`). */}
+          <colgroup>
+            <col style={`width:${SELECT_WIDTH}px`} />
+            {visible.map((id) => (
+              <col key={id} style={`width:${widths[id]}px`} />
+            ))}
+          </colgroup>
           <thead {...ROWS} class="machine-heads">
             <tr {...ROW} aria-rowindex={1}>
               <th {...COLUMN_HEAD} scope="col" class="head col-select">
@@ -146,7 +154,14 @@ export function MachineTable(props: MachineListProps) {
                 </span>
               </th>
               {visible.map((id) => (
-                <MachineHead key={id} id={id} view={props.view} width={widths[id]} visible={visible} />
+                <MachineHead
+                  key={id}
+                  id={id}
+                  view={props.view}
+                  width={widths[id]}
+                  visible={visible}
+                  printing={printing}
+                />
               ))}
             </tr>
           </thead>
