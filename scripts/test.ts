@@ -3,11 +3,11 @@
  * asked for during the run is held against the allow-list as the last test of the run.
  */
 import { globSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
-import { sharePostgres } from '../packages/central/test/shared-postgres.ts';
 
 interface Counts {
   readonly tests: number;
@@ -41,13 +41,20 @@ function runTests(paths: readonly string[]): Promise<Counts> {
   });
 }
 
+/** Loaded only where it is wanted: central's store is a second of work that a run of another package does without. */
+async function startSharedPostgres() {
+  const { sharePostgres } = await import('../packages/central/test/shared-postgres.ts');
+  return sharePostgres();
+}
+
 const last = 'test/asked-objects.test.ts';
 const scratch = mkdtempSync(join(tmpdir(), 'rsb-test-'));
 const askedLog = join(scratch, 'asked');
 process.env['RSB_ASKED_LOG'] = askedLog;
 // Every test file is a process of its own, and most import the same modules: compiled once, not two hundred times.
 process.env['NODE_COMPILE_CACHE'] ??= join(tmpdir(), 'rsb-test-compile-cache');
-const postgres = files.some((file) => file.startsWith('packages/central')) ? await sharePostgres() : undefined;
+enableCompileCache(process.env['NODE_COMPILE_CACHE']);
+const postgres = files.some((file) => file.startsWith('packages/central')) ? await startSharedPostgres() : undefined;
 const counts: Counts[] = [];
 try {
   counts.push(await runTests(files.filter((file) => file !== last).sort()));

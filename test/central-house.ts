@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core';
 import { newPerson } from '../packages/central/test/callers.ts';
 import { newTestCentral, PASSWORD, type TestCentral } from '../packages/central/test/running-central.ts';
 import { readingItem } from '../packages/central/test/sample-items.ts';
-import { type Browser, type BrowserOptions, openBrowser, whyNoChromium } from '../packages/web/test/chromium.ts';
+import { type BrowserOptions, launchChromium, whyNoChromium } from '../packages/web/test/chromium.ts';
 import { root } from './rsb-process.ts';
 
 const missing = whyNoChromium();
@@ -56,11 +56,10 @@ export async function openHouse(): Promise<House> {
   await newPerson(shared, READER, 'reader', ours.id);
   await shared.central.work.worker.runUntil(shared.central.work.clock.now() + 60_000);
   const url = shared.central.url.replace('127.0.0.1', 'localhost');
-  const browsers: Browser[] = [];
+  const chromium = await launchChromium();
   const open = async (options: BrowserOptions = {}): Promise<OpenedPage> => {
-    const browser = await openBrowser({ reducedMotion: true, ...options });
-    browsers.push(browser);
-    const page = await browser.context.newPage();
+    const reader = await chromium.open({ reducedMotion: true, ...options });
+    const page = await reader.newPage();
     return { page, faults: faultsOf(page, new URL(url).host) };
   };
   return {
@@ -80,7 +79,7 @@ export async function openHouse(): Promise<House> {
       return opened;
     },
     async close() {
-      for (const browser of browsers) await browser.close();
+      await chromium.close();
       for (const end of ends.reverse()) await end();
     },
   };

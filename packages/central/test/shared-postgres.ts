@@ -2,7 +2,6 @@
 import { silentLog } from '@rsb/runtime';
 import { openStore } from '../src/store/open.ts';
 import { type PostgresCluster, startPostgres } from './postgres-cluster.ts';
-import { okay } from './running-central.ts';
 
 /** Told to the run's processes by their environment. Undefined where there is none: each file then says why it skips. */
 export async function sharePostgres(): Promise<PostgresCluster | undefined> {
@@ -10,7 +9,9 @@ export async function sharePostgres(): Promise<PostgresCluster | undefined> {
   if (typeof cluster === 'string') return undefined;
   try {
     const url = await cluster.newDatabase();
-    const { db, reader } = okay(await openStore({ url }, silentLog()));
+    const opened = await openStore({ url }, silentLog());
+    if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+    const { db, reader } = opened.value;
     // A database that somebody is connected to cannot be copied.
     await Promise.all([db.destroy(), reader.destroy()]);
     process.env['RSB_TEST_POSTGRES'] = cluster.admin;

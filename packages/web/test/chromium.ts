@@ -1,7 +1,5 @@
 /** Debian's Chromium through playwright-core: no background networking, names lead to loopback only, a fresh profile. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { type BrowserContext, chromium } from 'playwright-core';
 
 export const CHROMIUM = '/usr/bin/chromium';
@@ -26,18 +24,16 @@ export interface Browser {
   close(): Promise<void>;
 }
 
-/** One window with a profile of its own. `http://box.test:PORT` leads to 127.0.0.1, as strict as an address on the LAN. */
-export async function openBrowser(options: BrowserOptions = {}): Promise<Browser> {
-  const profile = mkdtempSync(join(tmpdir(), 'rsb-chromium-'));
-  const context = await chromium.launchPersistentContext(profile, {
+/** One Chromium for many readers, each with windows, cookies and storage of its own. */
+export interface Chromium {
+  open(options?: BrowserOptions): Promise<BrowserContext>;
+  close(): Promise<void>;
+}
+
+export async function launchChromium(): Promise<Chromium> {
+  const browser = await chromium.launch({
     executablePath: CHROMIUM,
     headless: true,
-    viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
-    deviceScaleFactor: options.scale ?? 1,
-    locale: options.locale ?? 'en-GB',
-    colorScheme: options.dark ? 'dark' : 'light',
-    hasTouch: options.touch ?? false,
-    reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -50,10 +46,21 @@ export async function openBrowser(options: BrowserOptions = {}): Promise<Browser
     ],
   });
   return {
-    context,
-    close: async () => {
-      await context.close();
-      rmSync(profile, { recursive: true, force: true });
-    },
+    open: (options = {}) =>
+      browser.newContext({
+        viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
+        deviceScaleFactor: options.scale ?? 1,
+        locale: options.locale ?? 'en-GB',
+        colorScheme: options.dark ? 'dark' : 'light',
+        hasTouch: options.touch ?? false,
+        reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
+      }),
+    close: () => browser.close(),
   };
+}
+
+/** One window with a profile of its own. `http://box.test:PORT` leads to 127.0.0.1, as strict as an address on the LAN. */
+export async function openBrowser(options: BrowserOptions = {}): Promise<Browser> {
+  const { open, close } = await launchChromium();
+  return { context: await open(options), close };
 }

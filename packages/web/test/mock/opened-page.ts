@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { buildApp } from '../../src/build/app.ts';
-import { type Browser, type BrowserOptions, openBrowser, whyNoChromium } from '../chromium.ts';
+import { type BrowserOptions, launchChromium, whyNoChromium } from '../chromium.ts';
 import { type MockBox, type MockOptions, startMockBox } from './mock-box.ts';
 
 const missing = whyNoChromium();
@@ -29,17 +29,19 @@ export interface Opened {
 
 export async function stage(): Promise<Stage> {
   const root = mkdtempSync(join(tmpdir(), 'rsb-stage-'));
-  const browsers = new Map<string, Promise<Browser>>();
+  const readers = new Map<string, Promise<BrowserContext>>();
   const boxes: MockBox[] = [];
   if (!skip) await buildApp('box', root);
+  const chromium = skip ? undefined : await launchChromium();
   return {
     open: async ({ path = '/', browser = {}, ...options }) => {
+      if (!chromium) throw new Error(String(skip));
       const box = await startMockBox({ ...options, root });
       boxes.push(box);
       const key = JSON.stringify(browser);
-      const opened = browsers.get(key) ?? openBrowser(browser);
-      browsers.set(key, opened);
-      const page = await (await opened).context.newPage();
+      const reader = readers.get(key) ?? chromium.open(browser);
+      readers.set(key, reader);
+      const page = await (await reader).newPage();
       const faults: string[] = [];
       const url = box.url.replace('127.0.0.1', 'box.test');
       page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));
@@ -57,7 +59,7 @@ export async function stage(): Promise<Stage> {
       return { page, box, faults, url };
     },
     close: async () => {
-      await Promise.all([...browsers.values()].map(async (browser) => (await browser).close()));
+      await chromium?.close();
       await Promise.all(boxes.map((box) => box.close()));
       rmSync(root, { recursive: true, force: true });
     },
