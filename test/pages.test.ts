@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { type Browser, openBrowser, whyNoChromium } from '../packages/web/test/chromium.ts';
+import { type BrowserOptions, type Chromium, launchChromium, whyNoChromium } from '../packages/web/test/chromium.ts';
 import { type RsbProcess, root, startRsb } from './rsb-process.ts';
 
 interface DemoLine {
@@ -17,26 +17,26 @@ interface DemoLine {
 const missing = whyNoChromium();
 const skip = missing !== null && process.env['RSB_REQUIRE_ALL'] !== '1' ? missing : false;
 const pictures = join(root, process.env['RSB_PICTURES'] ?? 'test-output/pictures');
-const open: Browser[] = [];
+let chromium: Chromium;
 let demo: RsbProcess;
 let line: DemoLine;
 
 before(async () => {
   if (skip) return;
   mkdirSync(pictures, { recursive: true });
+  chromium = await launchChromium();
   demo = startRsb(['demo', '--box-port', '0', '--central-port', '0', '--json']);
   line = JSON.parse((await demo.printed(/^\{.*\}$/m))[0]) as DemoLine;
 });
 after(async () => {
-  await Promise.all(open.map((browser) => browser.close()));
+  await chromium?.close();
   await demo?.stop();
 });
 
 /** A page that reports every console error, failed request and request to another host as a fault. */
-async function openPage(url: string, options: Parameters<typeof openBrowser>[0] = {}) {
-  const browser = await openBrowser(options);
-  open.push(browser);
-  const page = await browser.context.newPage();
+async function openPage(url: string, options: BrowserOptions = {}) {
+  const reader = await chromium.open(options);
+  const page = await reader.newPage();
   const faults: string[] = [];
   const host = new URL(url).host;
   page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));
