@@ -27,8 +27,8 @@ test('a full disk while saving is a problem of its own, with status 507', async 
     defaults: defaultSettings({ zone: 'UTC', language: 'en' }),
   });
   const { app } = await buildServer({
-    // No route of this test asks the box's work for anything.
-    service: {} as ServerOptions['service'],
+    // No route of this test asks the box's work for anything; the stream of events only listens.
+    service: { subscribe: () => () => undefined } as unknown as ServerOptions['service'],
     settings,
     changeLog,
     people,

@@ -57,7 +57,7 @@ const itemRow = (seq: number, digest = `digest ${seq}`) => ({
 const HOUSE_TABLES = [
   ...['account', 'agency', 'agent_owner', 'answered_request', 'api_token', 'code_owner', 'customer', 'dealer'],
   ...['former_owner', 'house_settings', 'invitation', 'passkey', 'session', 'setup'],
-  ...['alert_channel', 'alert_rules', 'delivery', 'mail_server', 'saved_view'],
+  ...['alert_channel', 'alert_rules', 'delivery', 'mail_server', 'saved_view', 'used_challenge'],
 ];
 
 async function keysOf({ db, engine }: OpenStore): Promise<Map<string, string[]>> {

@@ -27,8 +27,13 @@ async function words(db: Kysely<unknown>, engine: Engine, { integer, text, keyed
       .addColumn('word', bytes, required)
       .addColumn('customer_id', integer, required)
       .addColumn('device_id', integer, required)
-      .addPrimaryKeyConstraint('standing_word_key', ['word', 'customer_id', 'device_id']),
+      .addPrimaryKeyConstraint('standing_word_key', ['customer_id', 'device_id', 'word']),
   ).execute();
+  await db.schema
+    .createIndex('standing_word_found')
+    .on('standing_word')
+    .columns(['word', 'customer_id', 'device_id'])
+    .execute();
   await db.schema.dropIndex('standing_search').execute();
   let after: readonly [number, number] = [-1, -1];
   for (let more = true; more; ) {
