@@ -92,6 +92,9 @@ function valueAt(reading: Reading, path: string): string {
     const alert = reading.alerts?.[Number(steps[0])];
     return alert ? wordAlert(alert) : '';
   }
+  const [, at] = /^counters\.other\.(\d+)$/.exec(path) ?? [];
+  const other = at === undefined ? undefined : reading.counters?.other[Number(at)];
+  if (other) return `${other.name}: ${other.value}`;
   let value: unknown = reading;
   for (const step of path.split('.')) {
     value =
