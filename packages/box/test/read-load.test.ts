@@ -20,8 +20,11 @@ const options = { patience: { timeout: millis(4000), retries: 1 } };
 const said = ({ readings }: ReadResult) => readings.map(({ takenAt: _at, wire: _wire, ...rest }) => rest);
 /** 24 polls and the morning's read. */
 const DAY_BYTES = 40_000;
-/** Two alerts, 16 rows of counts by size and function, and what names them. */
-const MORE_A_DAY: ReadonlyMap<string, number> = new Map([['epson_wf-c17590', 42_000]]);
+/** Beyond it, each with its reason: 16 rows of counts by size and function; 29 counters and five supplies. */
+const MORE_A_DAY: ReadonlyMap<string, number> = new Map([
+  ['epson_wf-c17590', 42_000],
+  ['kyocera_cs-4053ci', 40_100],
+]);
 const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? 0;
 const asStored = (plan: LearnedPlan | null, name: string): LearnedPlan => {
   assert.ok(plan, `${name}: no plan`);
