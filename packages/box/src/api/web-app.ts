@@ -1,5 +1,5 @@
 /** The Device Manager's files. Addresses that the app makes itself fall back to its page. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { fault } from '@rsb/contract';
@@ -11,13 +11,10 @@ import { refuse } from './problems.ts';
 const HASHED = /[-.][0-9A-Za-z_-]{8,}\.[a-z0-9]+$/;
 
 export async function serveWebApp(app: FastifyInstance, webRoot: string, routes: readonly RouteEntry[]): Promise<void> {
-  const index = join(webRoot, 'index.html');
-  // Held in memory: a file is read over several turns of the loop, each behind the answers of printers.
-  const page = existsSync(index) ? readFileSync(index) : null;
-  if (page) {
+  const built = existsSync(join(webRoot, 'index.html'));
+  if (built) {
     await app.register(fastifyStatic, {
       root: webRoot,
-      index: false,
       dotfiles: 'ignore',
       cacheControl: false,
       setHeaders: (reply, path) => {
@@ -34,9 +31,9 @@ export async function serveWebApp(app: FastifyInstance, webRoot: string, routes:
       reply.header('allow', allowed.join(', '));
       return refuse(reply, fault('methodNotAllowed'));
     }
-    const isPage = (request.method === 'GET' || request.method === 'HEAD') && !/\.[a-z0-9]+$/i.test(path);
-    return page && isPage
-      ? reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(page)
+    const isPage = request.method === 'GET' && !/\.[a-z0-9]+$/i.test(path);
+    return built && isPage
+      ? reply.header('cache-control', 'no-cache').sendFile('index.html')
       : refuse(reply, fault('notFound'));
   });
 }
