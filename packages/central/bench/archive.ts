@@ -4,18 +4,15 @@
  * `npm run bench -- archive [sqlite] [postgres] [--machines N] [--days N]`
  */
 import { loadavg } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openDataFolder, seededRandom, silentLog, systemClock } from '@rsb/runtime';
 import { CLOSE_MONTH } from '../src/archive/close-month.ts';
 import { judgeItem } from '../src/ingest/judge-item.ts';
 import { storeReport } from '../src/ingest/store-report.ts';
-import { prepare } from '../src/prepare.ts';
-import { startCentral } from '../src/start.ts';
 import { byHour, explainDay } from '../src/work/usage-of.ts';
 import { databaseSize } from './database-size.ts';
 import { newFleet, readingItemOf, valuesOf } from './fleet-readings.ts';
 import { benchPlaces } from './places.ts';
+import { shiftedCentral } from './shifted-central.ts';
 
 const { positionals, values: options } = parseArgs({
   allowPositionals: true,
@@ -27,26 +24,7 @@ const DAY = 24 * HOUR;
 const dateOf = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);
 
 for await (const place of benchPlaces(positionals)) {
-  const folder = openDataFolder(join(place.folder, 'central'));
-  if (!folder.ok) throw new Error('the folder is in use');
-  const [clock, random, log] = [systemClock(), seededRandom(1), silentLog()];
-  let shift = 0;
-  const central = await startCentral({
-    folder: folder.value,
-    databaseUrl: place.databaseUrl,
-    host: '127.0.0.1',
-    port: 0,
-    clock: { ...clock, now: () => (clock.now() + shift) as ReturnType<typeof clock.now> },
-    random,
-    log,
-    webRoot: null,
-  });
-  if (!central.ok) throw new Error(JSON.stringify(central.error));
-  const { work } = central.value;
-  await prepare(central.value, { dealer: 'D', user: 'admin', password: 'correct horse battery', customer: 'C' });
-  const [customer] = await work.database.acrossCustomers.listCustomers();
-  if (!customer) throw new Error('no customer');
-  const store = work.database.forCustomer(customer.id);
+  const { clock, random, log, shift, work, store, close } = await shiftedCentral(place);
   const agent = '411223312';
   await store.boxes.add({ agent, public_key: 'none', enrolled_at: 0, version: '0.1.0' });
   const empty = await databaseSize(place);
@@ -64,7 +42,7 @@ for await (const place of benchPlaces(positionals)) {
       return judgeItem({ raw, depth: 8 });
     });
     const time = (begin + hour * HOUR + 60 * HOUR) as ReturnType<typeof clock.now>;
-    shift = time - clock.now();
+    shift.milliseconds = time - clock.now();
     for (let from = 0; from < items.length; from += 500)
       await storeReport(
         { store, former: [], agent, clock: { ...clock, now: () => time }, random, log },
@@ -72,7 +50,7 @@ for await (const place of benchPlaces(positionals)) {
       );
   }
   const filled = performance.now() - started;
-  shift = 0;
+  shift.milliseconds = 0;
   const worked = performance.now();
   await work.worker.runUntil(clock.now() + 60_000, ['device']);
   const first = performance.now() - worked;
@@ -86,7 +64,7 @@ for await (const place of benchPlaces(positionals)) {
     await work.worker.runUntil(clock.now(), ['device']);
   }
   const each = (performance.now() - again) / TURNS;
-  shift = 8 * DAY;
+  shift.milliseconds = 8 * DAY;
   const closing = performance.now();
   await work.worker.runUntil(clock.now() + 8 * DAY, [CLOSE_MONTH]);
   const closed = performance.now() - closing;
@@ -116,7 +94,6 @@ for await (const place of benchPlaces(positionals)) {
       `filling ${((filled * 1000) / readings).toFixed(0)} µs a reading, working through all ${((first * 1000) / readings).toFixed(0)} µs a reading, ` +
       `one reading more ${each.toFixed(1)} ms, closing ${((closed * 1000) / readings).toFixed(0)} µs a reading; load ${loadavg()[0]?.toFixed(1)}\n`,
   );
-  await central.value.close();
-  folder.value.release();
+  await close();
   await place.end();
 }

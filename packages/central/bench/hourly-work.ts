@@ -4,16 +4,13 @@
  * `npm run bench -- hourly-work [sqlite] [postgres] [--machines N] [--days N] [--rounds N]`
  */
 import { loadavg } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openDataFolder, seededRandom, silentLog, systemClock } from '@rsb/runtime';
 import { judgeItem } from '../src/ingest/judge-item.ts';
 import { storeReport } from '../src/ingest/store-report.ts';
-import { prepare } from '../src/prepare.ts';
-import { startCentral } from '../src/start.ts';
 import { databaseProcessors } from './database-processors.ts';
 import { newFleet, readingItemOf } from './fleet-readings.ts';
 import { benchPlaces } from './places.ts';
+import { shiftedCentral } from './shifted-central.ts';
 
 const { positionals, values: options } = parseArgs({
   allowPositionals: true,
@@ -29,27 +26,8 @@ const DAY = 24 * HOUR;
 const KINDS = [['device'], ['alertDevice'], ['alertBox']] as const;
 
 for await (const place of benchPlaces(positionals)) {
-  const folder = openDataFolder(join(place.folder, 'central'));
-  if (!folder.ok) throw new Error('the folder is in use');
-  const [clock, random, log] = [systemClock(), seededRandom(1), silentLog()];
-  let shift = 0;
-  const central = await startCentral({
-    folder: folder.value,
-    databaseUrl: place.databaseUrl,
-    host: '127.0.0.1',
-    port: 0,
-    clock: { ...clock, now: () => (clock.now() + shift) as ReturnType<typeof clock.now> },
-    random,
-    log,
-    webRoot: null,
-  });
-  if (!central.ok) throw new Error(JSON.stringify(central.error));
-  const { work } = central.value;
-  await prepare(central.value, { dealer: 'D', user: 'admin', password: 'correct horse battery', customer: 'C' });
+  const { clock, random, log, shift, work, store, close } = await shiftedCentral(place);
   await work.worker.close();
-  const [customer] = await work.database.acrossCustomers.listCustomers();
-  if (!customer) throw new Error('no customer');
-  const store = work.database.forCustomer(customer.id);
   const agent = '411223312';
   await store.boxes.add({ agent, public_key: 'none', enrolled_at: 0, version: '0.1.0' });
   const begin = Math.floor(clock.now() / DAY) * DAY - days * DAY;
@@ -57,7 +35,7 @@ for await (const place of benchPlaces(positionals)) {
   let seq = 0;
   const sendHours = async (from: number, to: number): Promise<void> => {
     const time = (begin + to * HOUR) as ReturnType<typeof clock.now>;
-    shift = time - clock.now();
+    shift.milliseconds = time - clock.now();
     const items = Array.from({ length: machines * (to - from) }, (_, index) => {
       seq += 1;
       const body = readingOf(index % machines, from + Math.floor(index / machines));
@@ -73,7 +51,7 @@ for await (const place of benchPlaces(positionals)) {
   // By day, as it would have come: then each machine has the cuts that it has in life.
   for (let day = 0; day < days; day += 1) {
     await sendHours(day * 24, day * 24 + 24);
-    for (const kinds of KINDS) await work.worker.runUntil(clock.now() + shift + HOUR / 2, kinds);
+    for (const kinds of KINDS) await work.worker.runUntil(clock.now() + shift.milliseconds + HOUR / 2, kinds);
   }
   const spent: Record<string, { ms: number; jobs: number }> = {};
   const measured = async (name: string, run: () => Promise<number>): Promise<void> => {
@@ -89,7 +67,7 @@ for await (const place of benchPlaces(positionals)) {
       return machines;
     });
     for (const kinds of KINDS)
-      await measured(kinds[0], () => work.worker.runUntil(clock.now() + shift + HOUR / 2, kinds));
+      await measured(kinds[0], () => work.worker.runUntil(clock.now() + shift.milliseconds + HOUR / 2, kinds));
   }
   let total = 0;
   for (const [name, { ms, jobs }] of Object.entries(spent)) {
@@ -103,7 +81,6 @@ for await (const place of benchPlaces(positionals)) {
     `${place.engine}  ${total.toFixed(1)} ms of processor time a reading: 100,000 machines an hour take ${((total * 100_000) / HOUR).toFixed(2)} cores; load ${loadavg()[0]?.toFixed(1)}\n`,
   );
   await processors.end();
-  await central.value.close();
-  folder.value.release();
+  await close();
   await place.end();
 }

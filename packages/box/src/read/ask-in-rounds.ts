@@ -1,10 +1,18 @@
 /** Asks a device what its driver wants to know: what most machines need first, then what the answers leave open. */
 import type { Part } from '@rsb/contract';
 import { type DriverDefinition, driverByMore, planFor } from '@rsb/drivers';
-import type { Oid, SnmpEngine, Target } from '@rsb/snmp';
+import type { Allowance, Oid, Patience, SnmpEngine, Target } from '@rsb/snmp';
 import type { Gathered } from './gathered.ts';
-import type { ReadOptions } from './read-device.ts';
 import { isTold } from './stored-value.ts';
+
+export interface ReadOptions {
+  readonly patience?: Patience;
+  readonly signal?: AbortSignal;
+  /** What the device may take of us in all; a read's usual one where nothing is said. */
+  readonly allowance?: Allowance;
+  /** The device may well not be there: a poll asks once, and no more where nothing comes. */
+  readonly brief?: boolean;
+}
 
 /** Each further round hangs on the one before it; no driver needs more. */
 const MOST_ROUNDS = 5;

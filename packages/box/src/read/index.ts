@@ -1,5 +1,6 @@
 /** Reading printers. */
 export { absentReading } from './absent-reading.ts';
+export type { ReadOptions } from './ask-in-rounds.ts';
 export { askedLog } from './asked-log.ts';
 export { type Attempt, attemptsOf, LONG_PATIENCE, SHORT_PATIENCE } from './attempts.ts';
 export { codeOf } from './gathered.ts';
@@ -9,7 +10,6 @@ export { type PollTarget, pollDevice } from './poll-device.ts';
 export {
   READ_ALLOWANCE,
   type ReadDeps,
-  type ReadOptions,
   type ReadResult,
   type ReadTarget,
   readDevice,

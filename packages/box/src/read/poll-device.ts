@@ -4,6 +4,7 @@ import { type DriverDefinition, findDriver, interpretInDetail, withoutGroups } f
 import { isoInstant } from '@rsb/runtime';
 import type { GetAnswer, Oid, PollAnswer, Varbind } from '@rsb/snmp';
 import { absentReading } from './absent-reading.ts';
+import type { ReadOptions } from './ask-in-rounds.ts';
 import { attemptsOf, LONG_PATIENCE } from './attempts.ts';
 import { codeOf, gathered, isSilence } from './gathered.ts';
 import { countsIn, isAnchored, type LearnedPart, type LearnedPlan, rowsOf } from './learned-plan.ts';
@@ -12,7 +13,6 @@ import {
   partsOf,
   READ_ALLOWANCE,
   type ReadDeps,
-  type ReadOptions,
   type ReadResult,
   type ReadTarget,
   readDevice,

@@ -11,9 +11,9 @@ import {
   withoutGroups,
 } from '@rsb/drivers';
 import { type Clock, isoInstant } from '@rsb/runtime';
-import type { Allowance, Cost, Credential, Patience, SnmpEngine } from '@rsb/snmp';
+import type { Allowance, Cost, Credential, SnmpEngine } from '@rsb/snmp';
 import { absentReading } from './absent-reading.ts';
-import { askInRounds } from './ask-in-rounds.ts';
+import { askInRounds, type ReadOptions } from './ask-in-rounds.ts';
 import { attemptsOf, LONG_PATIENCE } from './attempts.ts';
 import { codeOf } from './gathered.ts';
 import { type AddressedDevice, type IdentifiedPrinter, identifyDevice } from './identify-device.ts';
@@ -36,15 +36,6 @@ export interface ReadTarget extends AddressedDevice {
   readonly notRead?: readonly ReadGroup[];
   /** What discovery has just found there: spares asking again. */
   readonly identified?: Omit<IdentifiedPrinter, 'kind'>;
-}
-
-export interface ReadOptions {
-  readonly patience?: Patience;
-  readonly signal?: AbortSignal;
-  /** What the device may take of us in all; `READ_ALLOWANCE` where nothing is said. */
-  readonly allowance?: Allowance;
-  /** The device may well not be there: a poll asks once, and no more where nothing comes. */
-  readonly brief?: boolean;
 }
 
 /** A first read of a slow device takes half of either; one that answers nothing well would take for ever. */

@@ -6,7 +6,6 @@ import { useState } from 'preact/hooks';
 import { type Problem, wordProblem } from '../../api/client.ts';
 import { Age } from '../../components/Age.tsx';
 import { Banner } from '../../components/Banner.tsx';
-import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { SelectField } from '../../components/SelectField.tsx';
 import { PageState } from '../../components/States.tsx';
@@ -21,6 +20,7 @@ import { SearchField } from '../search-field.tsx';
 import { useResource } from '../use-resource.ts';
 import { AlertActions } from './alert-actions.tsx';
 import { statusWord } from './alert-status.ts';
+import { type Cursors, ListSteps } from './list-steps.tsx';
 
 export const ICONS = { critical: 'octagon-alert', warning: 'triangle-alert', info: 'circle-alert' } as const;
 export const TONES = { critical: 'crit', warning: 'warn', info: '' } as const;
@@ -36,7 +36,7 @@ export function AlertList({ query }: { readonly query: string }) {
     ...(list.search.trim() === '' ? {} : { q: list.search.trim() }),
     limit: '100',
   }).toString();
-  const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
+  const [cursors, setCursors] = useState<Cursors>([null]);
   const cursor = cursors.at(-1) ?? null;
   const page = useResource<AlertPage>(
     `/alerts?${asked}${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
@@ -95,16 +95,7 @@ export function AlertList({ query }: { readonly query: string }) {
                   }}
                 />
               </div>
-              <div class="alerts-more">
-                {cursors.length > 1 && (
-                  <Button icon="arrow-left" onClick={() => setCursors(cursors.slice(0, -1))}>
-                    {m.back({}, lang)}
-                  </Button>
-                )}
-                {next !== null && (
-                  <Button onClick={() => setCursors([...cursors, next])}>{m.alerts_more({}, lang)}</Button>
-                )}
-              </div>
+              <ListSteps cursors={cursors} next={next} onStep={setCursors} />
             </>
           )
         }

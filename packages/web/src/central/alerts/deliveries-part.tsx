@@ -2,19 +2,19 @@
 import type { DeliveryPage } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { useState } from 'preact/hooks';
-import { Button } from '../../components/Button.tsx';
 import { PageState } from '../../components/States.tsx';
 import { formatCount } from '../../format/count.ts';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
 import { LoadedPart } from '../loaded-part.tsx';
 import { useResource } from '../use-resource.ts';
+import { type Cursors, ListSteps } from './list-steps.tsx';
 
 type Delivery = DeliveryPage['deliveries'][number];
 
 export function DeliveriesPart() {
   const lang = useLang();
-  const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
+  const [cursors, setCursors] = useState<Cursors>([null]);
   const cursor = cursors.at(-1) ?? null;
   const page = useResource<DeliveryPage>(
     `/alerts/deliveries?limit=50${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
@@ -29,16 +29,7 @@ export function DeliveriesPart() {
             <div class="panel list-panel">
               <DeliveryTable deliveries={deliveries} />
             </div>
-            <div class="alerts-more">
-              {cursors.length > 1 && (
-                <Button icon="arrow-left" onClick={() => setCursors(cursors.slice(0, -1))}>
-                  {m.back({}, lang)}
-                </Button>
-              )}
-              {next !== null && (
-                <Button onClick={() => setCursors([...cursors, next])}>{m.alerts_more({}, lang)}</Button>
-              )}
-            </div>
+            <ListSteps cursors={cursors} next={next} onStep={setCursors} />
           </>
         )
       }
