@@ -7,9 +7,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startCentral } from '@rsb/central';
 import type { AlertChannelMade } from '@rsb/contract';
 import { openDataFolder, silentLog, systemClock, systemRandom } from '@rsb/runtime';
+import pg from 'pg';
 import { centralDatabase } from '../../src/store/database.ts';
 import { type CustomerId, drawId } from '../../src/store/identifiers.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -75,7 +77,7 @@ async function inStore(place: Place, act: (database: ReturnType<typeof centralDa
   await database.close();
 }
 
-async function startProcess(t: Lifetime, path: string, place: Place): Promise<ChildProcess> {
+function startProcess(t: Lifetime, path: string, place: Place): ChildProcess {
   const script = join(import.meta.dirname, '..', 'central-process.ts');
   const child = spawn(
     process.execPath,
@@ -87,13 +89,27 @@ async function startProcess(t: Lifetime, path: string, place: Place): Promise<Ch
       ...('url' in place ? [place.url] : []),
     ],
     {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'ignore', 'inherit'],
       env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'rsb-test-compile-cache') },
     },
   );
   t.after(() => void child.kill('SIGKILL'));
-  await once(child.stdout, 'data');
   return child;
+}
+
+/** What a dead process had sent to PostgreSQL is still carried out, lease included: over once the server has let go of it. */
+async function untilAlone(place: Place): Promise<void> {
+  if (!('url' in place)) return;
+  const client = new pg.Client({ connectionString: place.url });
+  await client.connect();
+  const others = `select count(*)::int as others from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`;
+  for (let looks = 0; looks < 1_000; looks += 1) {
+    const { rows } = await client.query<{ others: number }>(others);
+    if (rows[0]?.others === 0) break;
+    await sleep(20);
+  }
+  await client.end();
 }
 
 overEngines((test) => {
@@ -135,8 +151,9 @@ overEngines((test) => {
       isDead = Promise.withResolvers();
       dying = false;
       own = 0;
-      child = await startProcess(t, folder, place);
+      child = startProcess(t, folder, place);
       await isDead.promise;
+      await untilAlone(place);
       // As if the three minutes of its leases were over.
       await inStore(place, async ({ deliveries }) => {
         for (const row of await deliveries.list(null, null, 100))
@@ -145,7 +162,7 @@ overEngines((test) => {
       });
     }
     dying = false;
-    child = await startProcess(t, folder, place);
+    child = startProcess(t, folder, place);
     await allTaken.promise;
     const ended = once(child, 'exit');
     child.kill('SIGKILL');
