@@ -5,7 +5,7 @@
 import { globSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 
@@ -24,6 +24,9 @@ const files = whole
   ? [...inFolder('packages'), ...inFolder('test')]
   : wanted.flatMap((path) => (statSync(join(root, path)).isDirectory() ? inFolder(path) : [path]));
 
+/** Milliseconds of each file. */
+const took = new Map<string, number>();
+
 function runTests(paths: readonly string[]): Promise<Counts> {
   return new Promise((done, fail) => {
     const stream = run({
@@ -33,8 +36,9 @@ function runTests(paths: readonly string[]): Promise<Counts> {
       timeout: 300_000,
       execArgv: ['--disable-warning=ExperimentalWarning'],
     });
-    stream.on('test:summary', ({ file, counts }) => {
+    stream.on('test:summary', ({ file, counts, duration_ms }) => {
       if (file === undefined) done(counts);
+      else took.set(relative(root, file), duration_ms);
     });
     stream.on('error', fail);
     stream.compose(spec).pipe(process.stdout, { end: false });
@@ -67,6 +71,11 @@ try {
   rmSync(scratch, { recursive: true, force: true });
 }
 
+if (whole) {
+  const slowest = [...took].sort(([, one], [, other]) => other - one).slice(0, 15);
+  process.stdout.write('\nSlowest files, in seconds:\n');
+  for (const [file, ms] of slowest) process.stdout.write(`${(ms / 1000).toFixed(1).padStart(7)}  ${file}\n`);
+}
 const total = (member: keyof Counts) => counts.reduce((sum, part) => sum + part[member], 0);
 const failed = total('tests') - total('passed') - total('skipped') - total('todo');
 process.exitCode = failed > 0 || total('passed') === 0 ? 1 : 0;
