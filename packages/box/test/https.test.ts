@@ -1,11 +1,9 @@
 /** HTTPS beside HTTP on one port; what is secret goes over TLS only, or stays on this machine. */
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
-import { request as requestTls } from 'node:https';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import { type TestContext, test } from 'node:test';
-import type { connect as connectTls } from 'node:tls';
-import type { CertificateView, SessionView, SettingsInput, SettingsView } from '@rsb/contract';
+import { connect, type Socket } from 'node:net';
+import { test } from 'node:test';
+import type { CertificateView, SessionView } from '@rsb/contract';
 import { instant, manualClock, seededRandom, silentLog, systemClock, systemRandom } from '@rsb/runtime';
 import { buildServer, type ServerOptions } from '../src/api/index.ts';
 import { openCertificates } from '../src/https/index.ts';
@@ -16,81 +14,9 @@ import { openDatabase } from '../src/store/database.ts';
 import { createFacts } from '../src/store/facts.ts';
 import { migrate } from '../src/store/migrations.ts';
 import type { Vault } from '../src/store/vault.ts';
-import { asInput, PASSWORD, problem, rangeSetting, startTestBox } from './box-at-work.ts';
+import { PASSWORD, problem, startTestBox } from './box-at-work.ts';
 import { issueFor, makeAuthority } from './line-certificates.ts';
-
-interface Answer<T> {
-  readonly status: number;
-  readonly cookies: readonly string[];
-  readonly body: T;
-  readonly certificate: X509Certificate | null;
-}
-
-/** A browser over TLS that shows each certificate and believes all. */
-function browser(port: number) {
-  let cookie = '';
-  let token = '';
-  const call = <T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
-    new Promise<Answer<T>>((resolve, reject) => {
-      const sent = requestTls(
-        {
-          host: '127.0.0.1',
-          port,
-          path: `/api/v1${path}`,
-          method,
-          // Its own certificate is what is looked at here.
-          rejectUnauthorized: false,
-          agent: false,
-          headers: {
-            ...(cookie && { cookie }),
-            ...(token && { 'x-csrf-token': token }),
-            ...(body !== undefined && { 'content-type': 'application/json' }),
-            ...headers,
-          },
-        },
-        async (response) => {
-          const socket = response.socket as ReturnType<typeof connectTls>;
-          const certificate = socket.getPeerX509Certificate() ?? null;
-          const parts: Buffer[] = [];
-          for await (const part of response) parts.push(part as Buffer);
-          const cookies = response.headers['set-cookie'] ?? [];
-          for (const set of cookies) cookie = set.split(';', 1)[0] ?? '';
-          const text = Buffer.concat(parts).toString();
-          // A stream of lines is no one document.
-          const isDocument = /[/+]json/.test(response.headers['content-type'] ?? '');
-          const answered = (isDocument ? JSON.parse(text) : text) as T;
-          const fresh = (answered as Partial<SessionView> | null)?.csrfToken;
-          if (typeof fresh === 'string') token = fresh;
-          resolve({ status: response.statusCode ?? 0, cookies, body: answered, certificate });
-        },
-      );
-      sent.on('error', reject);
-      sent.end(body === undefined ? undefined : JSON.stringify(body));
-    });
-  return { call };
-}
-
-/** A tap on the wire between a browser and the box. */
-async function tapped(t: TestContext, to: number): Promise<{ readonly port: number; readonly heard: () => Buffer }> {
-  const heard: Buffer[] = [];
-  const sockets = new Set<Socket>();
-  const server = createServer((near) => {
-    const far = connect(to, '127.0.0.1');
-    for (const socket of [near, far]) {
-      sockets.add(socket);
-      socket.on('data', (part: Buffer) => heard.push(part)).on('error', () => {});
-    }
-    near.pipe(far).pipe(near);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  return { port: (server.address() as AddressInfo).port, heard: () => Buffer.concat(heard) };
-}
-
-const portOf = (url: string): number => Number(new URL(url).port);
+import { browser, portOf } from './tls-browser.ts';
 
 test('one port answers both, and each session has its own cookie', async (t) => {
   const box = await startTestBox(t);
@@ -127,78 +53,6 @@ test('the own certificate names this box, and is said with its fingerprint', asy
   assert.deepEqual([view.kind, view.fingerprint], ['own', box.box.fingerprint]);
   await box.restart();
   assert.equal(box.box.fingerprint, view.fingerprint, 'the same after a restart');
-});
-
-test('a whole first start over HTTPS leaves no secret on the wire, and over HTTP it does', async (t) => {
-  const box = await startTestBox(t);
-  const wire = await tapped(t, portOf(box.url));
-  const secrets = [
-    box.setupCode ?? '',
-    PASSWORD,
-    'a-community-of-theirs',
-    'a-passphrase-of-theirs',
-    'proxy-password',
-    'ENROL-CODE-7KQ2',
-  ];
-  const run = async (
-    call: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<unknown>,
-  ) => {
-    await call('POST', '/setup', { code: secrets[0], password: PASSWORD });
-    const view = ((await call('GET', '/settings')) as { body: SettingsView }).body;
-    const input = asInput(view as unknown as SettingsInput);
-    const body: SettingsInput = {
-      ...input,
-      ranges: [rangeSetting('10.1.2.0/28', { credentials: ['own', 'user'] })],
-      credentials: [
-        ...input.credentials,
-        { id: 'own', version: 'v2c', community: secrets[2] ?? '' },
-        {
-          id: 'user',
-          version: 'v3',
-          user: 'reader',
-          auth: { protocol: 'sha256', passphrase: secrets[3] ?? '' },
-          privacy: { protocol: 'aes128', passphrase: secrets[3] ?? '' },
-        },
-      ],
-      central: { ...input.central, proxy: { url: 'http://proxy.test:3128', user: 'u', exceptions: [] } },
-      proxyPassword: secrets[4] ?? '',
-    };
-    const saved = (await call('PUT', '/settings', body, { 'if-match': `"${view.revision}"` })) as { status: number };
-    assert.equal(saved.status, 200);
-    await call('GET', '/settings');
-    await call('GET', '/changes');
-    await call('GET', '/people');
-    // The rest of a first start: the line, a code of central's, an address tried, a scan, and what came of it.
-    const line = (await call('POST', '/line-check', { url: 'https://127.0.0.1:9' })) as { status: number };
-    assert.equal(line.status, 200);
-    const enrolled = (await call('POST', '/enrolment', { url: 'https://127.0.0.1:9', code: secrets[5] })) as {
-      status: number;
-    };
-    assert.ok(enrolled.status >= 400, 'nobody answers there');
-    await call('POST', '/ranges/estimate', { range: '10.1.2.0/28' });
-    await call('GET', '/proposals');
-    await call('GET', '/devices');
-    await call('GET', '/sent/summary');
-    return call('GET', '/session');
-  };
-  const secure = browser(wire.port);
-  const last = (await run(secure.call)) as Answer<SessionView>;
-  assert.equal(last.body.signedIn, true);
-  const heard = wire.heard();
-  assert.ok(heard.length > 5000, `${heard.length} bytes went by`);
-  for (const secret of secrets) {
-    assert.ok(secret.length > 8);
-    assert.equal(heard.includes(secret), false, `${secret} was on the wire`);
-    assert.equal(heard.includes(Buffer.from(secret).toString('base64').slice(0, 12)), false);
-  }
-  // The tap does hear what is said in the clear.
-  const clear = await tapped(t, portOf(box.url));
-  await fetch(`http://127.0.0.1:${clear.port}/api/v1/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ password: PASSWORD }),
-  });
-  assert.equal(clear.heard().includes(PASSWORD), true);
 });
 
 test('over HTTP from elsewhere nothing secret is taken, whatever a header claims', async (t) => {
