@@ -80,7 +80,7 @@ test('a reader sees one customer, changes nothing, and finds nothing of the deal
       `what ${route} asks is a reader's to ask`,
     );
     await page.goto(house.url + placeOf(route, house.theirs));
-    await main.getByText(nothing).first().waitFor();
+    await main.getByRole('heading', { level: 1, name: nothing }).waitFor();
     await page.waitForLoadState('networkidle');
     const told = (await page.locator('body').textContent()) ?? '';
     for (const secret of [house.theirs.name, house.theirs.serial])

@@ -209,7 +209,7 @@ overEngines((test) => {
 
   test('a box’s own state is shown as it last said it', async (engine) => {
     const { box, get } = await siteFor(engine);
-    const state = (seq: number, zone: string, waiting: number) =>
+    const state = (seq: number, zone: string, waiting: number, unreached?: readonly object[]) =>
       item({
         seq,
         kind: 'boxState',
@@ -222,13 +222,21 @@ overEngines((test) => {
           waiting,
           quarantined: 0,
           load: [],
+          ...(unreached && { unreached }),
         },
       });
-    await box.report([state(2, 'Europe/Paris', 11)]);
+    const lost = { range: '10.7.0.0/24', reason: 'noWay', since: '2026-11-24T07:00:00Z' };
+    await box.report([state(2, 'Europe/Paris', 11, [lost])]);
     await box.report([state(1, 'Asia/Tokyo', 99)]);
     const [view] = await get<CentralBoxView[]>('boxes');
     assert.deepEqual([view?.zone, view?.waiting, view?.version], ['Europe/Paris', 11, '0.2.0']);
     assert.notEqual(view?.lastHeard, null);
+    assert.deepEqual(view?.unreached, [lost]);
+    await box.report([state(3, 'Europe/Paris', 0, [])]);
+    assert.deepEqual((await get<CentralBoxView[]>('boxes'))[0]?.unreached, []);
+    await box.report([state(4, 'Europe/Paris', 0, [lost])]);
+    await box.report([state(5, 'Europe/Paris', 0)]);
+    assert.deepEqual((await get<CentralBoxView[]>('boxes'))[0]?.unreached, [], 'a box that does not judge it');
   });
 
   test('what printers put into their texts is kept without harm', async (engine) => {

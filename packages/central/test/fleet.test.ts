@@ -1,7 +1,7 @@
 /** Today and the fleet over both engines: what a dealer sees of what boxes sent, and what a reader of one customer does not. */
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
-import type { FleetCounts, FleetGroups, FleetPage, TodayView } from '@rsb/contract';
+import type { BoxesOfFleet, FleetCounts, FleetGroups, FleetPage, TodayView } from '@rsb/contract';
 import { instant, manualClock, minutes } from '@rsb/runtime';
 import type { CentralWork } from '../src/work.ts';
 import { item } from './box-peer.ts';
@@ -63,6 +63,13 @@ function reading({ serial, hours = 0, errors = [], state = 'idle', percent = 60,
   return item({ seq, at: ago(hours), body });
 }
 
+function boxState(unreached: readonly object[]) {
+  seq += 1;
+  const told = { version: '0.2.0', node: '26.10.0', zone: 'Europe/Paris', clock: ago(0) };
+  const body = { ...told, storageFreeBytes: null, waiting: 0, quarantined: 0, load: [], unreached };
+  return item({ seq, kind: 'boxState', at: ago(0), body });
+}
+
 overEngines((test) => {
   test('the day tells what is in trouble, low, silent and missing; lines are answered and wake again', async (engine) => {
     seq = 0;
@@ -84,6 +91,8 @@ overEngines((test) => {
       reading({ serial: 'EMPTY1', percent: 0 }),
     ]);
     await other.report([reading({ serial: 'QUIET1', hours: 50 }), reading({ serial: 'FINE01', name: 'Büro Süd 9' })]);
+    const unreached = { range: '192.168.10.1-192.168.10.99, !192.168.10.5', reason: 'noWay', since: ago(49) };
+    await other.report([boxState([{ ...unreached, range: '10.0.0.0/8' }, unreached])]);
     await reached(central.work, async () => (await get<FleetCounts>('/fleet/counts')).views.all === 7);
 
     const today = await get<TodayView>('/today');
@@ -101,7 +110,15 @@ overEngines((test) => {
         ['LOW001', 'toner/black', 8],
       ],
     );
-    assert.deepEqual([today.silentBoxes.total, today.silentMachines.lines.map(({ name }) => name)], [0, ['QUIET1']]);
+    assert.equal(today.silentBoxes.total, 0);
+    const why = (lines: TodayView['silentMachines']['lines']) => lines.map(({ name, unreached: why }) => [name, why]);
+    assert.deepEqual(why(today.silentMachines.lines), [['QUIET1', unreached]]);
+    assert.deepEqual(why(today.readings.lines), [['QUIET1', unreached]]);
+    const { boxes } = await get<BoxesOfFleet>('/fleet/boxes');
+    assert.deepEqual(
+      boxes.map(({ agent, unreached }) => [agent === other.agent, unreached.length]),
+      boxes.map(({ agent }) => [agent === other.agent, agent === other.agent ? 2 : 0]),
+    );
     assert.deepEqual([today.readings.watched, today.readings.missing], [7, 1]);
 
     const counts = await get<FleetCounts>('/fleet/counts');

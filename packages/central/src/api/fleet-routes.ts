@@ -18,6 +18,7 @@ import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { WATCH_DEVICE } from '../alerts/demands.ts';
 import { heardHours } from '../fleet/heard-hours.ts';
+import { unreachedRanges } from '../fleet/unreached-ranges.ts';
 import type { BoxEverywhere } from '../store/boxes-everywhere.ts';
 import type { FleetDevice } from '../store/fleet.ts';
 import type { FleetFilter } from '../store/fleet-choice.ts';
@@ -30,10 +31,10 @@ import type { WorkBehind } from '../store/work-behind.ts';
 import { todayCount } from '../today/today-view.ts';
 import { WORK_DEVICE } from '../work/demands.ts';
 import type { CentralWork } from '../work.ts';
+import type { CentralServer } from './central-server.ts';
 import { Id } from './device-path.ts';
 import type { Paging } from './paging.ts';
 import { sendFault } from './problem.ts';
-import type { CentralServer } from './server.ts';
 import { deviceView } from './views.ts';
 
 const MOST_ON_A_PAGE = 200;
@@ -261,5 +262,6 @@ const boxView = (row: BoxEverywhere, now: number): BoxOfFleet => ({
   waiting: row.waiting,
   quarantined: row.quarantined,
   machines: row.machines,
+  unreached: unreachedRanges(row.unreached),
   revokedAt: isoOrNull(row.revoked_at),
 });

@@ -138,6 +138,7 @@ async function saveBoxState(
     version: storable(state.version),
     zone: storable(state.zone),
     waiting: state.waiting,
+    unreached: state.unreached?.length ? storable(JSON.stringify(state.unreached)) : null,
     state_epoch_no: epochNo,
     state_seq: seq,
     ...(state.settings && { told_settings: storable(JSON.stringify(state.settings)) }),

@@ -115,6 +115,7 @@ async function fillBox(work: CentralWork, store: CustomerStore, box: FilledBox, 
       version: box.version,
       zone: box.zone,
       waiting: 0,
+      unreached: null,
       state_epoch_no: epochNo,
       state_seq: 0,
     });

@@ -14,6 +14,7 @@ export interface BoxEverywhere {
   readonly silent_hours: number;
   readonly version: string | null;
   readonly waiting: number | null;
+  readonly unreached: string | null;
   readonly revoked_at: number | null;
   readonly machines: number;
   readonly quarantined: number;
@@ -76,6 +77,7 @@ export function boxesEverywhere({ db, customer: own }: Sight): BoxesEverywhere {
               'silent_hours',
               'version',
               'waiting',
+              'unreached',
               'revoked_at',
             ] as const
           ).map((column) => `box.${column}` as const),

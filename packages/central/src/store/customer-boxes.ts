@@ -16,6 +16,7 @@ export interface BoxStateRow {
   readonly version: string;
   readonly zone: string;
   readonly waiting: number;
+  readonly unreached: string | null;
   readonly state_epoch_no: number;
   readonly state_seq: number;
   /** Left out: as it was. */
@@ -110,7 +111,7 @@ export function customerBoxes({ db, customer }: Scope): CustomerBoxes {
         .where('public_key', '=', next.public_key)
         .execute();
       await box(agent)
-        .set({ ...next, revoked_at: null, waiting: null })
+        .set({ ...next, revoked_at: null, waiting: null, unreached: null })
         .execute();
       return true;
     },

@@ -106,6 +106,8 @@ export interface BoxTable {
   silent_hours: Generated<number>;
   /** Its settings without secrets, as it told them last; JSON. */
   told_settings: Generated<string | null>;
+  /** Ranges that it does not reach, by its last boxState, as JSON; null where all are reached, or where it does not tell. */
+  unreached: Generated<string | null>;
 }
 
 /** A short number for (box, epoch), in the order in which central first heard of them. */

@@ -32,6 +32,12 @@ export type MachineLine = Pick<
   Whose &
   Attention;
 
+/** A machine that is silent, with what may be the cause of it: where it stands, and what its box does not reach. */
+export interface SilentLine extends MachineLine {
+  readonly address: string;
+  readonly unreached: string | null;
+}
+
 export interface BoxLine extends Whose, Attention {
   readonly agent: string;
   readonly last_heard: number | null;
@@ -64,12 +70,9 @@ export interface Today {
   supplies(moment: TodayMoment, limit: number): Promise<{ readonly lines: MachineLine[]; readonly total: number }>;
   silentBoxes(moment: TodayMoment, limit: number): Promise<{ readonly lines: BoxLine[]; readonly total: number }>;
   /** Machines that fell silent while their box is heard. */
-  silentMachines(
-    moment: TodayMoment,
-    limit: number,
-  ): Promise<{ readonly lines: MachineLine[]; readonly total: number }>;
+  silentMachines(moment: TodayMoment, limit: number): Promise<{ readonly lines: SilentLine[]; readonly total: number }>;
   /** Machines of these billing days whose last reading is from before `before` and whose box is heard. */
-  missing(moment: TodayMoment, before: number, billingDays: readonly number[], limit: number): Promise<MachineLine[]>;
+  missing(moment: TodayMoment, before: number, billingDays: readonly number[], limit: number): Promise<SilentLine[]>;
   /** How many machines are read off on which day of the month, and how many of them have no reading since `before`. */
   readByBillingDay(
     before: number,
@@ -237,6 +240,7 @@ export function todayOf({ db, customer: own }: Sight): Today {
         .where(sql<SqlBool>`standing.silent_at > 0 and standing.silent_at <= ${moment.now}`)
         .where(sql<SqlBool>`not ${silentBox(moment)}`);
       const lines = await machineLines(query)
+        .select(SILENT_CAUSE)
         .orderBy('standing.silent_at')
         .orderBy('standing.customer_id')
         .orderBy('standing.device_id')
@@ -264,6 +268,7 @@ export function todayOf({ db, customer: own }: Sight): Today {
           .where(sql<SqlBool>`standing.read_at >= 0 and standing.read_at < ${before}`)
           .where(sql<SqlBool>`not ${silentBox(moment)}`),
       )
+        .select(SILENT_CAUSE)
         .orderBy('standing.read_at')
         .orderBy('standing.customer_id')
         .orderBy('standing.device_id')
@@ -324,6 +329,13 @@ const siteName =
   (select box.site_id from box where box.customer_id = standing.customer_id and box.agent = standing.agent), 1)), '')`.as(
     'site_name',
   );
+
+const SILENT_CAUSE = [
+  sql<string>`(select device.address from device
+    where device.customer_id = standing.customer_id and device.id = standing.device_id)`.as('address'),
+  sql<string | null>`(select box.unreached from box
+    where box.customer_id = standing.customer_id and box.agent = standing.agent)`.as('unreached'),
+] as const;
 
 /** What was put off comes back when its time is over. */
 const awake = (now: number) => sql<SqlBool>`(attention.snoozed_until is null or attention.snoozed_until <= ${now})`;

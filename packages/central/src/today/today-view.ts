@@ -3,9 +3,10 @@ import type { Attention, DeviceQuestion, SilentMachineLine, TodayView } from '@r
 import { instant, isoInstant } from '@rsb/runtime';
 import { questionViews } from '../api/history-views.ts';
 import { heardHours } from '../fleet/heard-hours.ts';
+import { findUnreached, unreachedRanges } from '../fleet/unreached-ranges.ts';
 import { localDays } from '../processing/local-days.ts';
 import { OLD_AFTER } from '../store/fleet-choice.ts';
-import { type MachineLine, subjects, type Today, type TodayMoment } from '../store/today.ts';
+import { type SilentLine, subjects, type Today, type TodayMoment } from '../store/today.ts';
 import { billingDays, nextBillingDay } from './billing-day.ts';
 
 /** Lines that a panel shows; the rest stand in the fleet under the same view. */
@@ -124,9 +125,10 @@ const machineOf = (row: Told & Parameters<typeof attentionOf>[0], subject: strin
   model: [row.manufacturer, row.model].filter(Boolean).join(' ') || null,
 });
 
-const silentLine = (row: MachineLine): SilentMachineLine => ({
+const silentLine = (row: SilentLine): SilentMachineLine => ({
   ...machineOf(row, subjects.silent(row.device_id), row.read_at),
   lastRead: row.read_at === 0 ? null : iso(row.read_at),
+  unreached: findUnreached(unreachedRanges(row.unreached), row.address),
 });
 
 function attentionOf(row: {

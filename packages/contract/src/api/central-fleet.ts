@@ -128,6 +128,7 @@ export const BoxOfFleet = Type.Object({
   waiting: Nullable(Type.Integer()),
   quarantined: Type.Integer(),
   machines: Type.Integer(),
+  unreached: CentralBoxView.properties.unreached,
   revokedAt: Nullable(Type.String()),
 });
 export type BoxOfFleet = Static<typeof BoxOfFleet>;

@@ -1,5 +1,6 @@
 /** The dealer's morning: what is in trouble, low, silent, missing or doubtful, and what somebody does about it. */
 import Type, { type Static } from 'typebox';
+import { UnreachedRange } from '../item.ts';
 import { STATUS_ERRORS, Supply } from '../reading.ts';
 import { HeardHours } from './central-fleet.ts';
 import { DeviceQuestion } from './central-history.ts';
@@ -56,7 +57,12 @@ export const SupplyLine = Type.Object({
   ),
 });
 export type SupplyLine = Static<typeof SupplyLine>;
-export const SilentMachineLine = Type.Object({ ...machine, lastRead: Nullable(Type.String()) });
+export const SilentMachineLine = Type.Object({
+  ...machine,
+  lastRead: Nullable(Type.String()),
+  /** Its box does not reach the range that it stands in, and says why; null where it does, or where that is not told. */
+  unreached: Nullable(UnreachedRange),
+});
 export type SilentMachineLine = Static<typeof SilentMachineLine>;
 export const SilentBoxLine = Type.Object({
   ...line,

@@ -1,5 +1,6 @@
 /** Central's API for people (`/api/v1/...`), as the dashboard uses it. */
 import Type, { type Static } from 'typebox';
+import { UnreachedRange } from '../item.ts';
 import { Alert, Completeness, Counters, Identity, Status, Supply } from '../reading.ts';
 import { AccountRole } from './central-people.ts';
 
@@ -79,6 +80,8 @@ export const CentralBoxView = Type.Object({
   leftAt: Nullable(Type.String()),
   /** After so many hours without a report it is silent: what the settings at its place say. */
   silentHours: Type.Integer(),
+  /** What it said last that it does not reach: a silent machine there is not its own fault. */
+  unreached: Type.Array(UnreachedRange),
 });
 export type CentralBoxView = Static<typeof CentralBoxView>;
 

@@ -5,8 +5,8 @@ import { Banner } from '../components/Banner.tsx';
 import { Button } from '../components/Button.tsx';
 import { useDates } from '../format/dates-context.tsx';
 import { useLang } from '../language/language.tsx';
+import { findingWords } from '../reading/finding-words.ts';
 import { useNow, useSignedIn } from './box-context.tsx';
-import { findingWords } from './settings/finding-note.tsx';
 
 const MOST_SHOWN = 3;
 

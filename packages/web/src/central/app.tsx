@@ -150,7 +150,7 @@ function RoutePage({ route, query }: { readonly route: Route; readonly query: st
     case 'unknown':
       return (
         <main id="content" class="page">
-          <PageState title={m.nothing_here({}, lang)} action={<a href="/customers">{m.to_customers({}, lang)}</a>} />
+          <PageState whole title={m.nothing_here({}, lang)} action={<a href="/">{m.today({}, lang)}</a>} />
         </main>
       );
   }

@@ -10,29 +10,26 @@ import { useLang } from '../language/language.tsx';
 import { useNow } from './central-context.tsx';
 import type { Loaded } from './resources.ts';
 
+/** The address leads to nothing that central has, or that this reader may see. */
+export const isMissing = ({ problem }: Pick<Loaded<unknown>, 'problem'>): boolean =>
+  problem?.kind === 'problem' && problem.status === 404;
+
 export interface LoadedPartProps<T> {
   readonly of: Loaded<T>;
   readonly onRetry: () => void;
   readonly rows?: number;
-  /** Said where the address leads to nothing. */
-  readonly missing?: string;
   readonly children: (value: T) => ComponentChildren;
 }
 
-export function LoadedPart<T>({ of, onRetry, rows = 6, missing, children }: LoadedPartProps<T>) {
+export function LoadedPart<T>({ of, onRetry, rows = 6, children }: LoadedPartProps<T>) {
   const lang = useLang();
   const again = (
     <Button icon="refresh-cw" small onClick={onRetry}>
       {m.try_again({}, lang)}
     </Button>
   );
-  if (of.problem?.kind === 'problem' && of.problem.status === 404)
-    return (
-      <PageState
-        title={missing ?? m.nothing_here({}, lang)}
-        action={<a href="/customers">{m.to_customers({}, lang)}</a>}
-      />
-    );
+  if (isMissing(of))
+    return <PageState title={m.nothing_here({}, lang)} action={<a href="/customers">{m.to_customers({}, lang)}</a>} />;
   if (of.value === null) {
     return of.problem ? (
       <PageState title={m.part_not_loaded({}, lang)} action={again}>

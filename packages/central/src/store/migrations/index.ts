@@ -13,6 +13,7 @@ import { oneAttention } from './0011-one-attention.ts';
 import { usedChallenges } from './0012-used-challenges.ts';
 import { codeSites } from './0013-code-sites.ts';
 import { captures } from './0014-captures.ts';
+import { unreachedRanges } from './0015-unreached-ranges.ts';
 import type { Engine } from './column-types.ts';
 
 export function migrations(engine: Engine): Record<string, Migration> {
@@ -30,5 +31,6 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0012-used-challenges': usedChallenges(engine),
     '0013-code-sites': codeSites(engine),
     '0014-captures': captures(engine),
+    '0015-unreached-ranges': unreachedRanges(engine),
   };
 }

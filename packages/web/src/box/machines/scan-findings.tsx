@@ -5,8 +5,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
 import { useLang } from '../../language/language.tsx';
+import { findingWords } from '../../reading/finding-words.ts';
 import { useBox, useBoxView, useSignedIn } from '../box-context.tsx';
-import { findingWords } from '../settings/finding-note.tsx';
 import { UnreachedBanners } from '../unreached-banners.tsx';
 
 const MOST_SHOWN = 3;

@@ -3,6 +3,7 @@ import type { RangeFinding } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { Icon } from '../../components/Icon.tsx';
 import { useLang } from '../../language/language.tsx';
+import { findingWords } from '../../reading/finding-words.ts';
 
 type Lang = { readonly locale: 'en' | 'fr' | 'de' };
 
@@ -16,19 +17,6 @@ export function findingSentence(finding: RangeFinding, port: string, lang: Lang)
       return m.finding_no_way({}, lang);
     case 'allSilent':
       return m.finding_all_silent({}, lang);
-  }
-}
-
-export function findingWords(finding: RangeFinding, lang: Lang): string {
-  switch (finding) {
-    case 'echoFiltered':
-      return m.finding_echo_short({}, lang);
-    case 'snmpFiltered':
-      return m.finding_snmp_short({}, lang);
-    case 'noWay':
-      return m.finding_no_way_short({}, lang);
-    case 'allSilent':
-      return m.finding_all_silent_short({}, lang);
   }
 }
 

@@ -8,13 +8,13 @@ import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Chip } from '../../components/Chip.tsx';
 import { Panel } from '../../components/Panel.tsx';
-import { PageState } from '../../components/States.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
 import { api } from '../api/central-api.ts';
-import { LoadedPart } from '../loaded-part.tsx';
+import { isMissing, LoadedPart } from '../loaded-part.tsx';
 import { useMayWrite } from '../may.ts';
+import { MissingPage } from '../missing-page.tsx';
 import { PageHead } from '../page-head.tsx';
 import { boxPath, customerPath, devicePath } from '../router.ts';
 import { useResource } from '../use-resource.ts';
@@ -32,12 +32,8 @@ export interface AlertPageProps {
 export function AlertPage({ customer, id }: AlertPageProps) {
   const lang = useLang();
   const detail = useResource<AlertDetail>(api.getAlert(customer, id).path);
-  if (detail.problem?.kind === 'problem' && detail.problem.status === 404)
-    return (
-      <main id="content" class="page">
-        <PageState title={m.alert_unknown({}, lang)} action={<a href="/alerts">{m.alert_to_all({}, lang)}</a>} />
-      </main>
-    );
+  if (isMissing(detail))
+    return <MissingPage title={m.alert_unknown({}, lang)} back={<a href="/alerts">{m.alert_to_all({}, lang)}</a>} />;
   return (
     <main id="content" class="page alert-page">
       <LoadedPart of={detail} onRetry={() => void detail.reload()} rows={6}>

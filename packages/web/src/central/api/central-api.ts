@@ -229,6 +229,7 @@ export type BoxOfFleet = {
   readonly waiting: number | null;
   readonly quarantined: number;
   readonly machines: number;
+  readonly unreached: readonly UnreachedRange[];
   readonly revokedAt: string | null;
 };
 
@@ -278,6 +279,7 @@ export type CentralBoxView = {
   readonly site: string;
   readonly leftAt: string | null;
   readonly silentHours: number;
+  readonly unreached: readonly UnreachedRange[];
 };
 
 export type CentralDeviceView = {
@@ -1033,6 +1035,7 @@ export type SilentMachineLine = {
   readonly name: string;
   readonly model: string | null;
   readonly lastRead: string | null;
+  readonly unreached: UnreachedRange | null;
 };
 
 export type SiteRequest = { readonly name: string; readonly address: string | null };
@@ -1232,6 +1235,8 @@ export type UnexpectedMachine = {
   readonly firstHeard: string;
   readonly lastHeard: string;
 };
+
+export type UnreachedRange = { readonly range: string; readonly reason: 'noWay' | 'allSilent'; readonly since: string };
 
 export type UsageExplanation = {
   readonly day: string;

@@ -17,6 +17,7 @@ import { LoadedPart } from '../loaded-part.tsx';
 import { PageHead } from '../page-head.tsx';
 import { boxPath, customerPath } from '../router.ts';
 import { SearchField } from '../search-field.tsx';
+import { UnreachedCount } from '../unreached.tsx';
 import { useResource } from '../use-resource.ts';
 import '../customers/customers-page.css';
 import './boxes-page.css';
@@ -168,7 +169,10 @@ function BoxRow({ box, now }: { readonly box: BoxOfFleet; readonly now: number }
       </td>
       <td data-name={m.last_heard({}, lang)}>
         {box.revokedAt === null ? (
-          <Heard at={box.lastHeard} now={now} hours={box.silentHours} />
+          <>
+            <Heard at={box.lastHeard} now={now} hours={box.silentHours} />
+            <UnreachedCount ranges={box.unreached} />
+          </>
         ) : (
           m.box_revoked_on({ day: dates.day(box.revokedAt) }, lang)
         )}

@@ -11,12 +11,14 @@ import { api } from '../api/central-api.ts';
 import { useNow } from '../central-context.tsx';
 import { DeviceList } from '../devices/device-list.tsx';
 import { Heard } from '../heard.tsx';
-import { LoadedPart } from '../loaded-part.tsx';
+import { isMissing, LoadedPart } from '../loaded-part.tsx';
 import { useMayWrite } from '../may.ts';
+import { MissingPage } from '../missing-page.tsx';
 import { PageHead } from '../page-head.tsx';
 import { customerPath } from '../router.ts';
 import { HandedDownPanel } from '../settings/handed-down-panel.tsx';
 import { isSilent } from '../silence.ts';
+import { UnreachedRanges } from '../unreached.tsx';
 import { useResource } from '../use-resource.ts';
 import { MoveBox, ReplaceBox } from './box-changes.tsx';
 import { boxesOf, devicesOf } from './paths.ts';
@@ -40,6 +42,14 @@ export function BoxPage({ customer, agent, query }: BoxPageProps) {
   const mayWrite = useMayWrite();
   const box = boxes.value?.find((each) => each.agent === agent);
   const name = customers.value?.find((each) => each.id === customer)?.name ?? '…';
+  if (isMissing(boxes)) return <MissingPage title={m.customer_unknown({}, lang)} />;
+  if (isMissing(devices))
+    return (
+      <MissingPage
+        title={m.box_unknown({}, lang)}
+        back={<a href={customerPath(customer)}>{customers.value ? name : m.to_customers({}, lang)}</a>}
+      />
+    );
   return (
     <main id="content" class="page">
       <PageHead
@@ -70,8 +80,9 @@ export function BoxPage({ customer, agent, query }: BoxPageProps) {
       )}
       {change === 'move' && <MoveBox customer={customer} name={name} agent={agent} onClose={() => setChange(null)} />}
       {box && <BoxFacts box={box} now={now} />}
+      {box && box.revokedAt === null && box.leftAt === null && <UnreachedRanges ranges={box.unreached} now={now} />}
       {box && box.revokedAt === null && <ProposalsPanel box={box} />}
-      <LoadedPart of={devices} onRetry={() => void devices.reload()} missing={m.box_unknown({}, lang)}>
+      <LoadedPart of={devices} onRetry={() => void devices.reload()}>
         {(all) => <DeviceList devices={all} query={query} now={now} />}
       </LoadedPart>
       {box && (

@@ -8,6 +8,7 @@ import { useLang } from '../../language/language.tsx';
 import { Heard } from '../heard.tsx';
 import { useMayWrite } from '../may.ts';
 import { boxPath } from '../router.ts';
+import { UnreachedCount } from '../unreached.tsx';
 import { RevokeBox } from './revoke-box.tsx';
 
 export interface BoxTableProps {
@@ -59,7 +60,10 @@ export function BoxTable({ boxes, now, onChanged }: BoxTableProps) {
                   {m.box_left_on({ day: dates.day(box.leftAt) }, lang)}
                 </span>
               ) : box.revokedAt === null ? (
-                <Heard at={box.lastHeard} now={now} hours={box.silentHours} />
+                <>
+                  <Heard at={box.lastHeard} now={now} hours={box.silentHours} />
+                  <UnreachedCount ranges={box.unreached} />
+                </>
               ) : (
                 <span class="none" title={dates.full(box.revokedAt)}>
                   {m.box_revoked_on({ day: dates.day(box.revokedAt) }, lang)}

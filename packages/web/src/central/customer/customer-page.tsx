@@ -10,8 +10,9 @@ import { useLang } from '../../language/language.tsx';
 import { api } from '../api/central-api.ts';
 import { useNow } from '../central-context.tsx';
 import { DeviceList } from '../devices/device-list.tsx';
-import { LoadedPart, StaleBanner } from '../loaded-part.tsx';
+import { isMissing, LoadedPart, StaleBanner } from '../loaded-part.tsx';
 import { useMayWrite } from '../may.ts';
+import { MissingPage } from '../missing-page.tsx';
 import { PageHead } from '../page-head.tsx';
 import { HandedDownPanel } from '../settings/handed-down-panel.tsx';
 import { useResource, useResources } from '../use-resource.ts';
@@ -31,6 +32,7 @@ export function CustomerPage({ id, query }: { readonly id: string; readonly quer
   const [asking, setAsking] = useState<'box' | 'customer' | null>(null);
   const mayWrite = useMayWrite();
   const customer = customers.value?.find((each) => each.id === id);
+  if (isMissing(boxes)) return <MissingPage title={m.customer_unknown({}, lang)} />;
   return (
     <main id="content" class="page">
       <PageHead
@@ -62,7 +64,7 @@ export function CustomerPage({ id, query }: { readonly id: string; readonly quer
         <CustomerForm customer={customer} onSaved={() => void customers.reload()} onClose={() => setAsking(null)} />
       )}
       <WorkBehindBanner />
-      <LoadedPart of={boxes} onRetry={() => void boxes.reload()} missing={m.customer_unknown({}, lang)}>
+      <LoadedPart of={boxes} onRetry={() => void boxes.reload()}>
         {(all) =>
           all.length === 0 ? (
             asking === null && <PageState title={m.boxes_none({}, lang)}>{m.boxes_none_next({}, lang)}</PageState>

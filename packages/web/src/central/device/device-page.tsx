@@ -17,8 +17,9 @@ import { useNow } from '../central-context.tsx';
 import { boxesOf, deviceOf } from '../customer/paths.ts';
 import { StateCell, SupplyCell } from '../devices/device-cells.tsx';
 import { type DeviceRow, deviceRow } from '../devices/device-row.ts';
-import { LoadedPart } from '../loaded-part.tsx';
+import { isMissing, LoadedPart } from '../loaded-part.tsx';
 import { useMayWrite } from '../may.ts';
+import { MissingPage } from '../missing-page.tsx';
 import { PageHead } from '../page-head.tsx';
 import { boxPath, customerPath } from '../router.ts';
 import { HandedDownPanel } from '../settings/handed-down-panel.tsx';
@@ -44,10 +45,11 @@ export function DevicePage({ customer, id, query }: DevicePageProps) {
   const device = useResource<CentralDeviceView>(deviceOf(customer, id));
   const boxes = useResource<readonly CentralBoxView[]>(boxesOf(customer));
   const zone = boxes.value?.find((box) => box.agent === device.value?.box)?.zone ?? 'UTC';
+  if (isMissing(device)) return <MissingPage title={m.device_unknown({}, lang)} />;
   return (
     <DatesProvider zone={zone}>
       <main id="content" class="page device">
-        <LoadedPart of={device} onRetry={() => void device.reload()} rows={8} missing={m.device_unknown({}, lang)}>
+        <LoadedPart of={device} onRetry={() => void device.reload()} rows={8}>
           {(value) => <Device device={value} zone={zone} query={query} onChanged={() => void device.reload()} />}
         </LoadedPart>
       </main>

@@ -8,6 +8,7 @@ import { formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
 import { HeardTicks } from '../fleet/heard-ticks.tsx';
 import { boxPath, devicePath } from '../router.ts';
+import { unreachedWords } from '../unreached.tsx';
 import type { Acting } from './attention.tsx';
 import { LineActions } from './line-actions.tsx';
 import { MoreFoot } from './machine-cells.tsx';
@@ -65,8 +66,9 @@ export function SilentPanel({ value: { silentBoxes, silentMachines }, now, actin
                 <a class="row-link" href={devicePath(line.customer, line.device)}>
                   {line.name}
                 </a>
-                <span class="second">
-                  {line.customerName}, {m.today_box_heard({}, lang)}
+                <span class={line.unreached ? 'second warn' : 'second'}>
+                  {line.customerName},{' '}
+                  {line.unreached ? unreachedWords(line.unreached, lang) : m.today_box_heard({}, lang)}
                   {line.attention.assigned && `, ${line.attention.assigned.to}`}
                 </span>
               </span>
