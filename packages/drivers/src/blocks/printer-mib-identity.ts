@@ -22,6 +22,8 @@ export interface PrinterMibIdentityOptions {
   readonly deviceIdSerial?: boolean;
   /** Where the vendor has the 1284 id, beside the usual places. */
   readonly deviceIds?: readonly AskedObject[];
+  /** True where not many of the vendor's machines tell it there, so that all places are asked at once. */
+  readonly deviceIdsAtOnce?: boolean;
 }
 
 interface Told {
@@ -30,6 +32,7 @@ interface Told {
 }
 
 export function printerMibIdentity(options: PrinterMibIdentityOptions = {}): Block {
+  const idPlaces = [...(options.deviceIds ?? []), standard.ppmDeviceId];
   return {
     name: 'printerMibIdentity',
     asks: [
@@ -42,7 +45,7 @@ export function printerMibIdentity(options: PrinterMibIdentityOptions = {}): Blo
       standard.prtGeneralSerialNumber,
       standard.charsetFor.identity,
       standard.gdStatusId,
-      ...deviceIdsInTurn([...(options.deviceIds ?? []), standard.ppmDeviceId]),
+      ...(options.deviceIdsAtOnce === true ? whereUntold(idPlaces) : inTurn(idPlaces)),
     ],
     read(answers, draft) {
       const { ownBrands, allBrands } = draft.context;
@@ -91,8 +94,12 @@ export function printerMibIdentity(options: PrinterMibIdentityOptions = {}): Blo
   };
 }
 
+/** None of them where the place that identifying looks at told the id. */
+const whereUntold = (places: readonly AskedObject[]): readonly AskedObject[] =>
+  places.map((place) => ({ ...place, when: (known) => findDeviceId(known) === null }));
+
 /** The same id at several places: each is asked where those before it, and the place that identifying looks at, tell none. */
-const deviceIdsInTurn = (places: readonly AskedObject[]): readonly AskedObject[] =>
+const inTurn = (places: readonly AskedObject[]): readonly AskedObject[] =>
   places.map((place, index) => {
     const before = places.slice(0, index);
     const isAsked = (known: Answers) => before.every(({ oid }) => known.outcome(oid) === 'answered');

@@ -5,6 +5,7 @@ import { childOf, oid } from '@rsb/snmp/oid';
 import type { Answers, AskedObject, Block } from '../definition.ts';
 import type { CountPath, Draft, SplitName } from '../draft.ts';
 import { addCounts, countOf, integerOf } from './count.ts';
+import { knownBySign } from './known-by-sign.ts';
 import { textAt } from './text.ts';
 
 interface Proof {
@@ -20,6 +21,8 @@ export interface VendorCount extends Proof {
   readonly instance?: string;
   readonly fills: CountPath;
   readonly name: string;
+  /** Where one of them is a sign, the block's others are asked only of machines that told it. */
+  readonly sign?: true;
 }
 
 /** Scalars and cells that are each one count. */
@@ -37,11 +40,14 @@ export function vendorCounts(name: string, counts: readonly VendorCount[]): Bloc
       path: count.fills,
       instances: [instance],
     };
-    return { instance, evidence, asked, fills: count.fills };
+    return { instance, evidence, asked, fills: count.fills, isSign: count.sign === true };
   });
+  const all = entries.map(({ asked }) => asked);
+  const signs = entries.flatMap(({ asked, isSign }) => (isSign ? [asked] : []));
+  const others = all.filter((asked) => !signs.includes(asked));
   return {
     name,
-    asks: entries.map(({ asked }) => asked),
+    asks: signs.length === 0 ? all : knownBySign(signs, others),
     read(answers, draft) {
       for (const { instance, evidence, asked, fills } of entries) {
         draft.count(fills, countOf(answers.value(asked.oid, instance)), {

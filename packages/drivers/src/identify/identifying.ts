@@ -23,8 +23,6 @@ const FIRST_LOOK: readonly (readonly [AskedObject, string])[] = [
   [gdStatusId, '0'],
   // All that a printer of an unknown maker may tell of itself where its other rows do not begin at 1.
   [hrDeviceType, '1'],
-  // A second printer row tells of a print server with several machines behind it.
-  [hrDeviceType, '2'],
 ];
 
 /** Exact instances for one GET. */

@@ -53,8 +53,8 @@ const CHARSET = charsetFor.identity.oid;
 function singleRow({ oid, perUnit }: AskedObject, known: Answers | undefined): readonly string[] | null {
   if (perUnit === undefined || known === undefined || !isPlainMachine(known)) return null;
   const hasMarker = known.value(prtMarkerLifeCount.oid, '1.1') !== undefined;
-  // A second printer row shows a print server: where there is a marker, the rows of the others do.
-  if (oid === hrDeviceType.oid) return hasMarker ? [] : ['1', '2'];
+  // A second printer row shows a print server with several machines behind it; without a first there is no table.
+  if (oid === hrDeviceType.oid) return known.value(oid, '1') === undefined ? ['1'] : ['2'];
   // So do the rows of their supplies; without any the markers are walked.
   const isSeen = hasMarker && (oid !== prtMarkerCounterUnit.oid || known.value(supplyLevel.oid, '1.1') !== undefined);
   return oid.startsWith(MARKER_TABLE) && !isSeen ? null : [perUnit === '' ? '1' : `1.${perUnit}`];

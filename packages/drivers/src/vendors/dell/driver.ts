@@ -43,6 +43,7 @@ export const dell: DriverDefinition = {
         ],
         deviceDescrPatterns: LEXMARK_DEVICE_ROWS,
         deviceIds: [lexmarkDeviceId(ROOT)],
+        deviceIdsAtOnce: true,
       },
       // 1815dn, 3333dn and 5535dn copy by no word of their name; an f behind the number is a fax.
       kind: {
@@ -56,7 +57,7 @@ export const dell: DriverDefinition = {
     samsungIdentity,
     ...lexmarkCounters(ROOT),
     vendorCounts('dellXeroxCounters', [
-      usage(1, 'all', 'Total Impressions'),
+      { ...usage(1, 'all', 'Total Impressions'), sign: true },
       usage(34, 'mono', 'Black Impressions'),
       usage(33, 'color', 'Color Impressions'),
     ]),

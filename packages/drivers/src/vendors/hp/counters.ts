@@ -5,6 +5,7 @@
 import { childOf } from '@rsb/snmp/oid';
 import { addCounts, countOf } from '../../blocks/count.ts';
 import { withdrawAboveWhole } from '../../blocks/counter-checks.ts';
+import { knownBySign } from '../../blocks/known-by-sign.ts';
 import { claimSum, type VendorCount, vendorCounts } from '../../blocks/vendor-counters.ts';
 import type { AskedObject, Block } from '../../definition.ts';
 import type { CountPath, Source } from '../../draft.ts';
@@ -26,19 +27,24 @@ const reported = (number: string, fills: CountPath, name: string, source: string
   evidence: 'reported',
 });
 
+const enginePages = {
+  ...count('4.1.2.5', 'counters.vendorLife', 'total-engine-page-count', captured),
+  sign: true,
+} as const;
+
 const pages = vendorCounts('hpPages', [
-  count('4.1.2.5', 'counters.vendorLife', 'total-engine-page-count', captured),
-  count('4.1.2.5', 'counters.total.all', 'total-engine-page-count', captured),
-  count('4.1.2.6', 'counters.total.mono', 'total-mono-page-count', captured),
+  enginePages,
+  { ...enginePages, fills: 'counters.total.all' },
+  { ...count('4.1.2.6', 'counters.total.mono', 'total-mono-page-count', captured), sign: true },
   count('4.1.2.7', 'counters.total.color', 'total-color-page-count'),
-  count('2.2.1.63', 'counters.copy.all', 'copier-print-page-count'),
+  { ...count('2.2.1.63', 'counters.copy.all', 'copier-print-page-count'), sign: true },
   count('3.7.1.32', 'counters.fax.all', 'fax-printed-page-count'),
   reported('2.2.1.122', 'counters.copy.mono', 'mono copies', 'one project'),
   reported('2.2.1.123', 'counters.copy.color', 'color copies', 'one project'),
 ]);
 
 const accounting = vendorCounts('hpAccounting', [
-  reported('1.16.1.9', 'counters.total.all', 'usage total', byTool),
+  { ...reported('1.16.1.9', 'counters.total.all', 'usage total', byTool), sign: true },
   reported('1.16.1.10', 'counters.total.color', 'usage color', byTool),
   reported('1.16.1.11', 'counters.total.mono', 'usage mono', byTool),
 ]);
@@ -47,6 +53,9 @@ const duplexSheets = pmlObject('4.1.2.22', 'counters', 'duplex-page-count', 'dup
 const feederScans = pmlObject('2.2.1.20', 'counters', 'scanner-adf-page-count', 'scans from the document feeder');
 const glassScans = pmlObject('2.2.1.21', 'counters', 'flatbed scans', 'scans from the glass');
 
+/** Of the engine and of the copier; the scanner's own is that of its glass. */
+const signs = pages.asks.filter(({ when }) => when === undefined);
+
 const COPIES_AND_FAXES: readonly CountPath[] = ['counters.copy.all', 'counters.fax.all'];
 
 const asTold = ({ oid, evidence }: AskedObject): Source => ({ oids: [childOf(oid, '0')], how: 'value', evidence });
@@ -54,7 +63,7 @@ const asTold = ({ oid, evidence }: AskedObject): Source => ({ oids: [childOf(oid
 const sums: Block = {
   name: 'hpSums',
   fills: ['counters.total.all', 'counters.duplex'],
-  asks: [duplexSheets, feederScans, glassScans],
+  asks: knownBySign([...signs, glassScans], [duplexSheets, feederScans]),
   read(answers, draft) {
     const told = ({ oid }: AskedObject) => countOf(answers.value(oid, '0'));
 

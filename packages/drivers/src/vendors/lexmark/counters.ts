@@ -133,7 +133,8 @@ export const lexmarkOldCounters: Block = vendorCounts(
       ['2', 'counters.total.mono', 'mono pages'],
       ['3', 'counters.total.color', 'color pages'],
     ] as const
-  ).map(([number, fills, name]) => ({
+  ).map(([number, fills, name], at) => ({
+    ...(at === 0 ? { sign: true } : {}),
     oid: `1.3.6.1.4.1.641.2.1.5.${number}`,
     fills,
     name,

@@ -19,6 +19,7 @@ export const lexmark: DriverDefinition = {
         sysDescrPatterns: LEXMARK_DESCRIPTIONS,
         deviceDescrPatterns: LEXMARK_DEVICE_ROWS,
         deviceIds: [lexmarkDeviceId(ROOT)],
+        deviceIdsAtOnce: true,
       },
       kind: {
         mfp: /^(?:lexmark )?(?:mx|cx|xm|xc|mb|mc|x)\d|^(?:toshiba )?e-?studio ?\d+c?s\b|^(?:xerox )?workcentre\b/i,

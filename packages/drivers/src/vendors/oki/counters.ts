@@ -2,6 +2,7 @@
 import type { Counter } from '@rsb/contract';
 import { childOf, oid } from '@rsb/snmp/oid';
 import { addCounts, countOf } from '../../blocks/count.ts';
+import { knownBySign } from '../../blocks/known-by-sign.ts';
 import type { AskedObject, Block } from '../../definition.ts';
 
 interface Pair {
@@ -14,7 +15,7 @@ const PAIRS: readonly Pair[] = [
   { mono: '7.3', color: '8.3' },
 ];
 
-const cell: AskedObject = {
+const cellsAt = (instances: readonly string[]): AskedObject => ({
   oid: oid('1.3.6.1.4.1.2001.1.1.1.1.11.1.10.170.1'),
   name: 'page counts',
   purpose: 'pages by color',
@@ -22,8 +23,10 @@ const cell: AskedObject = {
   evidence: 'reported',
   source: 'three projects, not of one mind',
   path: 'counters.total',
-  instances: [...new Set(PAIRS.flatMap(({ mono, color }) => [mono, color]))],
-};
+  instances,
+});
+const cell = cellsAt([...new Set(PAIRS.map(({ color }) => color))]);
+const halves = cellsAt([...new Set(PAIRS.map(({ mono }) => mono))]);
 
 /** Null where none adds up, or where a half is zero: then any cell that repeats the life count would pass. */
 export function pairThatAddsUp(
@@ -43,7 +46,7 @@ export function pairThatAddsUp(
 export const okiCounters: Block = {
   name: 'okiPages',
   fills: ['counters.total.mono', 'counters.total.color'],
-  asks: [cell],
+  asks: knownBySign([cell], [halves]),
   read(answers, draft) {
     const at = (instance: string) => countOf(answers.value(cell.oid, instance));
     const found = pairThatAddsUp(PAIRS, at, draft.countOf('counters.life'));

@@ -33,6 +33,7 @@ export const pantum: DriverDefinition = {
       identity: {
         sysDescrPatterns: [/\bMDL:\s*(?<model>[^;]+)(?:.*;\s*SN:\s*(?<serialNumber>[^;]+))?/i],
         deviceIds: [idInDeviceRow],
+        deviceIdsAtOnce: true,
       },
       kind: { mfp: /^(?:pantum )?[bc]?m\d/i, rows: true },
     }),

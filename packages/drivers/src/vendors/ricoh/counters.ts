@@ -69,7 +69,7 @@ function unitOf(type: number | null, name: string): CounterUnit | null {
 }
 
 const scalars = vendorCounts('ricohEngCounterScalars', [
-  { oid: `${COUNTERS}.1`, fills: 'counters.vendorLife', name: 'ricohEngCounterTotal', source },
+  { oid: `${COUNTERS}.1`, fills: 'counters.vendorLife', name: 'ricohEngCounterTotal', source, sign: true },
   { oid: `${COUNTERS}.2`, fills: 'counters.print.all', name: 'ricohEngCounterPrinter', source },
   { oid: `${COUNTERS}.3`, fills: 'counters.fax.all', name: 'ricohEngCounterFax', source },
   { oid: `${COUNTERS}.4`, fills: 'counters.copy.all', name: 'ricohEngCounterCopier', source },

@@ -4,6 +4,7 @@
  */
 import { childOf, oid } from '@rsb/snmp/oid';
 import { countOf } from '../../blocks/count.ts';
+import { knownBySign } from '../../blocks/known-by-sign.ts';
 import { everyShade, sumOfCells } from '../../blocks/vendor-counters.ts';
 import type { AskedObject, Block } from '../../definition.ts';
 import type { SplitName } from '../../draft.ts';
@@ -18,20 +19,25 @@ const TWIN_COLOR = 2;
 const BLACK = 3;
 const ALL = 4;
 
-const cell: AskedObject = {
+const cellsAt = (instances: readonly string[]): AskedObject => ({
   oid: oid('1.3.6.1.4.1.1129.2.3.50.1.3.21.6.1'),
   name: 'counters by function and color',
   purpose: 'pages by function and color',
   part: 'counters',
   evidence: 'reported',
   source: 'two projects',
-  instances: FUNCTIONS.flatMap(([id]) => [FULL_COLOR, TWIN_COLOR, BLACK, ALL].map((color) => `${id}.1.${color}`)),
-};
+  instances,
+});
+const INSTANCES = FUNCTIONS.flatMap(([id]) => [FULL_COLOR, TWIN_COLOR, BLACK, ALL].map((color) => `${id}.1.${color}`));
+/** Every machine with the cells prints, whatever else it does. */
+const SIGNS = [`2.1.${ALL}`, `3.1.${ALL}`];
+const cell = cellsAt(SIGNS);
+const furtherCells = cellsAt(INSTANCES.filter((instance) => !SIGNS.includes(instance)));
 
 export const toshibaCounters: Block = {
   name: 'toshibaCounters',
   fills: everyShade('total', 'print', 'copy'),
-  asks: [cell],
+  asks: knownBySign([cell], [furtherCells]),
   read(answers, draft) {
     for (const [id, split] of FUNCTIONS) {
       for (const [color, shade] of [

@@ -5,6 +5,7 @@
 import type { Counter, Evidence } from '@rsb/contract';
 import { childOf, oid } from '@rsb/snmp/oid';
 import { addCounts, countOf } from '../../blocks/count.ts';
+import { knownBySign } from '../../blocks/known-by-sign.ts';
 import { textAt } from '../../blocks/text.ts';
 import { claimSum, everyShade } from '../../blocks/vendor-counters.ts';
 import type { Answers, AskedObject, Block } from '../../definition.ts';
@@ -41,19 +42,32 @@ const IMAGE = /\bimages?\b|\bscan/i;
 /** A label that speaks of counts and not of this one. */
 const COUNTS = /impressions|sheets|images/i;
 
-const column = (number: number, name: string, purpose: string, lasting: boolean): AskedObject => ({
+/** Machines with the table have these; newer ones have no such table at all. */
+const SIGNS = ['1.20.1', '1.20.34', '1.20.7'];
+
+const column = (
+  number: number,
+  name: string,
+  purpose: string,
+  lasting: boolean,
+  instances: readonly string[],
+): AskedObject => ({
   oid: oid(`1.3.6.1.4.1.253.8.53.13.2.1.${number}`),
   name,
   purpose,
   part: 'counters',
   evidence: 'mib',
   source: 'XEROX-HOST-RESOURCES-EXT-MIB xcmHrDevDetailTable',
-  instances: [...ROWS, TWO_SIDED].map(({ instance }) => instance).concat(IMAGES),
+  instances,
   lasting,
 });
-const usage = column(6, 'xcmHrDevDetailValueInteger', 'counters by function and color', false);
+const usageAsked = (instances: readonly string[]): AskedObject =>
+  column(6, 'xcmHrDevDetailValueInteger', 'counters by function and color', false, instances);
+const INSTANCES = [...ROWS, TWO_SIDED].map(({ instance }) => instance).concat(IMAGES);
+const usage = usageAsked(SIGNS);
+const furtherUsage = usageAsked(INSTANCES.filter((instance) => !SIGNS.includes(instance)));
 const usageLabel: AskedObject = {
-  ...column(8, 'xcmHrDevDetailValueString', 'what a counter counts, in words', true),
+  ...column(8, 'xcmHrDevDetailValueString', 'what a counter counts, in words', true, INSTANCES),
   instancesFor: (known) => known.column(usage.oid).map(({ instance }) => instance),
 };
 
@@ -62,7 +76,7 @@ const MFP_COUNTS: readonly CountPath[] = ['counters.copy.mono', 'counters.copy.c
 export const xeroxCounters: Block = {
   name: 'xeroxUsage',
   fills: [...everyShade('total', 'print', 'copy'), 'counters.fax.all', 'counters.duplex', 'counters.largeFormat'],
-  asks: [usage, usageLabel],
+  asks: [...knownBySign([usage], [furtherUsage]), usageLabel],
   read(answers, draft) {
     for (const { fills, ...at } of ROWS) {
       const told = usageAt(answers, draft, { fills, ...at });

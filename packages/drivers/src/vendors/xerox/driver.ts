@@ -39,6 +39,7 @@ export const xerox: DriverDefinition = {
         // A few machines are built on other makers' engines and describe themselves as those do.
         sysDescrPatterns: [...XEROX_DESCRIPTIONS, SAMSUNG_DESCRIPTION, ...LEXMARK_DESCRIPTIONS],
         deviceIds: xeroxDeviceIds,
+        deviceIdsAtOnce: true,
       },
       kind: { mfp: XEROX_MFP, rows: true },
     }),
