@@ -53,9 +53,10 @@ export function countPages(
   const judged = new Map<Count, readonly Step[]>();
   for (const [count, own] of series) {
     const isPart = TOTAL_AND_PARTS.has(count);
+    const steps = own.steps.map((step) => vouchedFor(step, count, rows, series.get('all')?.steps ?? []));
     judged.set(
       count,
-      own.steps.map((step) => withOthers(step, begun, isPart && shifts.has(step.to))),
+      steps.map((step) => withOthers(step, begun, isPart && shifts.has(step.to))),
     );
   }
   const broken = brokenIntervals(judged);
@@ -87,6 +88,25 @@ function lifeBeforeTotal(rows: readonly CountRow[], life: readonly Step[]): read
   return begins < 0 ? life : life.filter((step) => step.to <= begins);
 }
 
+/** What adds up to the total: by color, by function. */
+const SUMS: readonly (readonly Count[])[] = [
+  ['mono', 'color'],
+  ['print', 'copy', 'fax'],
+];
+
+/** A busy hour just when a driver or firmware changed: where the total is believed, so are the parts that add up to it. */
+function vouchedFor(step: Step, count: Count, rows: readonly CountRow[], total: readonly Step[]): Step {
+  const parts = SUMS.find((each) => each.includes(count));
+  if (step.kind !== 'rebased' || !parts || Number(minus(step.after, step.before)) < 0) return step;
+  const believed = total.find(({ kind, from, to }) => kind === 'risen' && from === step.from && to === step.to);
+  let sum: CountValue = 0;
+  for (const part of parts) {
+    const [before, after] = [step.from, step.to].map((position) => rows[position]?.[COUNTS.indexOf(part)] ?? null);
+    if (before != null && after != null) sum = plus(sum, minus(after, before));
+  }
+  return believed?.pages === sum ? { ...step, kind: 'risen', pages: minus(step.after, step.before) } : step;
+}
+
 /** All counters of a machine are reset together, and a total is shifted together with its parts. */
 function withOthers(step: Step, begun: readonly Step[], shifted: boolean): Step {
   if (shifted && step.kind === 'risen') return { ...step, kind: 'rebased', pages: 0 };
@@ -101,8 +121,9 @@ function withOthers(step: Step, begun: readonly Step[], shifted: boolean): Step 
     const isOlder = highest.kind === 'fallen';
     return isOlder ? { ...step, kind: 'fallen', pages: 0 } : step;
   }
-  if (meanwhile.some((other) => other.kind === 'restarted' && Number(minus(other.after, step.after)) >= 0))
-    return { ...step, kind: 'restarted', pages: step.after, modulus: null };
+  const isBegun = (other: Step) =>
+    other.kind === 'restarted' && (step.nearZero || Number(minus(other.after, step.after)) >= 0);
+  if (meanwhile.some(isBegun)) return { ...step, kind: 'restarted', pages: step.after, modulus: null };
   return meanwhile.length > 0 ? { ...step, kind: 'fallen', pages: 0, modulus: null } : step;
 }
 

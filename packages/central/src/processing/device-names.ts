@@ -1,6 +1,6 @@
 /** Whose reading it is: the serial number, else the MAC, else the address; known ones are found again by MAC or address. */
 import type { Observation } from './observation.ts';
-import { FIRST_BELIEVED } from './order.ts';
+import { FIRST_BELIEVED } from './wrong-clocks.ts';
 
 interface Sighting {
   readonly takenAt: number;

@@ -1,5 +1,7 @@
 /** Puts a device's readings in order and gives each a time that can be believed: the box's clock is not trusted. */
-import { COUNTS, contentOf, type Observation } from './observation.ts';
+import { alignClocks } from './box-clocks.ts';
+import { contentOf, type Observation } from './observation.ts';
+import { astrayInTime, displaced, FIRST_BELIEVED, isRising } from './wrong-clocks.ts';
 
 export interface Timed {
   readonly seen: Observation;
@@ -9,8 +11,6 @@ export interface Timed {
   readonly clockRight: boolean;
 }
 
-/** No box existed before: a clock that says so was never set. */
-export const FIRST_BELIEVED = Date.UTC(2015, 0, 1);
 const HOUR = 3_600_000;
 
 export function inOrder(observations: readonly Observation[]): readonly Timed[] {
@@ -24,15 +24,32 @@ export function inOrder(observations: readonly Observation[]): readonly Timed[] 
       else boxes.set(seen.id.box, [seen]);
     }
   }
-  const streams = [...boxes.values()].map(byEpochAndSeq);
+  const streams: Stream[] = [...boxes.values()].map((own) => {
+    const ordered = byEpochAndSeq(own);
+    return { ordered, astray: new Set(displaced(ordered).flat()) };
+  });
   if (loose.length > 0) streams.push(byTime(loose));
   const [first, ...others] = streams;
   if (!first) return [];
-  if (others.length === 0) return withTimes(first);
-  const isDated = (stream: readonly Observation[]) => stream.some((seen) => seen.takenAt >= FIRST_BELIEVED);
+  if (others.length === 0) return withTimes(first.ordered, first.astray);
+  const isDated = ({ ordered }: Stream) => ordered.some((seen) => seen.takenAt >= FIRST_BELIEVED);
   const [dated, undated] = [streams.filter(isDated), streams.filter((stream) => !isDated(stream))];
-  const merged = dated.flatMap(withTimes).sort((one, other) => one.at - other.at || compareSame(one.seen, other.seen));
-  return undated.length === 0 ? merged : withTimes(amongDated(merged, undated));
+  const timed = alignClocks(dated.map(({ ordered, astray }) => withTimes(ordered, astray)));
+  const merged = timed.flat().sort((one, other) => one.at - other.at || compareSame(one.seen, other.seen));
+  if (undated.length === 0) return merged;
+  return withTimes(
+    amongDated(
+      merged,
+      undated.map(({ ordered }) => ordered),
+    ),
+  );
+}
+
+/** Readings of one box, or without one, in the order in which they were taken. */
+interface Stream {
+  readonly ordered: readonly Observation[];
+  /** Whose time is known to be wrong. */
+  readonly astray: ReadonlySet<Observation>;
 }
 
 /** A box whose clock was never set: its readings stand where they came among those of others, in its own order. */
@@ -85,79 +102,15 @@ function byEpochAndSeq(observations: readonly Observation[]): readonly Observati
   ).flatMap((stretch) => stretch.ordered);
 }
 
-function byTime(observations: readonly Observation[]): readonly Observation[] {
+function byTime(observations: readonly Observation[]): Stream {
   const astray = astrayInTime(observations);
   const isTimed = (seen: Observation) => seen.takenAt >= FIRST_BELIEVED && !astray.has(seen);
-  return arrange(
+  const ordered = arrange(
     observations.filter(isTimed).sort((one, other) => one.takenAt - other.takenAt || compareSame(one, other)),
     observations.filter((seen) => !isTimed(seen)),
   );
+  return { ordered, astray };
 }
-
-/** A clock that is wrong by a month and more. */
-const ASTRAY = 30 * 24 * HOUR;
-const MOST_ASTRAY = 200;
-/** Readings on either side of it that must follow each other in time: then the file was written in order. */
-const ORDERED_BESIDE = 3;
-
-/**
- * Without an id only the file's order shows that a clock was wrong for a while: readings of another month or year amid
- * others that follow each other in time, as their counts do, while among the readings of their time the counts do not fit.
- */
-function astrayInTime(observations: readonly Observation[]): ReadonlySet<Observation> {
-  const astray = new Set<Observation>();
-  const file = observations.filter((seen) => seen.takenAt >= FIRST_BELIEVED);
-  for (let index = 1; index < file.length; index += 1) {
-    const before = file[index - 1];
-    const first = file[index];
-    if (!before || !first || Math.abs(first.takenAt - before.takenAt) < ASTRAY) continue;
-    const back = file.findIndex(
-      (seen, at) => at > index && Math.abs(seen.takenAt - before.takenAt) < ASTRAY && seen.takenAt >= before.takenAt,
-    );
-    if (back < 0 || back - index > MOST_ASTRAY) continue;
-    const run = file.slice(index, back);
-    const beside = [
-      ...file.slice(Math.max(0, index - ORDERED_BESIDE), index),
-      ...file.slice(back, back + ORDERED_BESIDE),
-    ];
-    if (beside.length < 2 * ORDERED_BESIDE || !isRising(beside.map((seen) => seen.takenAt))) continue;
-    if (
-      run.every((seen) => Math.abs(seen.takenAt - before.takenAt) >= ASTRAY) &&
-      fitsHere(run, beside) &&
-      !fitsInTime(run, file)
-    )
-      for (const seen of run) astray.add(seen);
-    index = back;
-  }
-  return astray;
-}
-
-/** The largest of its counts that a machine tells: enough to see whether readings follow each other. */
-const mainCountOf = ({ counts }: Observation): number | null => {
-  const told =
-    counts?.[COUNTS.indexOf('all')] ?? counts?.[COUNTS.indexOf('life')] ?? counts?.[COUNTS.indexOf('vendorLife')];
-  return told == null ? null : Number(told);
-};
-
-function fitsHere(run: readonly Observation[], beside: readonly Observation[]): boolean {
-  const counts = [...beside.slice(0, ORDERED_BESIDE), ...run, ...beside.slice(ORDERED_BESIDE)].map(mainCountOf);
-  return isRising(counts);
-}
-
-function fitsInTime(run: readonly Observation[], file: readonly Observation[]): boolean {
-  const own = new Set(run);
-  const [least, most] = [Math.min(...run.map(takenAtOf)), Math.max(...run.map(takenAtOf))];
-  let before: Observation | null = null;
-  let after: Observation | null = null;
-  for (const seen of file) {
-    if (own.has(seen)) continue;
-    if (seen.takenAt <= least && seen.takenAt >= (before?.takenAt ?? 0)) before = seen;
-    if (seen.takenAt >= most && seen.takenAt < (after?.takenAt ?? Number.POSITIVE_INFINITY)) after = seen;
-  }
-  return isRising([before, ...run, after].map((seen) => seen && mainCountOf(seen)));
-}
-
-const takenAtOf = ({ takenAt }: Observation): number => takenAt;
 
 /** What has no believable time keeps its place: right behind the one that stood before it. */
 function arrange<T extends { readonly place: number }>(timed: readonly T[], untimed: readonly T[]): readonly T[] {
@@ -177,8 +130,10 @@ function arrange<T extends { readonly place: number }>(timed: readonly T[], unti
   return [...(after.get(null) ?? []), ...timed.flatMap((each) => [each, ...(after.get(each) ?? [])])];
 }
 
-function withTimes(ordered: readonly Observation[]): Timed[] {
-  const right = longestRise(ordered.map((seen) => (seen.takenAt >= FIRST_BELIEVED ? seen.takenAt : null)));
+function withTimes(ordered: readonly Observation[], astray: ReadonlySet<Observation> = NONE): Timed[] {
+  const right = longestRise(
+    ordered.map((seen) => (seen.takenAt >= FIRST_BELIEVED && !astray.has(seen) ? seen.takenAt : null)),
+  );
   const timed: Timed[] = [];
   const step = usualStep(ordered, right);
   let index = 0;
@@ -202,6 +157,8 @@ function withTimes(ordered: readonly Observation[]): Timed[] {
   }
   return timed;
 }
+
+const NONE: ReadonlySet<Observation> = new Set();
 
 /** A wrong clock still runs, unless each boot sets it back: its differences hold, and it was put right about one interval before the next right reading. */
 function timesOfRun(
@@ -254,14 +211,4 @@ function longestRise(times: readonly (number | null)[]): readonly boolean[] {
   }
   for (let index = tails.at(-1) ?? -1; index >= 0; index = previous[index] ?? -1) kept[index] = true;
   return kept;
-}
-
-function isRising(times: readonly (number | null)[]): boolean {
-  let last = Number.NEGATIVE_INFINITY;
-  for (const time of times) {
-    if (time === null) continue;
-    if (time < last) return false;
-    last = time;
-  }
-  return true;
 }

@@ -33,6 +33,8 @@ const HEAVY_DAYS = 2;
 const BUSY_DAY = 3;
 /** One big job on top, however little a machine is used otherwise: an hour and a half at full speed. */
 const BIG_JOB = 5000;
+/** After a longer time without a reading a count is not near zero any more. */
+const NEAR_ZERO_DAYS = 14;
 /** A reading takes time, and clocks differ by some minutes. */
 const SLACK = 5 * MINUTE;
 /** No machine is faster, whatever its counter says, in pages a minute. */
@@ -80,7 +82,7 @@ export function learnPace(
     restart: (duration) =>
       Math.max(
         20,
-        2 * usual * Math.max(0.15, duration / DAY, Math.min(1, (2 * duration) / DAY)),
+        2 * usual * Math.max(0.15, Math.min(duration / DAY, NEAR_ZERO_DAYS), Math.min(1, (2 * duration) / DAY)),
         1.5 * peak * Math.min(1, duration / usualGap),
       ),
     learned: { days: [...days].sort(([one], [other]) => one - other), speed: shown },

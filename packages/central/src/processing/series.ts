@@ -35,6 +35,8 @@ export interface Step {
   readonly pages: CountValue;
   /** Where it wrapped, or may have: the first value it cannot show. */
   readonly modulus: number | null;
+  /** It may as well have begun again at zero. */
+  readonly nearZero: boolean;
   /** A person has said what it counts. */
   readonly answered?: true;
 }
@@ -46,11 +48,13 @@ const HOUR = 3_600_000;
 /** A run of wrong readings that is bridged: at most so many, and so long unless it is very few. */
 const LONGEST_RUN = 50;
 const LONGEST_RUN_TIME = 60 * HOUR;
+/** What counted on its own for so long was no wrong reading. */
+const LONG_ENOUGH = 36 * HOUR;
 const FEW_WRONG = 3;
 const FEW_PAGES = 50;
 const TREMBLING = 2;
-/** Times what would raise no suspicion when a driver or firmware changed: so far other counters are believed. */
-const PROVEN = 3;
+/** What other counters are believed when a driver or firmware changed: times what would raise no suspicion, and pages. */
+const PROVEN = { times: 3, pages: 200 } as const;
 
 const COST = {
   break: 1.8,
@@ -73,15 +77,19 @@ const MODULI = [1e5, 1e6, 1e7, 1e8, 1e9, 2 ** 16, 2 ** 24, 2 ** 31, 2 ** 32] as 
 const COUNTER32 = 2 ** 32;
 /** Only these two ends are common enough to ask about. */
 const ASKED_MODULI: ReadonlySet<number> = new Set([1e6, 2 ** 16]);
+/** Parts of its range that a counter may be from its end on either side: to be counted, to be asked, to be asked at all. */
+const END = { certain: 50, rareCertain: 100, doubtful: 20, farthest: 4 } as const;
 
 interface Edge {
   readonly kind: StepKind;
   readonly cost: number;
   readonly modulus: number | null;
+  readonly nearZero: boolean;
 }
 /** `generous`: the times may be an hour wrong. */
 type EdgeOf = (from: number, to: number, generous?: boolean) => Edge;
-const RISEN: Edge = { kind: 'risen', cost: 0, modulus: null };
+const RISEN: Edge = { kind: 'risen', cost: 0, modulus: null, nearZero: false };
+const edgeOf = (kind: StepKind, cost: number): Edge => ({ kind, cost, modulus: null, nearZero: false });
 
 /** What is known of a counter from before the first reading that is read here. */
 export interface SeriesPast {
@@ -111,9 +119,23 @@ export function readSeries(
   const edges = edgesOf(series, pace, isShift, began);
   const path = withRightAmongWrong(cheapestPath(series, pace, edges, rises), series, edges);
   const steps: Step[] = [];
-  for (const [index, to] of path.slice(1).entries())
-    steps.push(stepOf(series, edges(path[index] ?? 0, to), path[index] ?? 0, to));
+  for (const [index, to] of path.slice(1).entries()) {
+    const from = path[index] ?? 0;
+    const step = stepOf(series, edges(from, to), from, to);
+    const ordinary = pace.ordinary((at[to] ?? 0) - (at[from] ?? 0));
+    steps.push(isPutBack(step, steps, ordinary) ? { ...step, kind: 'jumped', pages: 0 } : step);
+  }
   return { steps, pace: pace.learned, since: began };
+}
+
+/** A large rise that ends where the counter stood before a fall is the old board put back: nobody printed it. */
+function isPutBack({ kind, before, after, pages }: Step, steps: readonly Step[], ordinary: number): boolean {
+  if (kind !== 'risen' || pages <= ordinary) return false;
+  return steps.some((earlier) => {
+    if (earlier.kind !== 'fallen' && earlier.kind !== 'restarted') return false;
+    const since = difference(earlier.before, after);
+    return difference(before, earlier.before) > 0 && since >= 0 && since <= Math.min(ordinary, Number(pages) / 10);
+  });
 }
 
 /** Of changes between two drivers or firmwares, so many that shifted nothing show that they count alike. */
@@ -157,32 +179,37 @@ function edgesOf(series: Series, pace: Pace, isShift: ShiftJudge, began: readonl
     const possible =
       rise >= 0 && (rise <= pace.possible(duration) || rise <= pace.possible((at[to] ?? 0) - (since[from] ?? 0)));
     if (!countsAlike(from, to)) {
-      if (!possible) return { kind: 'rebased', cost: COST.rebase, modulus: null };
+      if (!possible) return edgeOf('rebased', COST.rebase);
       const verdict = isShift(positions[from] ?? 0, positions[to] ?? 0, rise);
       const unsuspicious = pace.unsuspicious(duration);
       // What a driver or firmware adds, it may add to every counter: their agreement proves no leap.
-      const proven = verdict === false && rise <= PROVEN * unsuspicious;
-      if (verdict === true || (rise > unsuspicious && !proven)) return { kind: 'rebased', cost: 0, modulus: null };
+      const proven = verdict === false && rise <= Math.min(PROVEN.times * unsuspicious, PROVEN.pages);
+      if (verdict === true || (rise > unsuspicious && !proven)) return edgeOf('rebased', 0);
     }
     if (possible) return RISEN;
-    if (rise >= 0) return { kind: 'jumped', cost: COST.break, modulus: null };
+    if (rise >= 0) return edgeOf('jumped', COST.break);
     return fall(Number(valueAt(from)), Number(valueAt(to)), duration, pace);
   };
 }
 
 function fall(before: number, after: number, duration: number, pace: Pace): Edge {
+  const nearZero = after <= pace.restart(duration) && after <= before / 2;
+  const found = (kind: StepKind, cost: number, modulus: number | null): Edge => ({ kind, cost, modulus, nearZero });
   let doubtful: number | null = null;
   for (const modulus of MODULI) {
     if (before >= modulus || after >= modulus) continue;
     const rise = after + modulus - before;
-    const certain = modulus === COUNTER32 ? pace.possible(duration) : Math.min(pace.ordinary(duration), modulus / 20);
-    if (rise <= certain) return { kind: 'wrapped', cost: COST.wrap, modulus };
-    if (ASKED_MODULI.has(modulus) && rise <= Math.min(pace.possible(duration), modulus / 20)) doubtful = modulus;
+    const isAsked = ASKED_MODULI.has(modulus);
+    const certain =
+      modulus === COUNTER32
+        ? pace.possible(duration)
+        : Math.min(pace.ordinary(duration), modulus / (isAsked ? END.certain : END.rareCertain));
+    if (rise <= certain) return found('wrapped', COST.wrap, modulus);
+    const most = modulus / (nearZero ? END.doubtful : END.farthest);
+    if (isAsked && rise <= Math.min(pace.possible(duration), most)) doubtful = modulus;
   }
-  if (doubtful !== null) return { kind: 'rollover', cost: COST.break, modulus: doubtful };
-  if (after <= pace.restart(duration) && after <= before / 2)
-    return { kind: 'restarted', cost: COST.break, modulus: null };
-  return { kind: 'fallen', cost: COST.break, modulus: null };
+  if (doubtful !== null) return found('rollover', COST.break, doubtful);
+  return found(nearZero ? 'restarted' : 'fallen', COST.break, null);
 }
 
 /** Longer than a weekend without a page. */
@@ -216,9 +243,21 @@ function cheapestPath(
     if (rise < 0) return -1;
     return rise > pace.ordinary((at[index + 1] ?? 0) - (at[index] ?? 0)) ? 1 : 0;
   };
+  /** How many of the values up to each do not follow from the one before by difference. */
+  const unsteady = new Int32Array(count);
+  /** Pages were made in it that those around it do not have: another board for some days, no wrong readings. */
+  const isOtherBoard = (from: number, to: number): boolean => {
+    if (to - from <= 2 || unsteady[to - 1] !== unsteady[from + 1]) return false;
+    const first = values[from + 1] ?? 0;
+    const times = Math.max(1, Number(first) / Math.max(1, Number(values[from] ?? 0)));
+    const meanwhile = difference(values[from] ?? 0, values[to] ?? 0);
+    return difference(first, values[to - 1] ?? 0) > (times > 1 ? 1.1 : 1) * times * meanwhile + TREMBLING;
+  };
   const skipCost = (from: number, to: number): number => {
     const skipped = to - from - 1;
     if (skipped === 0) return 0;
+    if (isOtherBoard(from, to))
+      return (at[to - 1] ?? 0) - (at[from + 1] ?? 0) >= LONG_ENOUGH ? Number.POSITIVE_INFINITY : skipped * COST.wrong;
     if (skipped > FEW_WRONG && (at[to] ?? 0) - (at[from] ?? 0) > LONGEST_RUN_TIME) return Number.POSITIVE_INFINITY;
     if (made[from] === made[to] && made[from + 1] !== made[from] && made[to - 1] !== made[to])
       return Math.min(skipped * COST.wrongDriver, COST.mostWrongDriver);
@@ -230,6 +269,7 @@ function cheapestPath(
   let trouble = Number.NEGATIVE_INFINITY;
   for (let to = 1; to < count; to += 1) {
     const near = edge(to - 1, to);
+    unsteady[to] = (unsteady[to - 1] ?? 0) + (near.kind === 'risen' ? 0 : 1);
     best[to] = (best[to - 1] ?? 0) + near.cost;
     previous[to] = to - 1;
     if (near.kind !== 'risen') trouble = to;
@@ -306,7 +346,7 @@ function isShortStepBack(values: readonly CountValue[], from: number, to: number
   return true;
 }
 
-function stepOf({ values, positions }: Series, { kind, modulus }: Edge, from: number, to: number): Step {
+function stepOf({ values, positions }: Series, { kind, modulus, nearZero }: Edge, from: number, to: number): Step {
   const before = values[from] ?? 0;
   const after = values[to] ?? 0;
   const pages = (): CountValue => {
@@ -324,5 +364,5 @@ function stepOf({ values, positions }: Series, { kind, modulus }: Edge, from: nu
         return 0;
     }
   };
-  return { kind, from: positions[from] ?? 0, to: positions[to] ?? 0, before, after, pages: pages(), modulus };
+  return { kind, from: positions[from] ?? 0, to: positions[to] ?? 0, before, after, pages: pages(), modulus, nearZero };
 }

@@ -1,0 +1,137 @@
+/** Finds readings whose times are wrong by the times beside them: a clock that was set wrong for a while. */
+import { COUNTS, type Observation } from './observation.ts';
+
+/** No box existed before: a clock that says so was never set. */
+export const FIRST_BELIEVED = Date.UTC(2015, 0, 1);
+const HOUR = 3_600_000;
+/** Times of another month and year amid others are seen whatever the rhythm of the readings. */
+const ASTRAY = 30 * 24 * HOUR;
+const MOST_ASTRAY = 200;
+/** Readings on either side of it that must follow each other in time: then the file was written in order. */
+const ORDERED_BESIDE = 3;
+/** Of the usual time between two readings, what two gaps may differ from it together. */
+const REGULAR = 0.3;
+/** A gap that is longer than usual by so much may be the other end of a wrong clock. */
+const LONGER = 1.4;
+
+/**
+ * Runs of readings, given in the order in which they were taken, at whose one end time goes back, and at whose other end it
+ * leaps ahead by as much: as if every reading had been in its time, but for a clock that was wrong meanwhile.
+ */
+export function displaced(ordered: readonly Observation[]): readonly (readonly Observation[])[] {
+  const gaps = ordered.map((seen, index) => seen.takenAt - (ordered[index - 1]?.takenAt ?? seen.takenAt));
+  if (!gaps.some((gap) => gap < 0)) return [];
+  const usual = usualOf(gaps);
+  const runs: (readonly Observation[])[] = [];
+  for (let index = 1; index < ordered.length; index += 1) {
+    const back = gaps[index] ?? 0;
+    if (back >= 0) continue;
+    const balances = (gap: number) => gap >= LONGER * usual && Math.abs(gap + back - 2 * usual) <= 2 * REGULAR * usual;
+    for (let length = 1; length <= MOST_ASTRAY; length += 1) {
+      const isBehind = index + length < ordered.length && balances(gaps[index + length] ?? 0);
+      const isAhead = index - length > 0 && balances(gaps[index - length] ?? 0);
+      if (!isBehind && !isAhead) continue;
+      const [from, to] = isBehind ? [index, index + length] : [index - length, index];
+      runs.push(ordered.slice(from, to));
+      index = Math.max(index, to);
+      break;
+    }
+  }
+  return runs;
+}
+
+function usualOf(gaps: readonly number[]): number {
+  const sorted = gaps.filter((gap) => gap > 0).sort((one, other) => one - other);
+  return sorted[sorted.length >> 1] ?? HOUR;
+}
+
+/**
+ * Without an id only the file's order shows that a clock was wrong for a while: readings of another time amid others that
+ * follow each other in time, as their counts do, while among the readings of their time the counts do not fit.
+ */
+export function astrayInTime(observations: readonly Observation[]): ReadonlySet<Observation> {
+  const astray = new Set<Observation>();
+  const file = observations.filter((seen) => seen.takenAt >= FIRST_BELIEVED);
+  if (isRising(file.map(takenAtOf))) return astray;
+  for (const run of [...displaced(file), ...leaps(file)]) {
+    const [first] = run;
+    if (!first || astray.has(first)) continue;
+    const from = file.indexOf(first);
+    const beside = besideOf(file, from, from + run.length);
+    if (beside && isRising(run.map(takenAtOf)) && belongsHere(run, beside, file))
+      for (const seen of run) astray.add(seen);
+  }
+  return astray;
+}
+
+/** Runs of readings of another month or year than those on both sides. */
+function leaps(file: readonly Observation[]): readonly (readonly Observation[])[] {
+  const runs: (readonly Observation[])[] = [];
+  for (let index = 1; index < file.length; index += 1) {
+    const before = file[index - 1]?.takenAt ?? 0;
+    const isNear = (at: number) => Math.abs((file[at]?.takenAt ?? 0) - before) < ASTRAY;
+    if (isNear(index)) continue;
+    const most = Math.min(file.length, index + MOST_ASTRAY);
+    let back = index + 1;
+    while (back < most && !(isNear(back) && (file[back]?.takenAt ?? 0) >= before)) back += 1;
+    if (back >= most) continue;
+    const run = file.slice(index, back);
+    if (run.every((_, offset) => !isNear(index + offset))) runs.push(run);
+    index = back;
+  }
+  return runs;
+}
+
+interface Beside {
+  readonly before: readonly Observation[];
+  readonly after: readonly Observation[];
+}
+
+function besideOf(file: readonly Observation[], from: number, to: number): Beside | null {
+  const before = file.slice(Math.max(0, from - ORDERED_BESIDE), from);
+  const after = file.slice(to, to + ORDERED_BESIDE);
+  if (before.length + after.length < 2 * ORDERED_BESIDE) return null;
+  return isRising([...before, ...after].map(takenAtOf)) ? { before, after } : null;
+}
+
+function belongsHere(run: readonly Observation[], { before, after }: Beside, file: readonly Observation[]): boolean {
+  if (!isRising([...before, ...run, ...after].map(mainCountOf))) return false;
+  // A late report never tells more than what was told before it; where nothing was printed, a run fits anywhere.
+  const [last, own] = [before, run].map((some) => some.map(mainCountOf).findLast((count) => count !== null) ?? null);
+  return (last != null && own != null && own > last) || !fitsInTime(run, file);
+}
+
+/** The largest of its counts that a machine tells: enough to see whether readings follow each other. */
+export const mainCountOf = ({ counts }: Observation): number | null => {
+  const told =
+    counts?.[COUNTS.indexOf('all')] ?? counts?.[COUNTS.indexOf('life')] ?? counts?.[COUNTS.indexOf('vendorLife')];
+  return told == null ? null : Number(told);
+};
+
+function fitsInTime(run: readonly Observation[], file: readonly Observation[]): boolean {
+  const own = new Set(run);
+  const [least, most] = [run[0]?.takenAt ?? 0, run.at(-1)?.takenAt ?? 0];
+  const among = [...run];
+  let before: Observation | null = null;
+  let after: Observation | null = null;
+  for (const seen of file) {
+    if (own.has(seen)) continue;
+    if (seen.takenAt > least && seen.takenAt < most) among.push(seen);
+    else if (seen.takenAt <= least && seen.takenAt >= (before?.takenAt ?? 0)) before = seen;
+    else if (seen.takenAt >= most && seen.takenAt < (after?.takenAt ?? Number.POSITIVE_INFINITY)) after = seen;
+  }
+  among.sort((one, other) => one.takenAt - other.takenAt);
+  return isRising([before, ...among, after].map((seen) => seen && mainCountOf(seen)));
+}
+
+const takenAtOf = ({ takenAt }: Observation): number => takenAt;
+
+export function isRising(times: readonly (number | null)[]): boolean {
+  let last = Number.NEGATIVE_INFINITY;
+  for (const time of times) {
+    if (time === null) continue;
+    if (time < last) return false;
+    last = time;
+  }
+  return true;
+}
