@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { LOCALES } from '../src/index.ts';
 
-const FILES = ['common', 'errors', 'cli', 'commands', 'box', 'machine', 'alerts', 'central'] as const;
+const FILES = readdirSync(join(import.meta.dirname, '../messages/en')).map((name) => name.replace('.json', ''));
 type Messages = Readonly<Record<string, unknown>>;
 
 const messagesOf = (locale: string, file: string): Messages =>

@@ -290,6 +290,28 @@ test('who has not signed in sees all of it and can change nothing', { skip }, as
   await page.close();
 });
 
+test('alerts are said in the reader’s language beside the machine’s own words, on a phone without scrolling sideways', {
+  skip,
+}, async () => {
+  const { page, faults } = await scene.open({ path: MACHINE, browser: { width: 390, locale: 'de' } });
+  const panel = page.locator('.machine-alerts');
+  await panel.getByText('Abdeckung offen').waitFor();
+  const said = ((await panel.textContent()) ?? '').replaceAll('\u00a0', ' ');
+  for (const words of ['Wenig Papier', 'Warnung', 'Fach 3', 'Paper low', 'Kein Papier', 'No paper: Tray 2', 'Stau'])
+    assert.ok(said.includes(words), `${words} in ${said}`);
+  const wide = await page.evaluate(() =>
+    [...document.querySelectorAll('.machine-alerts *, .machine-readings *')]
+      .filter(
+        (element) => element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX !== 'visible',
+      )
+      .map(({ className }) => String(className)),
+  );
+  assert.deepEqual(wide, []);
+  assert.ok(((await page.locator('.machine-words').textContent()) ?? '').includes('Paper low'));
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
 test('a past that cannot be read says so, and the values stay', { skip }, async () => {
   const { page } = await scene.open({ path: MACHINE });
   await page.locator('.event').first().waitFor();

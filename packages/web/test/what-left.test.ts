@@ -87,11 +87,11 @@ test('older payloads come when asked for, and each opens with its receipt', { sk
   await page.getByText('40 of 40').waitFor();
   assert.equal(await page.locator('.left-row').count(), 40);
   await page.locator('.left-row[href="/left/5"]').click();
-  await page.getByText('put aside itemInvalid').waitFor();
+  await page.getByText('put aside The item does not have the agreed shape').waitFor();
   await page.locator('.left-row[href="/left/4"]').click();
   await page.getByText('does not match: what is stored here was changed').waitFor();
   await page.goBack();
-  await page.getByText('put aside itemInvalid').waitFor();
+  await page.getByText('put aside The item does not have the agreed shape').waitFor();
   assert.equal(await page.locator('.left-proof').getByText('valid, Ed25519').count(), 1);
   assert.deepEqual(faults, []);
   await page.close();

@@ -20,6 +20,10 @@ export interface AppSources {
 /** Folders of both apps that load with the pages that show them. */
 export const LATER_SHARED: readonly string[] = ['charts', 'export'];
 
+/** Only pages that load later word a diagnosis, a machine's alert, or what an object is asked for. */
+const WORDED_LATER = ['alert-code', 'diagnosis', 'purpose'];
+const WORDED = new RegExp(`messages[\\\\/]src[\\\\/](fault|${WORDED_LATER.join('|')})\\.ts$`);
+
 function keysIn(files: readonly string[]): ReadonlySet<string> {
   const keys = new Set<string>();
   for (const file of files) {
@@ -45,8 +49,7 @@ export function usedKeys({ app, others, later }: AppSources): {
   const inWeb = (file: string) => join(WEB, file);
   const firstKeys = keysIn(first.map(inWeb));
   if (firstKeys.size === 0) throw new Error(`no message is used by ${app}: the search is broken`);
-  // Only pages that load later word a diagnosis, or what an object is asked for.
-  const worded = ['diagnosis', 'purpose'].map((file) => join(MESSAGES, `src/${file}.ts`));
+  const worded = WORDED_LATER.map((file) => join(MESSAGES, `src/${file}.ts`));
   return { first: firstKeys, rest: keysIn([...rest.map(inWeb), ...worded]) };
 }
 
@@ -126,7 +129,7 @@ export function languages(sources: AppSources): esbuild.Plugin {
         resolveDir: join(MESSAGES, 'src'),
       }));
       // They are written for every program; in a browser they speak the languages that are loaded.
-      build.onLoad({ filter: /messages[\\/]src[\\/](fault|diagnosis|purpose)\.ts$/ }, ({ path }) => {
+      build.onLoad({ filter: WORDED }, ({ path }) => {
         const source = readFileSync(path, 'utf8');
         if (!source.includes(ALL_IMPORT)) throw new Error(`${path} no longer says ${ALL_IMPORT}`);
         const name = path.endsWith('fault.ts') ? 'known as m' : 'm';

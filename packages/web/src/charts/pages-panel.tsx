@@ -87,15 +87,19 @@ export function PagesPanel(history: History) {
           {fact}
         </span>
       }
-      right={<RangeChoice range={range} onRange={history.setRange} />}
+      right={
+        <>
+          {split && (
+            <span class="chart-legend">
+              <i class="legend-square legend-mono" /> {m.counter_mono({}, lang)}
+              <i class="legend-square legend-color" /> {m.counter_color({}, lang)}
+            </span>
+          )}
+          <RangeChoice range={range} onRange={history.setRange} />
+        </>
+      }
       flush
     >
-      {split && (
-        <p class="chart-legend">
-          <i class="legend-square legend-mono" /> {m.counter_mono({}, lang)}
-          <i class="legend-square legend-color" /> {m.counter_color({}, lang)}
-        </p>
-      )}
       <ChartFrame
         history={history}
         table={table}

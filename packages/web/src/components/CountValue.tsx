@@ -13,17 +13,21 @@ export interface OriginChoice {
 export interface CountValueProps extends OriginChoice {
   readonly count: Count | null;
   readonly path: string;
+  /** Where three stand beside each other on a phone: "?" for what is not told, its words for who listens. */
+  readonly short?: boolean;
 }
 
-export function CountValue({ count, path, onOrigin, origin }: CountValueProps) {
+export function CountValue({ count, path, onOrigin, origin, short = false }: CountValueProps) {
   const lang = useLang();
-  const text = count === null ? m.not_told({}, lang) : formatCount(count, lang);
-  if (!onOrigin) return <>{text}</>;
+  const isShort = count === null && short;
+  const text = isShort ? '?' : count === null ? m.not_told({}, lang) : formatCount(count, lang);
+  if (!onOrigin) return isShort ? <abbr title={m.not_told({}, lang)}>{text}</abbr> : <>{text}</>;
   return (
     <button
       type="button"
       class="count-origin"
       aria-expanded={origin === path}
+      aria-label={isShort ? m.not_told({}, lang) : undefined}
       title={m.origin_open({}, lang)}
       onClick={() => onOrigin(path)}
     >

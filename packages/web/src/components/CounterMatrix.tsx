@@ -3,6 +3,7 @@ import type { CounterSplit, Counters } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { useLang } from '../language/language.tsx';
 import { CountValue, type OriginChoice } from './CountValue.tsx';
+import { useNarrow } from './use-narrow.ts';
 import './CounterMatrix.css';
 
 const FUNCTIONS = ['print', 'copy', 'fax', 'scan'] as const;
@@ -14,6 +15,7 @@ export interface CounterMatrixProps extends OriginChoice {
 
 export function CounterMatrix({ counters, ...choice }: CounterMatrixProps) {
   const lang = useLang();
+  const narrow = useNarrow();
   const names = {
     print: m.counter_print({}, lang),
     copy: m.counter_copy({}, lang),
@@ -26,7 +28,7 @@ export function CounterMatrix({ counters, ...choice }: CounterMatrixProps) {
       <th scope="row">{names[name]}</th>
       {KINDS.map((kind) => (
         <td key={kind} class={split[kind] === null ? 'cell-numeric matrix-none' : 'cell-numeric'}>
-          <CountValue count={split[kind]} path={`counters.${name}.${kind}`} {...choice} />
+          <CountValue count={split[kind]} path={`counters.${name}.${kind}`} short={narrow} {...choice} />
         </td>
       ))}
     </tr>

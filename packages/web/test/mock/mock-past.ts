@@ -46,11 +46,17 @@ export function mockSeries(device: DeviceView, from: number, now: number): Devic
 }
 
 export function mockLog(device: DeviceView, now: number): MachineLog {
-  const before = (text: string, hours: number, minutes: number, severity: 'critical' | 'warning' = 'warning') => ({
+  const before = (
+    text: string,
+    code: string | null,
+    hours: number,
+    minutes: number,
+    severity: 'critical' | 'warning' = 'warning',
+  ) => ({
     alert: {
       severity,
       group: 'input',
-      code: null,
+      code,
       text,
       location: { group: 'input', index: 2, name: 'Tray 2' },
     },
@@ -66,10 +72,10 @@ export function mockLog(device: DeviceView, now: number): MachineLog {
   return {
     alerts: [
       ...alerts,
-      before('No paper: Tray 2', 6, 8),
-      before('Front cover open', 23, 3),
-      before('Magenta toner empty', 21 * 24, 14),
-      before('Misfeed: Fusing', 26 * 24, 33, 'critical'),
+      before('No paper: Tray 2', 'inputMediaSupplyEmpty', 6, 8),
+      before('Front cover open', 'coverOpen', 23, 3),
+      before('Magenta toner empty', 'markerTonerEmpty', 21 * 24, 14),
+      before('Misfeed: Fusing', 'jam', 26 * 24, 33, 'critical'),
     ],
     events: [
       event('supplyReplaced', 21, { supply: 'toner/magenta', from: '3', to: '100', serialNumber: null }),

@@ -22,12 +22,12 @@ interface Draft {
   readonly monitored?: boolean;
 }
 
-const alert = (group: string, index: number, text: string, severity: Alert['severity'] = 'warning'): Alert => ({
+const alert = (index: number, code: string, text: string, severity: Alert['severity'] = 'warning'): Alert => ({
   severity,
-  group,
-  code: null,
+  group: 'input',
+  code,
   text,
-  location: { group, index, name: null },
+  location: { group: 'input', index, name: null },
 });
 
 const kyocera = (
@@ -123,7 +123,7 @@ const drafts = (now: number): readonly Draft[] => [
     toner: [31, 64, 58, 22],
     waste: 36,
     status: { state: 'down', errors: ['jammed'] },
-    alerts: [alert('input', 2, 'Paper Misfeed: Paper Tray 2', 'critical')],
+    alerts: [alert(2, 'jam', 'Paper Misfeed: Paper Tray 2', 'critical')],
   },
   {
     name: 'RNP00257373D660',
@@ -139,7 +139,7 @@ const drafts = (now: number): readonly Draft[] => [
     toner: [40, 66, 52, 61],
     waste: 88,
     status: { state: 'idle', errors: ['lowPaper'] },
-    alerts: [alert('input', 3, 'Paper low')],
+    alerts: [alert(3, 'inputMediaSupplyLow', 'Paper low')],
   },
   kyocera('KMB5F1B1', '192.168.10.120', '00:c0:ee:b5:f1:b1', 'Q663894869', '708169', 20595, {
     toner: [27],

@@ -1,21 +1,22 @@
 /** What a machine says now, and its alerts: those that are on, then those before, each with its beginning and end. */
-import type { Alert, AlertSpell, DeviceView, MachineLog } from '@rsb/contract';
+import type { AlertSpell, DeviceView, MachineLog } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { useState } from 'preact/hooks';
 import { Button } from '../../components/Button.tsx';
 import { TwoLines } from '../../components/DataTable.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { StateWord } from '../../components/StateWord.tsx';
+import { useNarrow } from '../../components/use-narrow.ts';
 import { WideScroll } from '../../components/WideScroll.tsx';
 import { lengthText } from '../../format/age.ts';
 import { formatCount } from '../../format/count.ts';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
+import { ALERT_ICONS, alertPlace, alertWhat } from '../../reading/alert-words.ts';
 import { statusErrorWord, statusStateWord } from '../../reading/machine-state.ts';
 import { NotRead, PartAge } from './part-age.tsx';
 import type { Fetched } from './use-fetched.ts';
 
-const ICONS = { critical: 'octagon-alert', warning: 'triangle-alert', info: 'circle-alert' } as const;
 const FIRST_SHOWN = 8;
 
 export interface AlertsPanelProps {
@@ -24,8 +25,14 @@ export interface AlertsPanelProps {
   readonly now: number;
 }
 
+interface SpellsProps {
+  readonly spells: readonly AlertSpell[];
+  readonly now: number;
+}
+
 export function AlertsPanel({ device, log, now }: AlertsPanelProps) {
   const lang = useLang();
+  const narrow = useNarrow();
   const [all, setAll] = useState(false);
   const { alerts, status } = device;
   // The live values are never older than the log; before it has come they stand alone.
@@ -63,6 +70,8 @@ export function AlertsPanel({ device, log, now }: AlertsPanelProps) {
         <NotRead group="alerts" />
       ) : spells.length === 0 ? (
         <p class="panel-body fact">{m.alerts_none({}, lang)}</p>
+      ) : narrow ? (
+        <SpellList spells={shown} now={now} />
       ) : (
         <WideScroll label={m.alerts({}, lang)}>
           <SpellTable spells={shown} now={now} />
@@ -92,19 +101,14 @@ export function LogFailed({ retry }: { readonly retry: () => void }) {
   );
 }
 
-function SpellTable({ spells, now }: { readonly spells: readonly AlertSpell[]; readonly now: number }) {
+function SpellTable({ spells, now }: SpellsProps) {
   const lang = useLang();
   const dates = useDates();
-  const words = {
-    critical: m.severity_critical({}, lang),
-    warning: m.severity_warning({}, lang),
-    info: m.severity_info({}, lang),
-  };
   return (
     <table class="plain-table spells">
       <thead>
         <tr>
-          <th scope="col">{m.alert_severity({}, lang)}</th>
+          <th scope="col">{m.alert_what({}, lang)}</th>
           <th scope="col">{m.alert_words({}, lang)}</th>
           <th scope="col">{m.alert_place({}, lang)}</th>
           <th scope="col">{m.alert_from({}, lang)}</th>
@@ -115,41 +119,76 @@ function SpellTable({ spells, now }: { readonly spells: readonly AlertSpell[]; r
         </tr>
       </thead>
       <tbody>
-        {spells.map(({ alert, began, ended }, at) => (
-          <tr key={`${began} ${alert.text} ${at}`} class={ended === null ? undefined : 'spell-over'}>
-            <td>
-              <StateWord
-                icon={ended === null ? ICONS[alert.severity] : 'circle-check'}
-                word={words[alert.severity]}
-                severity={ended === null && alert.severity !== 'info' ? alert.severity : null}
-              />
-            </td>
-            <td class="spell-words">
-              <TwoLines first={alert.text ?? '–'} second={alert.code} />
-            </td>
-            <td>
-              <TwoLines first={placeOf(alert)} second={groupOf(alert)} />
-            </td>
-            <td class="num spell-time" title={dates.full(began)}>
-              {dates.near(began, now)}
-            </td>
-            <td class="num spell-time" title={ended === null ? undefined : dates.full(ended)}>
-              {ended === null ? m.alert_still_on({}, lang) : dates.near(ended, now)}
-            </td>
-            <td class="cell-numeric">{lengthText(began, ended === null ? now : Date.parse(ended), lang)}</td>
-          </tr>
-        ))}
+        {spells.map((spell, at) => {
+          const { alert, began, ended } = spell;
+          const place = alertPlace(alert, lang);
+          return (
+            <tr key={keyOf(spell, at)} class={ended === null ? undefined : 'spell-over'}>
+              <td>
+                <What spell={spell} />
+              </td>
+              <td class="spell-words">
+                <TwoLines first={alert.text ?? '–'} second={null} />
+              </td>
+              <td>
+                <TwoLines first={place.word} second={place.below || null} />
+              </td>
+              <td class="num spell-time" title={dates.full(began)}>
+                {dates.near(began, now)}
+              </td>
+              <td class="num spell-time" title={ended === null ? undefined : dates.full(ended)}>
+                {ended === null ? m.alert_still_on({}, lang) : dates.near(ended, now)}
+              </td>
+              <td class="cell-numeric">{lengthText(began, ended === null ? now : Date.parse(ended), lang)}</td>
+            </tr>
+          );
+        })}
       </tbody>
     </table>
   );
 }
 
-const placeOf = ({ location, group }: Alert): string =>
-  location?.name ?? ([location?.group ?? group, location?.index].filter((part) => part != null).join(' ') || '–');
-
-/** What the first line does not say already. */
-function groupOf({ location, group }: Alert): string | null {
-  const place = [location?.group, location?.index].filter((part) => part != null).join(' ');
-  const further = [location?.name ? place : '', group !== null && group !== location?.group ? group : ''];
-  return further.filter(Boolean).join(', ') || null;
+/** On a phone: one below the other, all of it without scrolling sideways. */
+function SpellList({ spells, now }: SpellsProps) {
+  const lang = useLang();
+  const dates = useDates();
+  return (
+    <ul>
+      {spells.map((spell, at) => {
+        const { alert, began, ended } = spell;
+        const { word, below } = alertPlace(alert, lang);
+        const lasted = lengthText(began, ended === null ? now : Date.parse(ended), lang);
+        return (
+          <li key={keyOf(spell, at)} class={ended === null ? 'spell-item' : 'spell-item spell-over'}>
+            <What spell={spell} />
+            {alert.text !== null && <q class="spell-words">{alert.text}</q>}
+            <span class="fact">{[word, below].filter((part) => part !== '' && part !== '–').join(', ')}</span>
+            <span class="fact num" title={dates.full(began)}>
+              {ended === null
+                ? m.alert_on_since({ from: dates.near(began, now), lasted }, lang)
+                : m.alert_was_on({ from: dates.near(began, now), until: dates.near(ended, now), lasted }, lang)}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
 }
+
+/** Severity by icon, colour and word; the code of the Printer-MIB in its title. */
+function What({ spell: { alert, ended } }: { readonly spell: AlertSpell }) {
+  const lang = useLang();
+  const { word, below } = alertWhat(alert, lang);
+  return (
+    <span title={alert.code ?? undefined}>
+      <StateWord
+        icon={ended === null ? ALERT_ICONS[alert.severity] : 'circle-check'}
+        word={word}
+        severity={ended === null && alert.severity !== 'info' ? alert.severity : null}
+        detail={below || null}
+      />
+    </span>
+  );
+}
+
+const keyOf = ({ alert, began }: AlertSpell, at: number): string => `${began} ${alert.text} ${at}`;

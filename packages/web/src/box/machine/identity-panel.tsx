@@ -142,8 +142,8 @@ function NoteValue({ field, name, row, shown, signedIn, actions }: NoteValueProp
       <dt>{name}</dt>
       <dd>
         {text === null ? (
-          <>
-            {shown}
+          <div class="note-value">
+            <span>{shown}</span>
             {signedIn && (
               <button
                 type="button"
@@ -154,7 +154,7 @@ function NoteValue({ field, name, row, shown, signedIn, actions }: NoteValueProp
                 <Icon name="pencil" size={14} />
               </button>
             )}
-          </>
+          </div>
         ) : (
           <form
             class="note-form"

@@ -9,7 +9,7 @@ import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { LoadingRows, PageState } from '../../components/States.tsx';
 import { useNarrow } from '../../components/use-narrow.ts';
-import { agoText } from '../../format/age.ts';
+import { agoText, lengthText } from '../../format/age.ts';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
 import { useMachineActions } from '../actions-context.tsx';
@@ -65,7 +65,7 @@ function Machine({ row, now, query }: MachineProps) {
   const log = useFetched<MachineLog>(`/devices/${encodeURIComponent(device.id)}/log`, lastTaken(device));
   return (
     <main id="content" class="page machine">
-      <MachineHead row={row} now={now} />
+      <MachineHead row={row} now={now} log={log.value} />
       {failure !== null && (
         <Banner
           icon="circle-alert"
@@ -117,7 +117,7 @@ function Machine({ row, now, query }: MachineProps) {
   );
 }
 
-function MachineHead({ row, now }: Omit<MachineProps, 'query'>) {
+function MachineHead({ row, now, log }: Omit<MachineProps, 'query'> & { readonly log: MachineLog | null }) {
   const lang = useLang();
   const dates = useDates();
   const signedIn = useSignedIn();
@@ -156,7 +156,12 @@ function MachineHead({ row, now }: Omit<MachineProps, 'query'>) {
             {!narrow && states}
           </div>
           <p class="fact">{about.join(', ')}</p>
-          {narrow && <div class={`machine-states${tone}`}>{states}</div>}
+          {narrow && (
+            <div class={`machine-states${tone}`}>
+              {states}
+              {tone !== '' && log && <OwnWords log={log} now={now} />}
+            </div>
+          )}
         </div>
         <div class="row-of-buttons machine-actions no-print">
           {!narrow && <ReadAge row={row} now={now} />}
@@ -178,6 +183,22 @@ function MachineHead({ row, now }: Omit<MachineProps, 'query'>) {
         </div>
       </header>
     </>
+  );
+}
+
+/** Since when the worst that it reports is on, and how it says it. */
+function OwnWords({ log, now }: { readonly log: MachineLog; readonly now: number }) {
+  const lang = useLang();
+  const dates = useDates();
+  const on = log.alerts.filter(({ ended, alert }) => ended === null && alert.severity !== 'info');
+  const worst = on.find(({ alert }) => alert.severity === 'critical') ?? on[0];
+  if (!worst) return null;
+  const lasted = lengthText(worst.began, now, lang);
+  return (
+    <p class="machine-words">
+      <span class="fact">{m.alert_on_since({ from: dates.near(worst.began, now), lasted }, lang)}</span>
+      {worst.alert.text !== null && <q>{worst.alert.text}</q>}
+    </p>
   );
 }
 

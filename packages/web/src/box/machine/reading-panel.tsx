@@ -3,6 +3,7 @@ import type { DeviceView, LatestReadings, Part } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { Panel } from '../../components/Panel.tsx';
 import { LoadingRows } from '../../components/States.tsx';
+import { useNarrow } from '../../components/use-narrow.ts';
 import { WideScroll } from '../../components/WideScroll.tsx';
 import { formatBytes, formatCount } from '../../format/count.ts';
 import { useDates } from '../../format/dates-context.tsx';
@@ -18,6 +19,7 @@ type Lang = { readonly locale: 'en' | 'fr' | 'de' };
 export function ReadingPanel({ device, now }: { readonly device: DeviceView; readonly now: number }) {
   const lang = useLang();
   const dates = useDates();
+  const narrow = useNarrow();
   const latest = useFetched<LatestReadings>(
     `/devices/${encodeURIComponent(device.id)}/readings/latest`,
     lastTaken(device),
@@ -35,40 +37,44 @@ export function ReadingPanel({ device, now }: { readonly device: DeviceView; rea
         <p class="panel-body fact">{m.state_not_read({}, lang)}</p>
       ) : (
         <>
-          <WideScroll label={m.last_readings({}, lang)}>
-            <table class="plain-table">
-              <thead>
-                <tr>
-                  <th scope="col">{m.reading_taken({}, lang)}</th>
-                  <th scope="col">{m.origin_asked({}, lang)}</th>
-                  <th scope="col">{m.reading_complete({}, lang)}</th>
-                  <th scope="col" class="cell-numeric">
-                    {m.reading_requests({}, lang)}
-                  </th>
-                  <th scope="col" class="cell-numeric">
-                    {m.reading_packets({}, lang)}
-                  </th>
-                  <th scope="col" class="cell-numeric">
-                    {m.reading_bytes({}, lang)}
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {readings.map(({ takenAt, asked, wire, completeness }, at) => (
-                  <tr key={`${takenAt} ${at}`}>
-                    <th scope="row" class="num" title={dates.full(takenAt)}>
-                      {dates.near(takenAt, now)}
+          {narrow ? (
+            <ReadingList readings={readings} now={now} />
+          ) : (
+            <WideScroll label={m.last_readings({}, lang)}>
+              <table class="plain-table">
+                <thead>
+                  <tr>
+                    <th scope="col">{m.reading_taken({}, lang)}</th>
+                    <th scope="col">{m.origin_asked({}, lang)}</th>
+                    <th scope="col">{m.reading_complete({}, lang)}</th>
+                    <th scope="col" class="cell-numeric">
+                      {m.reading_requests({}, lang)}
                     </th>
-                    <td>{asked.map((part) => partWord(part, lang)).join(', ')}</td>
-                    <td>{completenessWord(completeness.state, lang)}</td>
-                    <td class="cell-numeric">{wire ? formatCount(wire.requests, lang) : '–'}</td>
-                    <td class="cell-numeric">{wire ? formatCount(wire.packets, lang) : '–'}</td>
-                    <td class="cell-numeric">{wire ? formatBytes(wire.bytes, lang) : '–'}</td>
+                    <th scope="col" class="cell-numeric">
+                      {m.reading_packets({}, lang)}
+                    </th>
+                    <th scope="col" class="cell-numeric">
+                      {m.reading_bytes({}, lang)}
+                    </th>
                   </tr>
-                ))}
-              </tbody>
-            </table>
-          </WideScroll>
+                </thead>
+                <tbody>
+                  {readings.map(({ takenAt, asked, wire, completeness }, at) => (
+                    <tr key={`${takenAt} ${at}`}>
+                      <th scope="row" class="num" title={dates.full(takenAt)}>
+                        {dates.near(takenAt, now)}
+                      </th>
+                      <td>{asked.map((part) => partWord(part, lang)).join(', ')}</td>
+                      <td>{completenessWord(completeness.state, lang)}</td>
+                      <td class="cell-numeric">{wire ? formatCount(wire.requests, lang) : '–'}</td>
+                      <td class="cell-numeric">{wire ? formatCount(wire.packets, lang) : '–'}</td>
+                      <td class="cell-numeric">{wire ? formatBytes(wire.bytes, lang) : '–'}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </WideScroll>
+          )}
           <dl class="reading-facts">
             <dt>{m.object_id({}, lang)}</dt>
             <dd>{objectId === null ? <span class="none">{m.not_told({}, lang)}</span> : <code>{objectId}</code>}</dd>
@@ -95,6 +101,36 @@ export function ReadingPanel({ device, now }: { readonly device: DeviceView; rea
         </>
       )}
     </Panel>
+  );
+}
+
+/** On a phone: one below the other. */
+function ReadingList({ readings, now }: Pick<LatestReadings, 'readings'> & { readonly now: number }) {
+  const lang = useLang();
+  const dates = useDates();
+  return (
+    <ul>
+      {readings.map(({ takenAt, asked, wire, completeness }, at) => (
+        <li key={`${takenAt} ${at}`} class="spell-item">
+          <span>
+            <b class="num" title={dates.full(takenAt)}>
+              {dates.near(takenAt, now)}
+            </b>{' '}
+            {completenessWord(completeness.state, lang)}
+          </span>
+          <span>{asked.map((part) => partWord(part, lang)).join(', ')}</span>
+          {wire && (
+            <span class="fact num">
+              {[
+                `${m.reading_requests({}, lang)}\u00a0${formatCount(wire.requests, lang)}`,
+                `${m.reading_packets({}, lang)}\u00a0${formatCount(wire.packets, lang)}`,
+                `${m.reading_bytes({}, lang)}\u00a0${formatBytes(wire.bytes, lang)}`,
+              ].join(' · ')}
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -32,10 +32,8 @@ export function CentralSwitch() {
     { value: 'never', text: m.from_central_never({}, lang) },
   ];
   return (
-    <div class="stack">
-      <p>
-        <b>{m.from_central_title({}, lang)}</b>
-      </p>
+    <div class="stack from-central">
+      <b>{m.from_central_title({}, lang)}</b>
       <p class="hint">{m.from_central_about({}, lang)}</p>
       <SelectField
         label={m.from_central_settings({}, lang)}

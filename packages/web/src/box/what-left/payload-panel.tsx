@@ -1,6 +1,7 @@
 /** One payload: in words, or exactly as it was sent with the search marked; below it central's receipt. */
-import type { Item, ReceiptLine, SentPayload } from '@rsb/contract';
+import type { ErrorCode, Item, ReceiptLine, SentPayload } from '@rsb/contract';
 import { m } from '@rsb/messages';
+import { wordFault } from '@rsb/messages/fault';
 import { useState } from 'preact/hooks';
 import { wordProblem } from '../../api/client.ts';
 import { Button } from '../../components/Button.tsx';
@@ -139,7 +140,12 @@ function InWords({ items, results }: { readonly items: readonly Item[]; readonly
               <td class="left-words">{itemText(item, lang, dates) ?? String((item as { kind: string }).kind)}</td>
               <td class={isAside ? 'warn' : undefined}>
                 {line ? resultWord(line.result, lang) : '–'}
-                {line?.code != null && <span class="second"> {line.code}</span>}
+                {line?.code != null && (
+                  <span class="second" title={line.code}>
+                    {' '}
+                    {wordFault({ code: line.code as ErrorCode, params: {} }, lang.locale)}
+                  </span>
+                )}
               </td>
             </tr>
           );
@@ -212,6 +218,17 @@ function Json({ text, search }: { readonly text: string; readonly search: string
   return <pre>{hitsIn(text, search).map((piece, at) => (at % 2 === 1 ? <mark key={at}>{piece}</mark> : piece))}</pre>;
 }
 
+/** Its two ends are what people compare; the whole is in the title and goes to the clipboard. */
+function Fingerprint({ value, name }: { readonly value: string; readonly name: string }) {
+  const [, algorithm = '', text = value] = /^(sha-\d+)[= ]:?(.*?):?$/.exec(value) ?? [];
+  const ends = text.length > 20 ? `${text.slice(0, 8)} … ${text.slice(-8)}` : text;
+  return (
+    <>
+      <code title={value}>{`${algorithm} ${ends}`.trim()}</code> <CopyButton value={value} name={name} />
+    </>
+  );
+}
+
 function Receipt({ payload, items }: { readonly payload: SentPayload; readonly items: readonly Item[] }) {
   const lang = useLang();
   const dates = useDates();
@@ -236,7 +253,7 @@ function Receipt({ payload, items }: { readonly payload: SentPayload; readonly i
         <dd>{of.url}</dd>
         <dt>{m.left_digest({}, lang)}</dt>
         <dd>
-          <code>{contentDigest}</code>
+          <Fingerprint value={contentDigest} name={m.left_digest({}, lang)} />
         </dd>
         <dt>{m.left_numbers({}, lang)}</dt>
         <dd class="num">
@@ -248,7 +265,7 @@ function Receipt({ payload, items }: { readonly payload: SentPayload; readonly i
         </dd>
         <dt>{m.left_key({}, lang)}</dt>
         <dd>
-          <code>{receipt.keyFingerprint}</code>
+          <Fingerprint value={receipt.keyFingerprint} name={m.left_key({}, lang)} />
         </dd>
       </dl>
       {of.triesBefore > 0 && (
