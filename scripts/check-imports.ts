@@ -1,4 +1,7 @@
-/** Holds the direction of data: a package may import only those that the table names, and only through their entry files. */
+/**
+ * Holds the direction of data: a package may import only those that the table names, and only through their entry files;
+ * and no files of it import each other in a circle, types counted.
+ */
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
@@ -30,6 +33,8 @@ const TESTS_MAY_ADD: Readonly<Record<string, readonly string[]>> = {
 
 const root = resolve(import.meta.dirname, '..');
 const problems: string[] = [];
+/** The files of its own package that each file imports. */
+const imported = new Map<string, string[]>();
 let files = 0;
 
 for (const file of globSync('packages/*/{src,test,bin}/**/*.{ts,tsx}', { cwd: root })) {
@@ -37,6 +42,8 @@ for (const file of globSync('packages/*/{src,test,bin}/**/*.{ts,tsx}', { cwd: ro
   const [, own = '', place] = file.split('/');
   const allowed = [...(ALLOWED[own] ?? []), ...(place === 'test' ? (TESTS_MAY_ADD[own] ?? []) : [])];
   const source = readFileSync(join(root, file), 'utf8');
+  const beside: string[] = [];
+  imported.set(file, beside);
   for (const match of source.matchAll(
     /^\s*(import|export)\s+(type\s)?[^'";]*?from\s+'([^']+)'|import\(\s*'([^']+)'\s*\)/gm,
   )) {
@@ -46,6 +53,7 @@ for (const file of globSync('packages/*/{src,test,bin}/**/*.{ts,tsx}', { cwd: ro
       const target = relative(root, resolve(root, dirname(file), name)).split('/');
       if (target[0] === 'packages' && target[1] !== own)
         problems.push(`${file}: reaches into packages/${target[1]} by path`);
+      else beside.push(target.join('/'));
       continue;
     }
     if (!name.startsWith('@rsb/')) continue;
@@ -56,6 +64,19 @@ for (const file of globSync('packages/*/{src,test,bin}/**/*.{ts,tsx}', { cwd: ro
     if (!fine) problems.push(`${file}: ${own} may not import ${name}`);
   }
 }
+
+const sound = new Set<string>();
+function findCircles(file: string, way: readonly string[]): void {
+  if (sound.has(file)) return;
+  const begun = way.indexOf(file);
+  if (begun >= 0) {
+    problems.push(`a circle of imports: ${[...way.slice(begun), file].join(' → ')}`);
+    return;
+  }
+  for (const next of imported.get(file) ?? []) findCircles(next, [...way, file]);
+  sound.add(file);
+}
+for (const file of imported.keys()) findCircles(file, []);
 
 for (const problem of problems) console.error(problem);
 if (files < 20) {

@@ -6,8 +6,10 @@
  */
 import type { ErrorCode, Evidence, Part, ReadGroup, Reading } from '@rsb/contract';
 import type { Oid, SnmpValue } from '@rsb/snmp';
+import type { Brand } from './brand.ts';
 import type { CountPath, Draft } from './draft.ts';
 
+export type { Brand } from './brand.ts';
 export type { Draft } from './draft.ts';
 
 /** One object that may be asked. Any instance below `oid` is allowed: it is an entry of the allow-list. */
@@ -58,12 +60,6 @@ export interface Match {
    * answers so too, a Printer-MIB row or an IEEE 1284 id has to confirm it. `otherGear`: it is no printer.
    */
   readonly proves?: 'printer' | 'maker' | 'otherGear';
-}
-
-/** A name on the case and how the device's texts say it. */
-export interface Brand {
-  readonly name: string;
-  readonly says: RegExp;
 }
 
 /** What was answered, by object: made of varbinds, knows what was asked and how it ended. */

@@ -16,7 +16,7 @@ import type {
   Supply,
 } from '@rsb/contract';
 import type { Oid } from '@rsb/snmp';
-import type { Brand } from './definition.ts';
+import type { Brand } from './brand.ts';
 
 export type TextPath = `identity.${keyof Identity}`;
 export type SplitName = 'total' | 'print' | 'copy' | 'fax' | 'scan';

@@ -3,11 +3,11 @@
  * and in answer to this very request, and must still take the true answer afterwards.
  */
 import { instant, type ManualClock, manualClock, millis, Secret, seededRandom } from '@rsb/runtime';
+import type { OnDatagram } from '../src/datagrams.ts';
 import { allowList, createEngine, type GetAnswer, oid, type RunningEngine, type Target } from '../src/index.ts';
 import { decodeRequest } from '../src/message.ts';
 import { decodeOid, encodeOid } from '../src/oid-octets.ts';
-import { decodeVarbindFrames } from '../src/response.ts';
-import type { OnDatagram } from '../src/udp-socket.ts';
+import { decodeVarbindFrames } from '../src/varbinds.ts';
 import { decodeEnvelope, decodeScopedFrame } from '../src/usm/message.ts';
 import type { Varbind } from '../src/value.ts';
 import { saysValue, toldBy } from './told.ts';

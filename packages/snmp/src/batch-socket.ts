@@ -4,9 +4,9 @@
  * each, which cost more than the rest of a GET.
  */
 import { createRequire } from 'node:module';
+import type { OnDatagram, OnRefusal, UdpSocket } from './datagrams.ts';
 import { ErrorQueue } from './error-queue.ts';
 import { dotted, MessageHeaders } from './message-headers.ts';
-import type { OnDatagram, OnRefusal, UdpSocket } from './udp-socket.ts';
 
 /** Linux on every architecture that Node is built for. */
 const AF_INET = 2;

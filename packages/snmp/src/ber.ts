@@ -42,7 +42,7 @@ export interface BerFault {
 const MOST_LENGTH_OCTETS = 4;
 
 export class BerReader {
-  readonly bytes: Uint8Array;
+  bytes: Uint8Array;
   /** Start of the next element; of the content after `element` or `enter`. */
   offset: number;
   /** End of the element that was opened last. */
@@ -57,8 +57,9 @@ export class BerReader {
     this.#end = end;
   }
 
-  /** The same reader for another part of the bytes: one for each varbind would cost as much as reading it. */
-  restart(start: number, end: number): void {
+  /** The same reader for other bytes or another part of them: one for each varbind would cost as much as reading it. */
+  restart(bytes: Uint8Array, start: number, end: number): void {
+    this.bytes = bytes;
     this.offset = start;
     this.contentEnd = 0;
     this.fault = null;

@@ -1,12 +1,13 @@
 /** What every call of the engine starts from: the device, the login in bytes, the account of what it costs. */
 import { millis } from '@rsb/runtime';
-import { CommunityExchange, type CommunityLogin } from './community-exchange.ts';
+import { CommunityExchange } from './community-exchange.ts';
 import type { Device } from './device.ts';
 import type { Allowance, AskOptions, Cost, Credential, Patience, Target } from './engine.ts';
 import type { Question, Reply } from './exchange.ts';
+import type { Login, Logins } from './logins.ts';
 import type { Names } from './names.ts';
 import { askAsUser } from './usm/ask.ts';
-import { type UsmLogin, usmFrameSize, usmLogin } from './usm/login.ts';
+import { usmFrameSize } from './usm/login.ts';
 import type { Salts } from './usm/privacy.ts';
 import type { Wire } from './wire.ts';
 
@@ -19,6 +20,7 @@ export interface EngineLimits {
 export interface EngineParts {
   readonly wire: Wire;
   readonly names: Names;
+  readonly logins: Logins;
   readonly salts: Salts;
   readonly limits: EngineLimits;
 }
@@ -27,7 +29,7 @@ export interface Call {
   readonly device: Device;
   readonly target: Target;
   readonly version: Credential['version'];
-  readonly login: CommunityLogin | UsmLogin;
+  readonly login: Login;
   readonly options: AskOptions;
   readonly cost: Cost;
 }
@@ -40,10 +42,8 @@ export function openCall(parts: EngineParts, target: Target, options: AskOptions
   const device = parts.wire.devices.device(target.address, target.port);
   if (device === undefined) return undefined;
   const { credential } = target;
-  const { version } = credential;
-  if (version === 'v3') return { device, target, version, login: usmLogin(credential), options, cost: freshCost() };
-  const community = Buffer.from(credential.community.reveal(), 'utf8');
-  return { device, target, version, login: { version, community }, options, cost: freshCost() };
+  const login = parts.logins.of(credential);
+  return { device, target, version: credential.version, login, options, cost: freshCost() };
 }
 
 export interface CallQuestion
@@ -51,23 +51,35 @@ export interface CallQuestion
   readonly longest?: Question['longest'];
 }
 
+type Told = (reply: Reply) => void;
+
 export function askIn(parts: EngineParts, call: Call, question: CallQuestion): Promise<Reply> {
-  const { allowance } = call.options;
-  return allowance === undefined ? ask(parts, call, question) : askWithin(allowance, parts, call, question);
+  return new Promise((resolve) => tellIn(parts, call, question, resolve));
 }
 
-async function askWithin(allowance: Allowance, parts: EngineParts, call: Call, question: CallQuestion): Promise<Reply> {
-  if (allowance.requests <= 0 || allowance.waiting <= 0) return EXHAUSTED;
+/** The same for who asks thousands: without a promise. */
+export function tellIn(parts: EngineParts, call: Call, question: CallQuestion, told: Told): void {
+  const { allowance } = call.options;
+  if (allowance === undefined) ask(parts, call, question, told);
+  else askWithin(allowance, parts, call, question, told);
+}
+
+function askWithin(allowance: Allowance, parts: EngineParts, call: Call, question: CallQuestion, told: Told): void {
+  if (allowance.requests <= 0 || allowance.waiting <= 0) {
+    told(EXHAUSTED);
+    return;
+  }
   const before = call.cost.requests;
-  const reply = await ask(parts, call, question);
-  allowance.requests -= call.cost.requests - before;
-  allowance.waiting -= reply.waited;
-  return reply;
+  ask(parts, call, question, (reply) => {
+    allowance.requests -= call.cost.requests - before;
+    allowance.waiting -= reply.waited;
+    told(reply);
+  });
 }
 
 const EXHAUSTED: Reply = { failure: { kind: 'exhausted' }, roundTrip: null, waited: millis(0) };
 
-function ask(parts: EngineParts, call: Call, question: CallQuestion): Promise<Reply> {
+function ask(parts: EngineParts, call: Call, question: CallQuestion, told: Told): void {
   const { wire, salts } = parts;
   const { login } = call;
   const asked: Question = {
@@ -82,8 +94,8 @@ function ask(parts: EngineParts, call: Call, question: CallQuestion): Promise<Re
     longest: question.longest,
     signal: call.options.signal,
   };
-  if (login.version === 'v3') return askAsUser(wire, salts, login, asked);
-  return wire.ask((resolve) => new CommunityExchange(wire, login, asked, resolve));
+  if (login.version === 'v3') void askAsUser(wire, salts, login, asked).then(told);
+  else wire.ask(new CommunityExchange(wire, login, asked, told));
 }
 
 /** Bytes of a request around its names, and of an answer around its varbinds, with room for long request ids. */

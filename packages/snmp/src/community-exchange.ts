@@ -3,27 +3,21 @@
  * the right id is not repeated, as the device would only say the same again.
  */
 import { Exchange, type Question, type Reply } from './exchange.ts';
-import type { SnmpVersion } from './pdu.ts';
-import { encodeRequestOf } from './request.ts';
+import type { RequestLogin } from './request.ts';
 import { type CommunityFrame, decodeResponseFrame } from './response.ts';
 import type { Wire } from './wire.ts';
 
-export interface CommunityLogin {
-  readonly version: SnmpVersion;
-  readonly community: Uint8Array;
-}
-
 export class CommunityExchange extends Exchange {
-  readonly #login: CommunityLogin;
+  readonly #login: RequestLogin;
   #answeredWrongly = false;
 
-  constructor(wire: Wire, login: CommunityLogin, question: Question, resolve: (reply: Reply) => void) {
+  constructor(wire: Wire, login: RequestLogin, question: Question, resolve: (reply: Reply) => void) {
     super(wire, question, resolve);
     this.#login = login;
   }
 
   protected override encode(id: number): Uint8Array {
-    return encodeRequestOf(this.wire.writer, this.#login, this.question, id);
+    return this.wire.requests.encode(this.#login, this.question, id);
   }
 
   protected override get mayTryAgain(): boolean {

@@ -2,12 +2,14 @@
 import type { Clock, Random } from '@rsb/runtime';
 import { BerWriter } from './ber.ts';
 import type { EngineParts } from './call.ts';
+import type { OpenUdpSocket } from './datagrams.ts';
 import { DeviceMemory } from './device.ts';
 import type { AllowList, AskedObserver, SendGate, SnmpEngine } from './engine.ts';
 import { get } from './get.ts';
+import { Logins } from './logins.ts';
 import { Names } from './names.ts';
 import { poll } from './poll.ts';
-import { type OpenUdpSocket, openUdpSocket } from './udp-socket.ts';
+import { openUdpSocket } from './udp-socket.ts';
 import { SALT_BYTES, Salts } from './usm/privacy.ts';
 import { walk } from './walk.ts';
 import { type Dropped, Wire } from './wire.ts';
@@ -47,6 +49,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
   const parts: EngineParts = {
     wire,
     names: new Names(options.allow),
+    logins: new Logins(),
     salts: new Salts(options.random.bytes(SALT_BYTES)),
     limits: {
       messageBytes: options.messageBytes ?? MESSAGE_BYTES,

@@ -2,8 +2,8 @@
 
 import { isIPv4, isIPv6, SocketAddress } from 'node:net';
 import { type Millis, millis } from '@rsb/runtime';
-import type { Exchange } from './exchange.ts';
-import type { IpFamily } from './udp-socket.ts';
+import type { IpFamily } from './datagrams.ts';
+import type { SnmpFailure } from './engine.ts';
 import type { Peer } from './usm/peer.ts';
 
 /** Before anything is known: a printer that wakes its controller up takes about this long. */
@@ -20,13 +20,22 @@ const ANSWERS_TO_FORGET_SILENCE = 200;
 /** Devices that are remembered; of a port, the one met first goes first. */
 const MOST_DEVICES = 20_000;
 
+/** What has the device for itself from `start` to its own end. */
+export interface Turn {
+  start(): void;
+  receive(bytes: Uint8Array): void;
+  /** ICMP said that the request did not arrive. */
+  refuse(code: string, bytes: number): void;
+  finish(failure: SnmpFailure): void;
+}
+
 export class Device {
   readonly address: string;
   readonly port: number;
   readonly family: IpFamily;
   /** One request at a time: the one on the wire, and those that wait for it. */
-  current: Exchange | null = null;
-  readonly waiting: Exchange[] = [];
+  current: Turn | null = null;
+  readonly waiting: Turn[] = [];
   #mostBySize = Number.POSITIVE_INFINITY;
   #mostBySilence = Number.POSITIVE_INFINITY;
   /** Calls in which it answered one object and stayed silent to many. */

@@ -5,18 +5,16 @@
  * must come, and with content that the asker's `judge` accepts. Everything else is dropped and counted and ends nothing:
  * the right answer may still come.
  */
-import { type Millis, millis, type Timer } from '@rsb/runtime';
+import { type Millis, millis } from '@rsb/runtime';
+import { HEADER_BYTES } from './datagrams.ts';
+import type { Deadline } from './deadlines.ts';
 import { type Device, waitOf } from './device.ts';
 import type { Cost, Patience, SnmpFailure } from './engine.ts';
 import type { EncodedName } from './oid-octets.ts';
 import type { MessageFault } from './pdu.ts';
 import type { RequestContent } from './request.ts';
-import type { ResponseFrame } from './response.ts';
-import type { IpFamily } from './udp-socket.ts';
+import type { ResponseFrame } from './varbinds.ts';
 import type { Wire } from './wire.ts';
-
-/** IP and UDP headers. */
-export const HEADER_BYTES: Readonly<Record<IpFamily, number>> = { 4: 28, 6: 48 };
 
 const DEFAULT_RETRIES = 2;
 
@@ -53,24 +51,29 @@ export interface Try {
   sentAt: number;
 }
 
-export abstract class Exchange {
+export abstract class Exchange implements Deadline {
   readonly question: Question;
   protected readonly wire: Wire;
   readonly #resolve: (reply: Reply) => void;
   readonly #tries: Try[] = [];
-  #timer: Timer | null = null;
+  /** Of the wait for an answer to the last try. */
+  at = 0;
+  place = -1;
   #problem: string | null = null;
   #refusal: SnmpFailure | null = null;
   #waited = 0;
+  #waiting = false;
   #waitingSince = 0;
   #settled = false;
-  readonly #onAbort = () => this.finish({ kind: 'aborted' });
+  #onAbort: (() => void) | null = null;
 
   constructor(wire: Wire, question: Question, resolve: (reply: Reply) => void) {
     this.wire = wire;
     this.question = question;
     this.#resolve = resolve;
-    question.signal?.addEventListener('abort', this.#onAbort, { once: true });
+    if (question.signal === undefined) return;
+    this.#onAbort = () => this.finish({ kind: 'aborted' });
+    question.signal.addEventListener('abort', this.#onAbort, { once: true });
   }
 
   /** The bytes of one try. */
@@ -101,11 +104,11 @@ export abstract class Exchange {
     else this.#prepare();
   }
 
-  finish(failure: SnmpFailure | null, roundTrip: Millis | null = null): void {
+  finish(failure: SnmpFailure | null, roundTrip: Millis | null = null, now = this.#now()): void {
     if (this.#settled) return;
     this.#settled = true;
-    this.#endWait();
-    this.question.signal?.removeEventListener('abort', this.#onAbort);
+    this.#endWait(now);
+    if (this.#onAbort !== null) this.question.signal?.removeEventListener('abort', this.#onAbort);
     this.wire.release(this);
     this.#resolve({ failure, roundTrip, waited: millis(this.#waited) });
   }
@@ -115,7 +118,7 @@ export abstract class Exchange {
    * no answer away, it only spares the further tries.
    */
   refuse(code: string, bytes: number): void {
-    if (this.#settled || this.#timer === null) return;
+    if (this.#settled || !this.#waiting) return;
     const { cost, device } = this.question;
     cost.packets += 1;
     cost.bytes += bytes;
@@ -127,7 +130,8 @@ export abstract class Exchange {
 
   /** The try that a message with this id answers; its datagram is paid for then. */
   protected answered(id: number, bytes: Uint8Array): Try | undefined {
-    const found = this.#tries.find((each) => each.id === id);
+    let found: Try | undefined;
+    for (const each of this.#tries) if (each.id === id) found = each;
     if (found === undefined) {
       this.wire.dropped.unknownId += 1;
       return undefined;
@@ -150,9 +154,10 @@ export abstract class Exchange {
   }
 
   protected succeed(answered: Try): void {
-    const roundTrip = millis(this.wire.clock.monotonic() - answered.sentAt);
+    const now = this.#now();
+    const roundTrip = millis(now - answered.sentAt);
     this.question.device.learnRoundTrip(roundTrip);
-    this.finish(null, roundTrip);
+    this.finish(null, roundTrip, now);
   }
 
   #prepare(): void {
@@ -176,25 +181,29 @@ export abstract class Exchange {
 
   #send(attempt: number, bytes: Uint8Array): void {
     const { device, cost, pdu, patience } = this.question;
-    const { clock, observer } = this.wire;
-    this.#waitingSince = clock.monotonic();
+    const { observer } = this.wire;
+    this.#waitingSince = this.#now();
     (this.#tries[attempt] as Try).sentAt = this.#waitingSince;
     cost.requests += 1;
     cost.packets += 1;
     cost.bytes += bytes.length + HEADER_BYTES[device.family];
     if (observer !== undefined) for (const { oid } of this.names) observer(device.address, oid, pdu);
     const wait = millis(Math.min(waitOf(patience?.timeout ?? device.firstWait(), attempt), this.#timeLeft()));
-    this.#timer = clock.after('snmp answer', wait, () => this.#onSilence(attempt));
+    this.#waiting = true;
+    this.at = this.#waitingSince + wait;
+    this.wire.waits.add(this);
     this.wire.socketFor(device.family).send(bytes, device.port, device.address, (code) => {
       // A full queue of the system loses a packet as a line would; the next try is the remedy.
       if (code !== 'ENOBUFS' && code !== 'EAGAIN') this.finish({ kind: 'unreachable', detail: code });
     });
   }
 
-  #onSilence(attempt: number): void {
+  /** Nothing came in time. */
+  end(): void {
     this.wire.hearNow(this.question.device.family);
     if (this.#settled) return;
-    this.#endWait();
+    this.#endWait(this.#now());
+    const attempt = this.#tries.length - 1;
     const retries = this.question.patience?.retries ?? DEFAULT_RETRIES;
     const isClosed = this.#refusal?.kind === 'unreachable' && this.#refusal.detail === PORT_UNREACHABLE;
     if (attempt < retries && !isClosed && this.mayTryAgain && this.#timeLeft() > 0) this.#prepare();
@@ -206,10 +215,14 @@ export abstract class Exchange {
     return longest === undefined ? Number.POSITIVE_INFINITY : Math.max(0, longest - this.#waited);
   }
 
-  #endWait(): void {
-    if (this.#timer === null) return;
-    this.#timer.cancel();
-    this.#timer = null;
-    this.#waited += this.wire.clock.monotonic() - this.#waitingSince;
+  #endWait(now: Millis): void {
+    if (!this.#waiting) return;
+    this.#waiting = false;
+    this.wire.waits.cancel(this);
+    this.#waited += now - this.#waitingSince;
+  }
+
+  #now(): Millis {
+    return this.wire.clock.monotonic();
   }
 }

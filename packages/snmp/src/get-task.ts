@@ -3,13 +3,14 @@
  * that one bad object costs only itself.
  */
 import type { Millis } from '@rsb/runtime';
+import type { Asked } from './asked.ts';
 import { askIn, type Call, type EngineParts, messageBytesTo, messageFrameSize, oneTry } from './call.ts';
 import type { GetAnswer, SnmpFailure } from './engine.ts';
 import { nameBefore, takeNext } from './name-before.ts';
 import { compareNames, type EncodedName, octetsEqual } from './oid-octets.ts';
 import { ERROR_STATUS, errorStatusText } from './pdu.ts';
 import { requestSizeOfName } from './request.ts';
-import { decodeVarbindFrames, type ResponseFrame, type VarbindFrame } from './response.ts';
+import { decodeVarbindFrames, type ResponseFrame, type VarbindFrame } from './varbinds.ts';
 import type { SnmpValue, Varbind } from './value.ts';
 import { decodeValue } from './value-octets.ts';
 
@@ -30,15 +31,6 @@ const MOST_SPLITS_BY_GARBAGE = 6;
 const FEWEST_BY_NEXT = 3;
 
 const NO_SUCH_OBJECT: SnmpValue = { type: 'noSuchObject' };
-
-export interface Asked extends EncodedName {
-  /** The value; `null` where asking again is of no use, undefined where it is still to be asked. */
-  told: SnmpValue | null | undefined;
-  /** Whether GETNEXT has left open if it is there. */
-  unclear: boolean;
-}
-
-export const toAsk = ({ oid, octets }: EncodedName): Asked => ({ oid, octets, told: undefined, unclear: false });
 
 type Chunk = readonly Asked[];
 

@@ -1,7 +1,9 @@
 /** GET of any number of objects, which may stand in any tables and in any order. */
+
+import { type Asked, toAsk } from './asked.ts';
 import { type EngineParts, freshCost, openCall } from './call.ts';
 import type { AskOptions, GetAnswer, SnmpFailure, Target } from './engine.ts';
-import { type Asked, GetTask, toAsk } from './get-task.ts';
+import { GetTask } from './get-task.ts';
 import type { Oid } from './oid.ts';
 
 export async function get(

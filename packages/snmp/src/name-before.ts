@@ -2,13 +2,14 @@
  * An exact instance asked through GETNEXT or a non-repeater of GETBULK: by a name just before it, so that it is what
  * comes next. What comes instead shows that it is not there (RFC 3416 §4.2.2).
  */
+
+import type { Asked } from './asked.ts';
 import { TAG } from './ber.ts';
 import type { SnmpFailure } from './engine.ts';
-import type { Asked } from './get-task.ts';
 import type { Name, Names } from './names.ts';
 import type { Oid } from './oid.ts';
 import { compareOctets, isOidContent } from './oid-octets.ts';
-import type { VarbindFrame } from './response.ts';
+import type { VarbindFrame } from './varbinds.ts';
 import { decodeValue } from './value-octets.ts';
 
 /**

@@ -2,7 +2,7 @@
  * What one GETBULK of a poll asks: names alone as non-repeaters; runs of instances that follow each other cut into pieces
  * of one length, each piece asked by one name as a repeater, so that what is told is named once and not twice.
  */
-import type { Asked } from './get-task.ts';
+import type { Asked } from './asked.ts';
 import { nameBefore } from './name-before.ts';
 import type { Names } from './names.ts';
 import type { Oid } from './oid.ts';

@@ -3,6 +3,8 @@
  * columns that come and go. Every name that comes back is held against the one that was wanted, and what is not told in
  * this way is asked apart; so a device that does it wrongly costs requests and never a wrong value.
  */
+
+import { type Asked, toAsk } from './asked.ts';
 import { TAG } from './ber.ts';
 import {
   askIn,
@@ -15,7 +17,7 @@ import {
   openCall,
 } from './call.ts';
 import type { PollAnswer, PollOptions, SnmpFailure, Target } from './engine.ts';
-import { type Asked, GetTask, toAsk } from './get-task.ts';
+import { GetTask } from './get-task.ts';
 import { takeNext } from './name-before.ts';
 import type { Name } from './names.ts';
 import { instanceOf, type Oid } from './oid.ts';
@@ -23,7 +25,7 @@ import { compareNames, compareOctets, type EncodedName, isOidContent, octetsBegi
 import { ERROR_STATUS } from './pdu.ts';
 import { type Batch, batchOf, type Rows, type Run, rowBytes, runBytes, runsOf } from './poll-batch.ts';
 import { requestSizeOfName } from './request.ts';
-import { decodeVarbindFrames, type ResponseFrame, type VarbindFrame } from './response.ts';
+import { decodeVarbindFrames, type ResponseFrame, type VarbindFrame } from './varbinds.ts';
 import type { SnmpValue } from './value.ts';
 import { WalkColumn } from './walk-column.ts';
 import { isInOrder } from './walk-group.ts';

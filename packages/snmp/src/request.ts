@@ -30,10 +30,15 @@ export interface RequestContent {
   readonly names: readonly EncodedName[];
 }
 
+export interface RequestLogin {
+  readonly version: SnmpVersion;
+  readonly community: Uint8Array;
+}
+
 /** The same for names that are encoded already, into a writer that is used again and again. */
 export function encodeRequestOf(
   writer: BerWriter,
-  login: { readonly version: SnmpVersion; readonly community: Uint8Array },
+  login: RequestLogin,
   request: RequestContent,
   requestId: number,
 ): Uint8Array {

@@ -12,34 +12,13 @@ import { decodeOid, encodeOid } from './oid-octets.ts';
 import { type MessageFault, PDU_TAG, type SnmpVersion, VERSION_NUMBER, versionOf } from './pdu.ts';
 import type { SnmpValue, Varbind } from './value.ts';
 import { decodeValue, encodeValue, type ValueProblem } from './value-octets.ts';
-
-/** Forty objects of 255 octets take 11 KiB; nothing that a printer tells about itself needs three times that. */
-export const LONGEST_RESPONSE = 32_768;
-
-/** A response whose frame was read: to which request it is, and where in `bytes` the varbinds are. */
-export interface ResponseFrame {
-  readonly bytes: Uint8Array;
-  readonly requestId: number;
-  readonly errorStatus: number;
-  readonly errorIndex: number;
-  readonly varbindsStart: number;
-  readonly varbindsEnd: number;
-}
+import { decodeVarbindFrames, type ResponseFrame } from './varbinds.ts';
 
 /** The same in a message of v1 or v2c. */
 export interface CommunityFrame extends ResponseFrame {
   readonly version: SnmpVersion;
   readonly communityStart: number;
   readonly communityEnd: number;
-}
-
-/** Offsets of one varbind. A name that is not even framed has `nameStart` −1. */
-export interface VarbindFrame {
-  readonly nameStart: number;
-  readonly nameEnd: number;
-  readonly valueTag: number;
-  readonly valueStart: number;
-  readonly valueEnd: number;
 }
 
 export function decodeResponseFrame(bytes: Uint8Array): Outcome<CommunityFrame, MessageFault> {
@@ -72,35 +51,6 @@ export function decodeResponseFrame(bytes: Uint8Array): Outcome<CommunityFrame, 
     varbindsStart: reader.offset,
     varbindsEnd: reader.contentEnd,
   });
-}
-
-export function decodeVarbindFrames(frame: ResponseFrame): Outcome<readonly VarbindFrame[], MessageFault> {
-  const { bytes } = frame;
-  if (bytes.length > LONGEST_RESPONSE) return failure({ problem: 'tooLong', at: LONGEST_RESPONSE });
-  const list = new BerReader(bytes, frame.varbindsStart, frame.varbindsEnd);
-  const varbind = new BerReader(bytes, 0, 0);
-  const frames: VarbindFrame[] = [];
-  while (!list.done) {
-    if (list.element() !== TAG.sequence) list.fail('wrongTag');
-    if (list.fault !== null) break;
-    varbind.restart(list.offset, list.contentEnd);
-    frames.push(varbindFrame(varbind, list.contentEnd));
-    list.skip();
-  }
-  return list.fault === null ? success(frames) : failure(list.fault);
-}
-
-const UNREADABLE: VarbindFrame = { nameStart: -1, nameEnd: -1, valueTag: 0, valueStart: 0, valueEnd: 0 };
-
-function varbindFrame(reader: BerReader, end: number): VarbindFrame {
-  if (reader.element() !== TAG.oid) return UNREADABLE;
-  const nameStart = reader.offset;
-  const nameEnd = reader.contentEnd;
-  reader.skip();
-  const valueTag = reader.element();
-  // A value that does not fill its varbind is one that cannot be read; the name still says which object it is.
-  if (valueTag < 0 || reader.contentEnd !== end) return { nameStart, nameEnd, valueTag: 0, valueStart: 0, valueEnd: 0 };
-  return { nameStart, nameEnd, valueTag, valueStart: reader.offset, valueEnd: reader.contentEnd };
 }
 
 export interface DecodedVarbind {

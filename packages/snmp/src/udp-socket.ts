@@ -1,23 +1,7 @@
-/** The one datagram socket behind all devices. A port, so that a test can hand in answers from any address. */
+/** The one datagram socket behind all devices: the batching one where it can be had, else Node’s own. */
 import { createSocket } from 'node:dgram';
 import { openBatchSocket } from './batch-socket.ts';
-import type { Refusal } from './error-queue.ts';
-
-export type IpFamily = 4 | 6;
-
-export type OnDatagram = (bytes: Uint8Array, address: string, port: number) => void;
-
-/** Told of ICMP errors, where the system tells of them. */
-export type OnRefusal = (refusal: Refusal) => void;
-
-export interface UdpSocket {
-  send(bytes: Uint8Array, port: number, address: string, failed: (code: string) => void): void;
-  /** Hands over at once what has come already, where the socket can: on a busy loop timers come before datagrams. */
-  hearNow?(): void;
-  close(): void;
-}
-
-export type OpenUdpSocket = (family: IpFamily, onDatagram: OnDatagram, onRefusal?: OnRefusal) => UdpSocket;
+import type { IpFamily, OnDatagram, OpenUdpSocket, UdpSocket } from './datagrams.ts';
 
 /** Room for the answers that come while the loop is busy; the system may grant less. */
 const RECEIVE_BUFFER = 4 * 1024 * 1024;

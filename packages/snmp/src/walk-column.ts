@@ -4,7 +4,7 @@ import { TAG } from './ber.ts';
 import type { SnmpFailure } from './engine.ts';
 import type { Oid } from './oid.ts';
 import { compareOctets, decodeBelow, type EncodedName, isOidContent, octetsBeginWith } from './oid-octets.ts';
-import type { VarbindFrame } from './response.ts';
+import type { VarbindFrame } from './varbinds.ts';
 import type { Varbind } from './value.ts';
 import { decodeValue } from './value-octets.ts';
 
@@ -48,7 +48,8 @@ export class WalkColumn {
     const value = decodeValue(valueTag, bytes, frame.valueStart, frame.valueEnd);
     if (typeof value === 'string') this.failure ??= { kind: 'malformed', detail: `${oid}: ${value}` };
     else this.varbinds.push({ oid, value });
-    this.last = { oid, octets: bytes.subarray(nameStart, nameEnd) };
+    // A copy: the datagram's memory is used again.
+    this.last = { oid, octets: new Uint8Array(bytes.subarray(nameStart, nameEnd)) };
     return 'next';
   }
 }

@@ -1,7 +1,7 @@
 /** Columns that are asked in one request, and how such a group is taken apart. */
 import { TAG } from './ber.ts';
 import { compareOctets } from './oid-octets.ts';
-import type { VarbindFrame } from './response.ts';
+import type { VarbindFrame } from './varbinds.ts';
 import type { WalkColumn } from './walk-column.ts';
 import { WalkSpan } from './walk-span.ts';
 

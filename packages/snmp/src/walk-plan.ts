@@ -12,14 +12,15 @@ import { spansOf, WalkSpan } from './walk-span.ts';
 /** As long an answer as is worth asking at once. */
 export const MOST_REPETITIONS = 25;
 /** A request of its own costs as much as about so many varbinds from beyond an end. */
-const WORTH_A_REQUEST = 6;
+const WORTH_A_REQUEST = 8;
 /** Up to so many varbinds left, a column is taken along beside longer ones, one row a request. */
 const NEARLY_OVER = 3;
 /** Of those in one request, so that it stays small. */
 const MOST_RIDERS = 12;
 /** Rows that a table of many columns has as a rule, where it has any, and one of few. */
 const USUAL_ROWS = 2;
-const USUAL_ROWS_OF_FEW = 3;
+const USUAL_SUPPLIES = 4;
+const USUAL_ROWS_OF_FEW = 2;
 
 /** `hasRows`: columns of tables of which a row is known. */
 export function survey(columns: readonly WalkColumn[], hasRows: readonly Oid[]): readonly Walked[] {
@@ -41,7 +42,7 @@ export function firstGroup(walked: readonly Walked[], hasRows: readonly Oid[]): 
     each instanceof WalkSpan && known.has(entryOf(each.oid)) ? each.columns.length : 1;
   const columns = walked.filter((each) => widthOf(each) > NEARLY_OVER);
   const riders = walked.filter((each) => !columns.includes(each));
-  const likely = USUAL_ROWS * Math.max(0, ...columns.map(widthOf));
+  const likely = USUAL_SUPPLIES * Math.max(0, ...columns.map(widthOf)) + 1;
   return { riders, columns, pdu: 'getBulk', mostRepetitions: MOST_REPETITIONS, likely, isFirst: true };
 }
 

@@ -5,7 +5,7 @@
 import { TAG } from './ber.ts';
 import type { SnmpFailure } from './engine.ts';
 import { compareNames, compareOctets, type EncodedName, octetsBeginWith } from './oid-octets.ts';
-import type { VarbindFrame } from './response.ts';
+import type { VarbindFrame } from './varbinds.ts';
 import type { Step, WalkColumn } from './walk-column.ts';
 
 /** Rows from which on a table is long. */
@@ -68,7 +68,7 @@ export class WalkSpan {
     if (this.#at > 0) return Math.max(1, left * rows - seen) + 1;
     if (seen < usual) return left * usual - seen + 1;
     // Of a long table it is seen first whether the next column is there at all.
-    return seen > LONG ? 2 * seen + 1 : left * seen + (left === 1 ? 1 : 0);
+    return seen > LONG ? Math.ceil(seen / 2) + 2 : left * seen + (left === 1 ? 1 : 0);
   }
 }
 

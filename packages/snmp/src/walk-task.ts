@@ -9,7 +9,7 @@ import type { Oid } from './oid.ts';
 import { compareNames } from './oid-octets.ts';
 import { ERROR_STATUS, errorStatusText } from './pdu.ts';
 import { requestSizeOfName } from './request.ts';
-import { decodeVarbindFrames, type ResponseFrame, type VarbindFrame } from './response.ts';
+import { decodeVarbindFrames, type ResponseFrame, type VarbindFrame } from './varbinds.ts';
 import type { Step, WalkColumn } from './walk-column.ts';
 import {
   all,

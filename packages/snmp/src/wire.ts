@@ -1,12 +1,16 @@
 /** The sockets, what is on its way, and the order in which each device is asked. */
 import type { Clock, Random } from '@rsb/runtime';
 import type { BerWriter } from './ber.ts';
-import type { DeviceMemory } from './device.ts';
+import type { IpFamily, OpenUdpSocket, UdpSocket } from './datagrams.ts';
+import { HEADER_BYTES } from './datagrams.ts';
+import { Deadlines } from './deadlines.ts';
+import type { Device, DeviceMemory, Turn } from './device.ts';
 import type { AskedObserver, SendGate } from './engine.ts';
 import type { Refusal } from './error-queue.ts';
-import { type Exchange, HEADER_BYTES, type Reply } from './exchange.ts';
-import type { IpFamily, OpenUdpSocket, UdpSocket } from './udp-socket.ts';
+import { RequestTemplates } from './request-templates.ts';
 
+/** All of one length, so that requests which differ by their id alone differ in four octets. */
+const SMALLEST_REQUEST_ID = 0x0100_0000;
 const LARGEST_REQUEST_ID = 0x7fff_ffff;
 
 /**
@@ -43,12 +47,18 @@ export interface WireParts {
   readonly writer: BerWriter;
 }
 
+export interface DeviceTurn extends Turn {
+  readonly question: { readonly device: Device };
+}
+
 export class Wire {
   readonly clock: Clock;
   readonly gate: SendGate | undefined;
   readonly observer: AskedObserver | undefined;
   readonly writer: BerWriter;
+  readonly requests: RequestTemplates;
   readonly devices: DeviceMemory;
+  readonly waits: Deadlines;
   readonly dropped: Dropped = {
     wrongSource: 0,
     undecodable: 0,
@@ -64,7 +74,7 @@ export class Wire {
   readonly #sockets = new Map<IpFamily, UdpSocket>();
   /** Exchanges that began, or would have, in this turn of the loop. */
   #startedNow = 0;
-  readonly #held: Exchange[] = [];
+  readonly #held: Turn[] = [];
   readonly #onTurn = () => {
     this.#startedNow = 0;
     for (const exchange of this.#held.splice(0, MOST_STARTS_A_TURN)) this.#start(exchange);
@@ -77,26 +87,25 @@ export class Wire {
     this.gate = parts.gate;
     this.observer = parts.observer;
     this.writer = parts.writer;
+    this.requests = new RequestTemplates(parts.writer);
+    this.waits = new Deadlines(parts.clock, 'snmp answer');
     this.devices = parts.devices;
     this.#random = parts.random;
     this.#openSocket = parts.openSocket;
   }
 
   /** One request in flight for each device: others wait their turn. */
-  ask(exchangeFor: (resolve: (reply: Reply) => void) => Exchange): Promise<Reply> {
-    return new Promise((resolve) => {
-      const exchange = exchangeFor(resolve);
-      const { device } = exchange.question;
-      if (device.current !== null) {
-        device.waiting.push(exchange);
-        return;
-      }
-      device.current = exchange;
-      this.#start(exchange);
-    });
+  ask(exchange: DeviceTurn): void {
+    const { device } = exchange.question;
+    if (device.current !== null) {
+      device.waiting.push(exchange);
+      return;
+    }
+    device.current = exchange;
+    this.#start(exchange);
   }
 
-  release(exchange: Exchange): void {
+  release(exchange: DeviceTurn): void {
     const { device } = exchange.question;
     if (device.current !== exchange) {
       const place = device.waiting.indexOf(exchange);
@@ -109,16 +118,16 @@ export class Wire {
   }
 
   /** What is too much for this turn of the loop waits for the next one. */
-  #start(exchange: Exchange): void {
+  #start(exchange: Turn): void {
     if (this.#startedNow === 0) setImmediate(this.#onTurn);
     this.#startedNow += 1;
     if (this.#startedNow <= MOST_STARTS_A_TURN) exchange.start();
     else this.#held.push(exchange);
   }
 
-  /** An id that nobody can foresee: 31 bits, never 0. */
+  /** An id that nobody can foresee: one of two billion. */
   freshId(): number {
-    return 1 + this.#random.below(LARGEST_REQUEST_ID);
+    return SMALLEST_REQUEST_ID + this.#random.below(LARGEST_REQUEST_ID - SMALLEST_REQUEST_ID + 1);
   }
 
   socketFor(family: IpFamily): UdpSocket {

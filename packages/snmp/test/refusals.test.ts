@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { it, test } from 'node:test';
 import { millis, Secret, seededRandom, systemClock } from '@rsb/runtime';
 import { openBatchSocket } from '../src/batch-socket.ts';
+import type { OnDatagram, OnRefusal } from '../src/datagrams.ts';
 import type { Refusal } from '../src/error-queue.ts';
 import { allowList, createEngine, oid, openUdpSocket, type Target } from '../src/index.ts';
-import type { OnDatagram, OnRefusal } from '../src/udp-socket.ts';
 import { boundSocket } from './agent.ts';
 import { until } from './engine-under-test.ts';
 

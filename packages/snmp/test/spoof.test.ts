@@ -6,10 +6,10 @@ import assert from 'node:assert/strict';
 import type { Socket } from 'node:dgram';
 import { describe, it } from 'node:test';
 import { seededRandom, systemRandom } from '@rsb/runtime';
+import type { OnDatagram } from '../src/datagrams.ts';
 import type { Dropped, GetAnswer } from '../src/index.ts';
 import { decodeRequest, encodeResponse, type Request, type ResponseToEncode } from '../src/message.ts';
 import { type Oid, oid } from '../src/oid.ts';
-import type { OnDatagram } from '../src/udp-socket.ts';
 import { boundSocket, integer, targetAt } from './agent.ts';
 import { PATIENT, underTest, until } from './engine-under-test.ts';
 

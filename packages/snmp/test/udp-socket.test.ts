@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { describe, it } from 'node:test';
 import { loadSystem, openBatchSocket, type System } from '../src/batch-socket.ts';
-import { type OpenUdpSocket, openPlainSocket, openUdpSocket, type UdpSocket } from '../src/udp-socket.ts';
+import type { OpenUdpSocket, UdpSocket } from '../src/datagrams.ts';
+import { openPlainSocket, openUdpSocket } from '../src/udp-socket.ts';
 import { boundSocket } from './agent.ts';
 import { until } from './engine-under-test.ts';
 

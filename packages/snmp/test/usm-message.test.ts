@@ -8,7 +8,8 @@ import type { AuthProtocol, PrivacyProtocol } from '../src/index.ts';
 import { decodeResponse, encodeResponse } from '../src/message.ts';
 import { type Oid, oid } from '../src/oid.ts';
 import { PDU_TAG } from '../src/pdu.ts';
-import { decodeVarbindFrames, writeResponsePdu } from '../src/response.ts';
+import { writeResponsePdu } from '../src/response.ts';
+import { decodeVarbindFrames } from '../src/varbinds.ts';
 import { isSigned } from '../src/usm/auth.ts';
 import {
   decodeEnvelope,

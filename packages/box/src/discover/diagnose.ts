@@ -12,7 +12,7 @@ import { encodeFirstRequest } from '@rsb/snmp/message';
 import { type AddressedDevice, identifyDevice } from '../read/identify-device.ts';
 import { echoBytes } from './alive.ts';
 import { answeredCause, type Finding, findingOf } from './attempt-finding.ts';
-import type { Load } from './discover.ts';
+import type { Load } from './discovery.ts';
 import type { PortProbe, PortState } from './port-probe.ts';
 
 export interface DiagnoseDeps {

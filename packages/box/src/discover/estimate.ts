@@ -5,7 +5,7 @@ import { encodeFirstRequest } from '@rsb/snmp/message';
 import { SHORT_PATIENCE, scanAttempts } from '../read/attempts.ts';
 import { echoBytes } from './alive.ts';
 import { MOST_TO_SILENT } from './credential-order.ts';
-import type { DiscoverRange } from './discover.ts';
+import type { DiscoverRange } from './discovery.ts';
 import { MOST_FURTHER, PING } from './sweep-range.ts';
 
 export interface Estimate {

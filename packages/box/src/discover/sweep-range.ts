@@ -7,7 +7,7 @@ import { codeOf } from '../read/gathered.ts';
 import { identifyDevice, type WhoIsThere } from '../read/identify-device.ts';
 import { type LifeSign, lifeOf } from './alive.ts';
 import { createCredentialOrder } from './credential-order.ts';
-import type { DiscoverCounts, DiscoverDeps, DiscoverOptions, DiscoverRange, Found, Load } from './discover.ts';
+import type { DiscoverCounts, DiscoverDeps, DiscoverOptions, DiscoverRange, Found, Load, Swept } from './discovery.ts';
 import { waitOn } from './round-trips.ts';
 import type { Slots } from './slots.ts';
 
@@ -27,12 +27,6 @@ interface Silent {
   readonly pinged: boolean;
   /** Places in the range's credentials. */
   readonly tried: readonly number[];
-}
-
-export interface Swept {
-  readonly finding: RangeFinding | null;
-  /** Whether anything at all answered. */
-  readonly heard: boolean;
 }
 
 export interface SweepParts {

@@ -4,7 +4,7 @@ import type { EnrolmentAnswer, Fault } from '@rsb/contract';
 import { fault } from '@rsb/contract';
 import { type Clock, failure, type Log, type Outcome, type Random, Secret, success } from '@rsb/runtime';
 import type { SentPayloads } from '../disclosure/index.ts';
-import type { ClockOffset } from '../health/index.ts';
+import type { ClockOffset } from '../health/clock-offset.ts';
 import {
   type ConnectStep,
   checkLine,

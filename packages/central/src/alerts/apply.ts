@@ -1,27 +1,18 @@
 /** From what rules say to alerts: opened, changed, reopened, resolved, each step kept, and told in the same transaction. */
 import type { AlertCause, AlertOther, AlertRule } from '@rsb/contract';
 import { type Random, unreachable } from '@rsb/runtime';
+import { foldText } from '../fleet/search-text.ts';
 import type { AlertRow } from '../store/customer-alerts.ts';
 import type { CustomerStore } from '../store/database.ts';
-import { type DeviceId, drawId } from '../store/identifiers.ts';
+import { drawId } from '../store/identifiers.ts';
 import { storable } from '../store/storable-text.ts';
 import { wakeDemand } from './demands.ts';
 import { isOpen } from './evaluate.ts';
 import { type FaultTransition, type OwnedFaults, ownersOf } from './faults.ts';
 import { inHand, needsAgain } from './in-hand.ts';
+import type { Subject } from './subject.ts';
 import { type Teller, type ToldStep, tell } from './tell.ts';
 import { standingOf, type Watch } from './watch.ts';
-
-export interface Subject {
-  readonly subject: string;
-  readonly device: DeviceId | null;
-  readonly agent: string;
-  readonly label: string;
-  readonly model: string | null;
-  readonly serviceId: string | null;
-  readonly customerName: string;
-  readonly zone: string;
-}
 
 export interface ApplyNeeds {
   readonly store: CustomerStore;
@@ -307,9 +298,6 @@ function factsOf({ about, rules }: ApplyNeeds, { rule, causes, also }: Fault) {
     label: about.label,
     model: about.model,
     service_id: about.serviceId,
-    search: words
-      .filter((word) => word !== null)
-      .join('\n')
-      .toLowerCase(),
+    search: foldText(words.filter((word) => word !== null).join(' ')),
   };
 }

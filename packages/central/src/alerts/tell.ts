@@ -4,8 +4,8 @@ import { instant, isoInstant, type Random } from '@rsb/runtime';
 import type { AlertRow } from '../store/customer-alerts.ts';
 import type { CustomerStore } from '../store/database.ts';
 import { drawId } from '../store/identifiers.ts';
-import type { Subject } from './apply.ts';
 import { nextTimeOfDay, quietUntil } from './local-times.ts';
+import type { Subject } from './subject.ts';
 
 export type ToldStep = 'opened' | 'changed' | 'reopened' | 'resolved';
 

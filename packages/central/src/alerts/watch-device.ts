@@ -8,13 +8,14 @@ import type { ClaimedJob } from '../store/customer-jobs.ts';
 import type { CentralDatabase, CustomerStore } from '../store/database.ts';
 import { findDeviceId } from '../store/identifiers.ts';
 import { knownZone } from '../work/device-history.ts';
-import { applyTransitions, type Subject } from './apply.ts';
+import { applyTransitions } from './apply.ts';
 import { boxSubject, deviceSubject, watchBoxDemand } from './demands.ts';
 import { factsOf } from './facts.ts';
 import { currentChannels, currentRules } from './keeper.ts';
 import { billingEnds } from './local-times.ts';
 import { isWithin, type Whereabouts } from './scope.ts';
 import type { KnownEvent, KnownQuestion, Surroundings } from './signals.ts';
+import type { Subject } from './subject.ts';
 import { NO_WATCH, type TimedFacts, type Watch, watchOn } from './watch.ts';
 
 export interface WatchNeeds {

@@ -17,11 +17,11 @@ import type { AlertRow } from '../store/customer-alerts.ts';
 import type { CustomerStore } from '../store/database.ts';
 import { findCustomerId, findDeviceId, findPlainId } from '../store/identifiers.ts';
 import type { CentralWork } from '../work.ts';
+import type { CentralServer } from './central-server.ts';
 import { storeOf } from './customer-of.ts';
 import { Id } from './device-path.ts';
 import { PageQuery, type Paging } from './paging.ts';
 import { sendFault } from './problem.ts';
-import type { CentralServer } from './server.ts';
 import { baseRevision } from './versions.ts';
 
 const AlertPath = Type.Object({ customer: Id, alert: Id });
@@ -155,7 +155,7 @@ type AskedFilter = {
 };
 
 function filterOf(query: AskedFilter): AlertFilter {
-  const search = query.q?.trim().toLowerCase() ?? '';
+  const search = query.q?.trim() ?? '';
   return {
     status: (query.status ?? null) as AlertFilter['status'],
     severity: (query.severity ?? null) as AlertFilter['severity'],

@@ -25,10 +25,10 @@ import type { ChannelRow } from '../store/alert-house.ts';
 import type { DeliveryRow } from '../store/deliveries.ts';
 import { drawId, findPlainId } from '../store/identifiers.ts';
 import type { CentralWork } from '../work.ts';
+import type { CentralServer } from './central-server.ts';
 import { Id } from './device-path.ts';
 import { PageQuery, type Paging } from './paging.ts';
 import { sendFault } from './problem.ts';
-import type { CentralServer } from './server.ts';
 import { baseRevision, withRevision } from './versions.ts';
 
 const ChannelPath = Type.Object({ channel: Id });

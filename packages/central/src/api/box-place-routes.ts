@@ -8,10 +8,10 @@ import { FIRST_SITE } from '../store/customer-places.ts';
 import type { CustomerStore } from '../store/database.ts';
 import { findPlainId } from '../store/identifiers.ts';
 import type { CentralWork } from '../work.ts';
+import type { CentralServer } from './central-server.ts';
 import { storeOf } from './customer-of.ts';
 import { Id } from './device-path.ts';
 import { sendFault } from './problem.ts';
-import type { CentralServer } from './server.ts';
 import { boxView } from './views.ts';
 
 const BoxPath = Type.Object({ customer: Id, agent: Id });

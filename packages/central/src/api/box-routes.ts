@@ -4,8 +4,8 @@ import type { FastifyRequest } from 'fastify';
 import { createGate } from '../ingest/gate.ts';
 import { LARGEST_BODY } from '../ingest/inflate.ts';
 import type { CentralWork } from '../work.ts';
+import type { CentralServer } from './central-server.ts';
 import { sendFault } from './problem.ts';
-import type { CentralServer } from './server.ts';
 
 /** A report may take 20 MB while it is worked on; the database takes them one by one in any case. */
 const REPORTS = { running: 8, waiting: 56 };

@@ -13,10 +13,10 @@ import Type from 'typebox';
 import { placeChanged } from '../places/settings-changed.ts';
 import { findCustomerId, findPlainId } from '../store/identifiers.ts';
 import type { CentralWork } from '../work.ts';
+import type { CentralServer } from './central-server.ts';
 import { storeOf } from './customer-of.ts';
 import { PageQuery, type Paging } from './paging.ts';
 import { sendFault } from './problem.ts';
-import type { CentralServer } from './server.ts';
 import { baseRevision, withRevision } from './versions.ts';
 import { boxView, customerView } from './views.ts';
 

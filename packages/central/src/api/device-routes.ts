@@ -8,13 +8,13 @@ import type { CustomerStore } from '../store/database.ts';
 import type { DeviceId } from '../store/identifiers.ts';
 import { settingsOf } from '../work/device-history.ts';
 import type { CentralWork } from '../work.ts';
+import type { CentralServer } from './central-server.ts';
 import { storeOf } from './customer-of.ts';
 import { DevicePath, Id, queryFault, readInstant, Word, withDeviceOf } from './device-path.ts';
 import { deviceSeries } from './device-series.ts';
 import { addHistoryRoutes } from './history-routes.ts';
 import { PageQuery, type Paging } from './paging.ts';
 import { sendFault } from './problem.ts';
-import type { CentralServer } from './server.ts';
 import { deviceViews, readingView } from './views.ts';
 
 const BoxPath = Type.Object({ customer: Id, agent: Id });

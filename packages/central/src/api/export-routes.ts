@@ -7,7 +7,7 @@ import { exportHead } from '../exports/column-words.ts';
 import { DEVICE_COLUMNS, deviceRows, type ExportCustomer } from '../exports/device-rows.ts';
 import { csvStream, xlsxStream } from '../exports/file-streams.ts';
 import type { CentralWork } from '../work.ts';
-import type { CentralServer } from './server.ts';
+import type { CentralServer } from './central-server.ts';
 import { deviceViews } from './views.ts';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

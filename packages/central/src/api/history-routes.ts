@@ -19,9 +19,9 @@ import { answerQuestion } from '../work/answer-question.ts';
 import { settingsOf } from '../work/device-history.ts';
 import { byDay, byHour, byMonth, explainDay } from '../work/usage-of.ts';
 import type { CentralWork } from '../work.ts';
+import type { CentralServer } from './central-server.ts';
 import { DevicePath, queryFault, readInstant, type WithDevice, Word } from './device-path.ts';
 import { eventView, questionViews, readingLine } from './history-views.ts';
-import type { CentralServer } from './server.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const YEAR = 366 * DAY;

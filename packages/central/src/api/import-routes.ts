@@ -10,11 +10,11 @@ import type { ExpectedWithDevice, UnexpectedRow } from '../store/customer-expect
 import type { CustomerStore } from '../store/database.ts';
 import type { DeviceId } from '../store/identifiers.ts';
 import type { CentralWork } from '../work.ts';
+import type { CentralServer } from './central-server.ts';
 import { storeOf } from './customer-of.ts';
 import { Id } from './device-path.ts';
 import { PageQuery, type Paging } from './paging.ts';
 import { sendFault } from './problem.ts';
-import type { CentralServer } from './server.ts';
 
 /** 50,000 lines of an ERP fit. */
 const LARGEST_FILE = 20 * 1024 * 1024;

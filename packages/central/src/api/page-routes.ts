@@ -4,8 +4,8 @@ import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { fault } from '@rsb/contract';
+import type { CentralServer } from './central-server.ts';
 import { sendFault } from './problem.ts';
-import type { CentralServer } from './server.ts';
 
 /** Names that change with their content: the bundler's eight letters, or ten digits of a hash. */
 const HASHED = /-([A-Z2-7]{8}|[0-9a-f]{10})\.\w+$/;

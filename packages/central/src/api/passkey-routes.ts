@@ -16,9 +16,9 @@ import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { Account } from '../people/accounts.ts';
 import type { CentralWork } from '../work.ts';
+import type { CentralServer } from './central-server.ts';
 import { sendFault } from './problem.ts';
 import type { PartyOf } from './relying-party.ts';
-import type { CentralServer } from './server.ts';
 import type { BeginSession } from './session-routes.ts';
 
 /** Whoever finds a page left open cannot make himself a key for later. */

@@ -22,10 +22,10 @@ import { sessionIdHash } from '../people/session-store.ts';
 import { findPlainId } from '../store/identifiers.ts';
 import type { AccountRow, InvitationRow } from '../store/people.ts';
 import type { CentralWork } from '../work.ts';
+import type { CentralServer } from './central-server.ts';
 import { Id } from './device-path.ts';
 import { prove } from './passkey-routes.ts';
 import { sendFault } from './problem.ts';
-import type { CentralServer } from './server.ts';
 
 const iso = (at: number): string => isoInstant(instant(at));
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));

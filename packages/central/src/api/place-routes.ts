@@ -17,10 +17,10 @@ import { FIRST_SITE, type SiteSummary } from '../store/customer-places.ts';
 import type { CustomerStore } from '../store/database.ts';
 import { type CustomerId, drawId, findPlainId } from '../store/identifiers.ts';
 import type { CentralWork } from '../work.ts';
+import type { CentralServer } from './central-server.ts';
 import { storeOf } from './customer-of.ts';
 import { DevicePath, Id, withDeviceOf } from './device-path.ts';
 import { sendFault } from './problem.ts';
-import type { CentralServer } from './server.ts';
 
 const AgencyPath = Type.Object({ agency: Id });
 const CustomerPath = Type.Object({ customer: Id });

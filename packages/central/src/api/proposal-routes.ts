@@ -20,10 +20,10 @@ import { notesView, typeNotes } from '../proposals/device-notes.ts';
 import { findPlainId } from '../store/identifiers.ts';
 import type { CentralWork } from '../work.ts';
 import { plainHeaders, targetUri } from './box-routes.ts';
+import type { CentralServer } from './central-server.ts';
 import { storeOf } from './customer-of.ts';
 import { DevicePath, Id, withDeviceOf } from './device-path.ts';
 import { sendFault } from './problem.ts';
-import type { CentralServer } from './server.ts';
 
 const BoxPath = Type.Object({ customer: Id, agent: Id });
 const ProposalPath = Type.Object({ customer: Id, agent: Id, id: ProposalId });

@@ -7,13 +7,7 @@ import fastifyRateLimit from '@fastify/rate-limit';
 import fastifySession from '@fastify/session';
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import { fault } from '@rsb/contract';
-import fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type RawReplyDefaultExpression,
-  type RawRequestDefaultExpression,
-  type RawServerDefault,
-} from 'fastify';
+import fastify, { type FastifyInstance } from 'fastify';
 import { databaseSessions, SESSION_IDLE } from '../people/session-store.ts';
 import type { CentralWork } from '../work.ts';
 import { guardRoutes, type RouteEntry } from './access.ts';
@@ -21,6 +15,7 @@ import { addAlertRoutes } from './alert-routes.ts';
 import { addAlertSettingsRoutes } from './alert-settings-routes.ts';
 import { addBoxPlaceRoutes } from './box-place-routes.ts';
 import { addBoxRoutes } from './box-routes.ts';
+import type { CentralServer } from './central-server.ts';
 import { addCustomerRoutes } from './customer-routes.ts';
 import { addDeviceRoutes } from './device-routes.ts';
 import { endConnections } from './end-connections.ts';
@@ -42,14 +37,6 @@ import { addSessionRoutes } from './session-routes.ts';
 import { addSettingsRoutes } from './settings-routes.ts';
 import { addTodayRoutes } from './today-routes.ts';
 import { addVersions } from './versions.ts';
-
-export type CentralServer = FastifyInstance<
-  RawServerDefault,
-  RawRequestDefaultExpression,
-  RawReplyDefaultExpression,
-  FastifyBaseLogger,
-  TypeBoxTypeProvider
->;
 
 export interface ServerNeeds {
   readonly work: CentralWork;

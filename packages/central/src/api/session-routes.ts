@@ -5,8 +5,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Account } from '../people/accounts.ts';
 import { VERSION } from '../version.ts';
 import type { CentralWork } from '../work.ts';
+import type { CentralServer } from './central-server.ts';
 import { sendFault } from './problem.ts';
-import type { CentralServer } from './server.ts';
 
 export type BeginSession = (
   request: FastifyRequest,

@@ -17,10 +17,10 @@ import type { PlaceLevel } from '../store/customer-places.ts';
 import type { CustomerStore } from '../store/database.ts';
 import { type CustomerId, findDeviceId, findPlainId } from '../store/identifiers.ts';
 import type { CentralWork } from '../work.ts';
+import type { CentralServer } from './central-server.ts';
 import { storeOf } from './customer-of.ts';
 import { DevicePath, Id } from './device-path.ts';
 import { sendFault } from './problem.ts';
-import type { CentralServer } from './server.ts';
 import { baseRevision, withRevision } from './versions.ts';
 
 type Levels = { readonly levels: readonly Level[]; readonly toldZone: string | null };

@@ -8,10 +8,10 @@ import { attend } from '../today/attention.ts';
 import { todayView } from '../today/today-view.ts';
 import { knownZone } from '../work/device-history.ts';
 import type { CentralWork } from '../work.ts';
+import type { CentralServer } from './central-server.ts';
 import { storeOf } from './customer-of.ts';
 import { Id } from './device-path.ts';
 import { sendFault } from './problem.ts';
-import type { CentralServer } from './server.ts';
 
 export function addTodayRoutes(server: CentralServer, work: CentralWork): void {
   const { database, clock } = work;

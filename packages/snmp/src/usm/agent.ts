@@ -9,7 +9,8 @@ import type { Oid } from '../oid.ts';
 import { decodeOid } from '../oid-octets.ts';
 import { PDU_TAG, type RequestPdu } from '../pdu.ts';
 import type { Request } from '../request.ts';
-import { decodeResponseFrame, decodeVarbindFrames, LONGEST_RESPONSE, writeResponsePdu } from '../response.ts';
+import { decodeResponseFrame, writeResponsePdu } from '../response.ts';
+import { decodeVarbindFrames, LONGEST_RESPONSE } from '../varbinds.ts';
 import { isSigned } from './auth.ts';
 import {
   decodeEnvelope,

@@ -20,18 +20,18 @@ export async function askAsUser(wire: Wire, salts: Salts, login: UsmLogin, quest
   let waited = 0;
   for (;;) {
     if (device.peer === null) {
-      const found = await wire.ask((resolve) => new DiscoveryExchange(wire, question, resolve));
+      const found = await new Promise<Reply>((resolve) => wire.ask(new DiscoveryExchange(wire, question, resolve)));
       waited += found.waited;
       if (found.failure !== null || device.peer === null) return { ...found, waited: millis(waited) };
     }
     const { peer } = device;
     const heard: { hint: Hint | null } = { hint: null };
-    const reply = await wire.ask((resolve) => {
+    const reply = await new Promise<Reply>((resolve) => {
       const exchange = new UsmExchange(wire, { login, peer, salts }, question, (told) => {
         heard.hint = exchange.hint;
         resolve(told);
       });
-      return exchange;
+      wire.ask(exchange);
     });
     waited += reply.waited;
     const reason = reply.failure?.kind === 'usm' ? reply.failure.reason : null;

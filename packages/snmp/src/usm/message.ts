@@ -7,7 +7,7 @@ import { BerReader, type BerWriter, TAG } from '../ber.ts';
 import type { AuthProtocol, PrivacyProtocol } from '../engine.ts';
 import type { MessageFault } from '../pdu.ts';
 import { writeRequestPdu } from '../request.ts';
-import { LONGEST_RESPONSE, type ResponseFrame } from '../response.ts';
+import { LONGEST_RESPONSE, type ResponseFrame } from '../varbinds.ts';
 import { DIGEST_BYTES, digestOf } from './auth.ts';
 import { decrypt, encrypt, type Salts } from './privacy.ts';
 

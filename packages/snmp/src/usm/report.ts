@@ -2,7 +2,7 @@
 import type { SnmpFailure, UsmReason } from '../engine.ts';
 import { oid } from '../oid.ts';
 import { encodeOid, octetsEqual } from '../oid-octets.ts';
-import { decodeVarbindFrames } from '../response.ts';
+import { decodeVarbindFrames } from '../varbinds.ts';
 import type { ScopedFrame } from './message.ts';
 
 /** Reasons that a Report tells; the access of a user is refused in an answer instead. */

@@ -7,7 +7,7 @@ import type { SnmpFailure, UsmReason } from '../engine.ts';
 import { Exchange, type Question, type Reply, type Try } from '../exchange.ts';
 import { ERROR_STATUS, PDU_TAG } from '../pdu.ts';
 import { writeRequestPdu } from '../request.ts';
-import { LONGEST_RESPONSE } from '../response.ts';
+import { LONGEST_RESPONSE } from '../varbinds.ts';
 import type { Wire } from '../wire.ts';
 import { isSigned } from './auth.ts';
 import type { UsmLogin } from './login.ts';

@@ -12,7 +12,7 @@ import { LoadedPart } from '../loaded-part.tsx';
 import { useResource } from '../use-resource.ts';
 import { PasskeysPart } from './passkeys-part.tsx';
 import { PasswordForm } from './password-form.tsx';
-import { roleWords } from './people-panel.tsx';
+import { roleWords } from './role-words.ts';
 
 export function AccountPanel() {
   const lang = useLang();

@@ -9,7 +9,7 @@ import { TextField } from '../../components/TextField.tsx';
 import { useLang } from '../../language/language.tsx';
 import { api } from '../api/central-api.ts';
 import { useCentral } from '../central-context.tsx';
-import { roleWords } from './people-panel.tsx';
+import { roleWords } from './role-words.ts';
 
 const ROLES: readonly AccountRole[] = ['technician', 'admin', 'reader'];
 const DAYS = 7;

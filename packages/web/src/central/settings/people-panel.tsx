@@ -8,24 +8,14 @@ import { Button } from '../../components/Button.tsx';
 import { HeadCell } from '../../components/DataTable.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useDates } from '../../format/dates-context.tsx';
-import { type Language as Lang, useLang } from '../../language/language.tsx';
+import { useLang } from '../../language/language.tsx';
 import { api } from '../api/central-api.ts';
 import { useCentral } from '../central-context.tsx';
 import { LoadedPart } from '../loaded-part.tsx';
 import { useResource } from '../use-resource.ts';
 import { InviteForm } from './invite-form.tsx';
+import { roleWords } from './role-words.ts';
 import { ShownOnce } from './shown-once.tsx';
-
-export function roleWords(role: AccountRole, lang: Lang): string {
-  switch (role) {
-    case 'admin':
-      return m.role_admin({}, lang);
-    case 'technician':
-      return m.role_technician({}, lang);
-    case 'reader':
-      return m.role_reader({}, lang);
-  }
-}
 
 export function PeoplePanel() {
   const lang = useLang();
