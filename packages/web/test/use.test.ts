@@ -205,7 +205,8 @@ test('the first start: code, password, line check, enrolment, networks, scan', {
   assert.equal(await page.locator('.choice input:checked').count(), 0);
   assert.equal(await page.getByRole('button', { name: 'Continue' }).isDisabled(), true);
   await page.locator('.choice').first().click();
-  await page.getByLabel('Range').fill('192.168.7.0/24');
+  await page.getByLabel('Range').fill('192.168.7.0/2');
+  await page.getByRole('button', { name: 'Use 192.168.7.0/24' }).click();
   await page.getByText('254 addresses, 192.168.7.1 to 192.168.7.254.').waitFor();
   await page.getByRole('button', { name: 'Add' }).click();
   await page.getByText('2 networks, 508 addresses').waitFor();

@@ -5,7 +5,7 @@
 import type { Fault, LineFinding, LineStep } from '@rsb/contract';
 import { type Locale, m } from '@rsb/messages';
 import { wordFault } from '@rsb/messages/fault';
-import { type Clock, isoInstant, type Outcome } from '@rsb/runtime';
+import type { Clock, Outcome } from '@rsb/runtime';
 import type { ConnectStep } from '../line/index.ts';
 import { isVirtualInterface } from '../service/networks.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -86,7 +86,8 @@ function lookAtNameServers({ around, locale }: LineCheckParts): LineFinding {
 
 function lookAtClock({ clock, zone, locale }: LineCheckParts): LineFinding {
   const now = clock.now();
-  const time = isoInstant(now);
+  // As a watch on the wall says it: it is held against one.
+  const time = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: zone }).format(now);
   if (now < EARLIEST) return { step: 'clock', state: 'limits', text: m.doctor_clock_wrong({ time }, { locale }) };
   return { step: 'clock', state: 'ok', text: m.doctor_clock_ok({ time, zone }, { locale }) };
 }

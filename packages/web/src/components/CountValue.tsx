@@ -21,7 +21,7 @@ export function CountValue({ count, path, onOrigin, origin, short = false }: Cou
   const lang = useLang();
   const isShort = count === null && short;
   const text = isShort ? '?' : count === null ? m.not_told({}, lang) : formatCount(count, lang);
-  if (!onOrigin) return isShort ? <abbr title={m.not_told({}, lang)}>{text}</abbr> : <>{text}</>;
+  if (!onOrigin) return isShort ? <abbr title={m.not_told({}, lang)}>{text}</abbr> : <span>{text}</span>;
   return (
     <button
       type="button"

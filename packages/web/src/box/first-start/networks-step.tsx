@@ -133,6 +133,7 @@ function AddNetwork({ onAdd }: AddNetworkProps) {
     onAdd({ range: normalized, addresses, note: m.network_added({}, lang), isOn: true, isOwn: false });
     setRange('');
   };
+  const meant = check.state === 'wrong' ? likelyMeant(range) : null;
   return (
     <form
       class="add-line"
@@ -147,7 +148,18 @@ function AddNetwork({ onAdd }: AddNetworkProps) {
         inputClass="num"
         maxLength={1000}
         hint={checkText(check, lang) ?? m.range_examples({}, lang)}
-        error={check.state === 'wrong' ? check.reason : undefined}
+        error={
+          check.state === 'wrong' ? (
+            <>
+              {check.reason}{' '}
+              {meant !== null && (
+                <button type="button" class="link-button" onClick={() => setRange(meant)}>
+                  {m.range_use({ range: meant }, lang)}
+                </button>
+              )}
+            </>
+          ) : undefined
+        }
         onInput={setRange}
       />
       <Button type="submit" disabled={check.state !== 'known'}>
@@ -155,4 +167,10 @@ function AddNetwork({ onAdd }: AddNetworkProps) {
       </Button>
     </form>
   );
+}
+
+/** "192.168.17.0/2" is a quarter of all addresses, and most likely a 4 that is missing. */
+function likelyMeant(range: string): string | null {
+  const [, net] = /^\s*((?:\d{1,3}\.){3})\d{1,3}\/\d\s*$/.exec(range) ?? [];
+  return net === undefined ? null : `${net}0/24`;
 }
