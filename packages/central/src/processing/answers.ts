@@ -54,15 +54,26 @@ export function pagesOf({ kind, before, after, modulus }: Step, answer: Answer):
 
 const isRise = (before: CountValue, after: CountValue): boolean => Number(minus(after, before)) > 0;
 
+/** All that is doubtful of one reading is one question: the first of these that holds of any of its counts is asked. */
+const ASKED_FIRST: readonly DecideWhy[] = ['fell', 'rollover', 'rose'];
+
+/** What is asked of the counts that are doubtful with one reading. */
+export function askedOf(doubtful: readonly Step[]): DecideWhy | undefined {
+  return ASKED_FIRST.find((why) => doubtful.some((step) => whyOf(step) === why));
+}
+
 export function applyAnswers(counted: Counted, readings: readonly Timed[], answers: Answers): Counted {
   if (answers.size === 0) return counted;
+  const doubtful = Map.groupBy(USAGE_COUNTS.flatMap((count) => counted.steps[count]).filter(whyOf), ({ to }) => to);
   const answered = (step: Step): Step => {
-    const why = whyOf(step);
-    if (!why) return step;
+    const asked = askedOf(doubtful.get(step.to) ?? []);
+    const own = whyOf(step);
+    if (!asked || !own) return step;
     const [from, to] = [step.from, step.to].map((position) => isoInstant(instant(readings[position]?.at ?? 0)));
-    const given = answers.get(questionKey({ why, from: from ?? '', to: to ?? '' }));
-    const pages = given === undefined ? null : pagesOf(step, given);
-    return pages === null ? step : { ...step, pages, answered: true };
+    const key = (why: DecideWhy) => questionKey({ why, from: from ?? '', to: to ?? '' });
+    const given = answers.get(key(asked)) ?? answers.get(key(own));
+    // Whoever says what a reset counter counts has said nothing of one that leapt up with it: that one counts nothing.
+    return given === undefined ? step : { ...step, pages: pagesOf(step, given) ?? 0, answered: true };
   };
   const steps = { ...counted.steps };
   for (const count of USAGE_COUNTS) steps[count] = steps[count].map(answered);

@@ -1,10 +1,9 @@
 /** What the steps of a machine's counters say to a person: events, and questions where nothing can be known. */
 import { instant, isoInstant } from '@rsb/runtime';
-import { ANSWERS, pagesOf, whyOf } from './answers.ts';
+import { ANSWERS, askedOf, pagesOf, whyOf } from './answers.ts';
 import type { Counted } from './counting.ts';
 import {
   type DecideLine,
-  type DecideWhy,
   type DoubtfulCount,
   type EventDetail,
   type EventKind,
@@ -32,7 +31,6 @@ const EVENTS: Readonly<Record<StepKind, EventKind | null>> = {
 interface Found {
   readonly step: Step;
   readonly counts: UsageCount[];
-  readonly steps: Step[];
 }
 
 export function findingLines(
@@ -47,8 +45,7 @@ export function findingLines(
 
   for (const { at } of exchanges) event('counterExchanged', at, { counts: ['mono', 'color'] });
   for (const { seen } of stuck) event('counterStuck', seen, { counts: ['all'] });
-  for (const found of gathered(steps)) {
-    const { step, counts } = found;
+  for (const { step, counts } of gathered(steps)) {
     const kind = EVENTS[step.kind];
     if (kind === null) continue;
     event(kind, step.to, {
@@ -57,22 +54,36 @@ export function findingLines(
       after: printed(step.after),
       ...(step.modulus === null ? {} : { modulus: step.modulus }),
     });
-    const why = questionOf(found);
-    if (why)
-      lines.push({
-        line: 'decide',
-        device,
-        at: timeOf(step.to),
-        why,
-        from: timeOf(step.from),
-        to: timeOf(step.to),
-        counts: found.steps.flatMap((each, index) => (whyOf(each) ? [doubtOf(counts[index] ?? 'all', each)] : [])),
-      });
+  }
+  for (const doubts of doubtful(steps)) {
+    const why = askedOf(doubts.map(({ step }) => step));
+    const [first] = doubts;
+    if (!why || !first || !doubts.some(isAsked)) continue;
+    lines.push({
+      line: 'decide',
+      device,
+      at: timeOf(first.step.to),
+      why,
+      from: timeOf(Math.min(...doubts.map(({ step }) => step.from))),
+      to: timeOf(first.step.to),
+      counts: doubts.map(doubtOf),
+    });
   }
   return lines;
 }
 
-/** What happened to several counters at once is told once, and asked once. */
+interface Doubt {
+  readonly count: UsageCount;
+  readonly step: Step;
+}
+
+/** Of each reading, the counts that nobody but a person can judge. */
+function doubtful(steps: Counted['steps']): Iterable<readonly Doubt[]> {
+  const doubts = USAGE_COUNTS.flatMap((count) => steps[count].filter(whyOf).map((step) => ({ count, step })));
+  return Map.groupBy(doubts, ({ step }) => step.to).values();
+}
+
+/** What happened to several counters at once is told once. */
 function gathered(steps: Counted['steps']): readonly Found[] {
   const found = new Map<string, Found>();
   for (const count of USAGE_COUNTS) {
@@ -80,23 +91,17 @@ function gathered(steps: Counted['steps']): readonly Found[] {
       if (step.kind === 'risen') continue;
       const key = `${EVENTS[step.kind]} ${step.to}`;
       const known = found.get(key);
-      if (known) {
-        known.counts.push(count);
-        known.steps.push(step);
-      } else found.set(key, { step, counts: [count], steps: [step] });
+      if (known) known.counts.push(count);
+      else found.set(key, { step, counts: [count] });
     }
   }
   return [...found.values()];
 }
 
-function questionOf({ steps }: Found): DecideWhy | null {
-  const asked = steps.find(
-    (step) => whyOf(step) && !step.answered && Math.abs(Number(minus(step.after, step.before))) > NOT_ASKED,
-  );
-  return (asked && whyOf(asked)) ?? null;
-}
+const isAsked = ({ step }: Doubt): boolean =>
+  !step.answered && Math.abs(Number(minus(step.after, step.before))) > NOT_ASKED;
 
-function doubtOf(count: UsageCount, step: Step): DoubtfulCount {
+function doubtOf({ count, step }: Doubt): DoubtfulCount {
   const answers = ANSWERS.flatMap((answer) => {
     const pages = pagesOf(step, answer);
     return pages === null ? [] : [{ answer, pages: printed(pages) }];

@@ -72,13 +72,16 @@ const COST = {
   wrongFirstZero: 0.9,
 } as const;
 
-/** Digits of a panel (10^5 …) and bits of a register; the last is Counter32 (RFC 2578 §7.1.6). */
-const MODULI = [1e5, 1e6, 1e7, 1e8, 1e9, 2 ** 16, 2 ** 24, 2 ** 31, 2 ** 32] as const;
+/**
+ * Digits of a panel and bits of a register; the last is Counter32 (RFC 2578 §7.1.6). Five digits are left out: many machines
+ * are reset in a life of so few pages.
+ */
+const MODULI = [1e6, 1e7, 1e8, 1e9, 2 ** 16, 2 ** 24, 2 ** 31, 2 ** 32] as const;
 const COUNTER32 = 2 ** 32;
 /** Only these two ends are common enough to ask about. */
 const ASKED_MODULI: ReadonlySet<number> = new Set([1e6, 2 ** 16]);
 /** Parts of its range that a counter may be from its end on either side: to be counted, to be asked, to be asked at all. */
-const END = { certain: 50, rareCertain: 100, doubtful: 20, farthest: 4 } as const;
+const END = { certain: 50, rareCertain: 100, doubtful: 8, farthest: 4 } as const;
 
 interface Edge {
   readonly kind: StepKind;
@@ -205,8 +208,10 @@ function fall(before: number, after: number, duration: number, pace: Pace): Edge
         ? pace.possible(duration)
         : Math.min(pace.ordinary(duration), modulus / (isAsked ? END.certain : END.rareCertain));
     if (rise <= certain) return found('wrapped', COST.wrap, modulus);
-    const most = modulus / (nearZero ? END.doubtful : END.farthest);
-    if (isAsked && rise <= Math.min(pace.possible(duration), most)) doubtful = modulus;
+    const most = nearZero
+      ? Math.min(pace.ordinary(duration), modulus / END.doubtful)
+      : Math.min(pace.possible(duration), modulus / END.farthest);
+    if (isAsked && rise <= most) doubtful = modulus;
   }
   if (doubtful !== null) return found('rollover', COST.break, doubtful);
   return found(nearZero ? 'restarted' : 'fallen', COST.break, null);

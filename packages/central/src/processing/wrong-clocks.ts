@@ -53,14 +53,16 @@ export function astrayInTime(observations: readonly Observation[]): ReadonlySet<
   const astray = new Set<Observation>();
   const file = observations.filter((seen) => seen.takenAt >= FIRST_BELIEVED);
   if (isRising(file.map(takenAtOf))) return astray;
-  for (const run of [...displaced(file), ...leaps(file)]) {
+  const take = (run: readonly Observation[], isHere: (counts: Around) => boolean) => {
     const [first] = run;
-    if (!first || astray.has(first)) continue;
-    const from = file.indexOf(first);
-    const beside = besideOf(file, from, from + run.length);
-    if (beside && isRising(run.map(takenAtOf)) && belongsHere(run, beside, file))
-      for (const seen of run) astray.add(seen);
-  }
+    if (!first || astray.has(first) || !isRising(run.map(takenAtOf))) return;
+    const around = aroundOf(file, file.indexOf(first), run.length);
+    if (around && isRising(around.counts) && isHere(around)) for (const seen of run) astray.add(seen);
+  };
+  // They leave a hole among those around them that they fill exactly: no late report does.
+  for (const run of displaced(file)) take(run, () => true);
+  // A late report never tells more than what was told before it; where nothing was printed, a run fits anywhere.
+  for (const run of leaps(file)) take(run, ({ last, own }) => own > last || !fitsInTime(run, file));
   return astray;
 }
 
@@ -82,23 +84,22 @@ function leaps(file: readonly Observation[]): readonly (readonly Observation[])[
   return runs;
 }
 
-interface Beside {
-  readonly before: readonly Observation[];
-  readonly after: readonly Observation[];
+interface Around {
+  /** Of the readings before, in and behind a run. */
+  readonly counts: readonly (number | null)[];
+  /** The last of those before it, and of its own. */
+  readonly last: number;
+  readonly own: number;
 }
 
-function besideOf(file: readonly Observation[], from: number, to: number): Beside | null {
+function aroundOf(file: readonly Observation[], from: number, length: number): Around | null {
   const before = file.slice(Math.max(0, from - ORDERED_BESIDE), from);
-  const after = file.slice(to, to + ORDERED_BESIDE);
+  const run = file.slice(from, from + length);
+  const after = file.slice(from + length, from + length + ORDERED_BESIDE);
   if (before.length + after.length < 2 * ORDERED_BESIDE) return null;
-  return isRising([...before, ...after].map(takenAtOf)) ? { before, after } : null;
-}
-
-function belongsHere(run: readonly Observation[], { before, after }: Beside, file: readonly Observation[]): boolean {
-  if (!isRising([...before, ...run, ...after].map(mainCountOf))) return false;
-  // A late report never tells more than what was told before it; where nothing was printed, a run fits anywhere.
-  const [last, own] = [before, run].map((some) => some.map(mainCountOf).findLast((count) => count !== null) ?? null);
-  return (last != null && own != null && own > last) || !fitsInTime(run, file);
+  if (!isRising([...before, ...after].map(takenAtOf))) return null;
+  const lastOf = (some: readonly Observation[]) => some.map(mainCountOf).findLast((count) => count !== null) ?? 0;
+  return { counts: [...before, ...run, ...after].map(mainCountOf), last: lastOf(before), own: lastOf(run) };
 }
 
 /** The largest of its counts that a machine tells: enough to see whether readings follow each other. */

@@ -115,6 +115,18 @@ const FLEETS: readonly FleetHistory[] = [
     pages: { E153M930272: pages(plain) },
   },
   {
+    name: 'one machine read by two boxes, of which one has a clock that is nine years behind: counted once',
+    readings: [
+      ...told(plain, (facts, index) => ({ ...facts, id: { box: '411223312', epoch: 'a1', seq: index } })),
+      ...told(plain, (facts, index) => ({
+        ...facts,
+        takenAt: Number(facts.takenAt) - 9 * 365 * 24 * HOUR,
+        id: { box: '599223313', epoch: 'b2', seq: index },
+      })),
+    ],
+    pages: { E153M930272: pages(plain) },
+  },
+  {
     name: 'a second box whose clock was never set: its readings stand where they came',
     readings: told(plain, (facts, index) => ({
       ...facts,
