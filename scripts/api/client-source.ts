@@ -8,7 +8,8 @@ interface Schema {
   readonly anyOf?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
-  readonly items?: Schema;
+  readonly items?: Schema | false;
+  readonly prefixItems?: readonly Schema[];
   readonly additionalProperties?: Schema | boolean;
   readonly patternProperties?: Readonly<Record<string, Schema>>;
 }
@@ -105,6 +106,7 @@ function typeOf(schema: Schema, used: Set<string>): string {
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
   if (anyOf) return anyOf.map((each) => typeOf(each, used)).join(' | ');
+  if (schema.prefixItems) return `readonly [${schema.prefixItems.map((each) => typeOf(each, used)).join(', ')}]`;
   if (items) return `readonly (${typeOf(items, used)})[]`;
   if (type === 'object' && properties) {
     const fields = Object.entries(properties).map(

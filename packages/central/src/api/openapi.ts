@@ -154,6 +154,17 @@ const shapeText = (shape: unknown): string =>
     return { ...rest, additionalProperties: Object.values(patternProperties as object)[0] };
   });
 
+/** JSON Schema 2020-12, which OpenAPI 3.1 speaks, has `prefixItems` where earlier drafts have a list of `items`. */
+function tupleOf(node: object): object {
+  if (!('items' in node) || !Array.isArray(node.items)) return node;
+  const {
+    items,
+    additionalItems: _any,
+    ...rest
+  } = node as { readonly items: unknown; readonly additionalItems?: unknown };
+  return { ...rest, prefixItems: items, items: false };
+}
+
 /** Each shape of the contract that stands in the document becomes a component of its name. */
 function named(document: Record<string, unknown>): unknown {
   const names = new Map<string, string>();
@@ -170,7 +181,7 @@ function named(document: Record<string, unknown>): unknown {
       schemas[name] ??= visit(node, true);
       return { $ref: `#/components/schemas/${name}` };
     }
-    return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, visit(value, false)]));
+    return Object.fromEntries(Object.entries(tupleOf(node)).map(([key, value]) => [key, visit(value, false)]));
   };
   const paths = visit(document['paths'], false);
   const components = document['components'] as Record<string, unknown>;

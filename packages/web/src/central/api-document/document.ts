@@ -9,7 +9,8 @@ export interface Schema {
   readonly allOf?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
-  readonly items?: Schema;
+  readonly items?: Schema | false;
+  readonly prefixItems?: readonly Schema[];
   readonly additionalProperties?: Schema | boolean;
   readonly format?: string;
   readonly minimum?: number;
@@ -91,6 +92,12 @@ export function typeParts(schema: Schema): readonly TypePart[] {
   if (schema.enum) return [{ text: schema.enum.map((value) => JSON.stringify(value)).join(' | ') }];
   const choices = schema.anyOf ?? schema.allOf;
   if (choices) return choices.flatMap((each, at) => [...(at === 0 ? [] : [{ text: ' | ' }]), ...typeParts(each)]);
+  if (schema.prefixItems)
+    return [
+      { text: '[' },
+      ...schema.prefixItems.flatMap((each, at) => [...(at === 0 ? [] : [{ text: ', ' }]), ...typeParts(each)]),
+      { text: ']' },
+    ];
   if (schema.items) return [{ text: 'array of ' }, ...typeParts(schema.items)];
   if (typeof schema.additionalProperties === 'object' && !schema.properties)
     return [{ text: 'object of ' }, ...typeParts(schema.additionalProperties)];

@@ -64,7 +64,7 @@ export function FieldTable({ fields, label }: { readonly fields: readonly Field[
 
 /** The fields of an object, below its name where it has one; of all else the type. */
 export function ShapeBody({ schema, label }: { readonly schema: Schema; readonly label: string }) {
-  const name = shapeName(schema) ?? shapeName(schema.items ?? {});
+  const name = shapeName(schema) ?? shapeName(schema.items || {});
   const inside = useContext(Shapes)[name ?? ''] ?? schema;
   const { properties, required = [] } = inside;
   const fields = Object.entries(properties ?? {}).map(([field, each]) => ({

@@ -610,7 +610,7 @@ export type FleetMachine = {
   readonly siteName: string;
   readonly watched: boolean;
   readonly silentSince: string | null;
-  readonly weeks: readonly (readonly unknown[] | null)[];
+  readonly weeks: readonly (readonly [number, number] | null)[];
   readonly monthPages: number | null;
 };
 
