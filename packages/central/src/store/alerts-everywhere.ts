@@ -1,5 +1,6 @@
 /** Alerts of all customers, or of the one that the caller sees: open first, by severity and age. */
 import { sql } from 'kysely';
+import { alertsNamed } from './alert-search.ts';
 import type { AlertRow } from './customer-alerts.ts';
 import type { CustomerId, DeviceId } from './identifiers.ts';
 import type { Sight } from './sight.ts';
@@ -13,7 +14,6 @@ export interface AlertFilter {
   readonly device: DeviceId | null;
   /** Name of an account; '' = nobody. */
   readonly assigned: string | null;
-  /** In lower case. */
   readonly search: string | null;
 }
 
@@ -35,10 +35,13 @@ export const keyOfAlert = (row: AlertRow): AlertKey => [row.live, row.rank, row.
 export function alertsEverywhere({ db, customer }: Sight): AlertsEverywhere {
   return {
     async list(filter, after, limit) {
-      // A page is found in the index that is the order, and only its own rows are fetched.
-      let query = db.selectFrom('alert').select(['alert.customer_id', 'alert.id']);
-      if (customer !== null) query = query.where('alert.customer_id', '=', customer);
       const { status, severity, rule, assigned, search } = filter;
+      const way = await alertsNamed({ db, customer }, search ?? '', filter.customer);
+      if (!way) return [];
+      // A page is found in the index that is the order, and only its own rows are fetched.
+      let query = db.selectFrom(way.rows).select(['alert.customer_id', 'alert.id']);
+      if (way.condition) query = query.where(way.condition);
+      if (customer !== null) query = query.where('alert.customer_id', '=', customer);
       if (filter.customer !== null) query = query.where('alert.customer_id', '=', filter.customer);
       if (filter.device !== null) query = query.where('alert.device_id', '=', filter.device);
       if (status === 'live') query = query.where('live', '=', 1);
@@ -48,10 +51,6 @@ export function alertsEverywhere({ db, customer }: Sight): AlertsEverywhere {
       if (rule !== null) query = query.where('rule_id', '=', rule);
       if (assigned === '') query = query.where('assigned_to', 'is', null);
       else if (assigned !== null) query = query.where('assigned_to', '=', assigned);
-      if (search !== null) {
-        const pattern = `%${search.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-        query = query.where(sql<boolean>`alert.search like ${pattern} escape '\\'`);
-      }
       if (after !== null) {
         const [live, rank, opened, id] = after;
         query = query.where(({ or, and, eb }) =>

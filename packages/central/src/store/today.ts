@@ -114,7 +114,7 @@ export function todayOf({ db, customer: own }: Sight): Today {
       .where(sql<SqlBool>`standing.watched = 1`)
       .where(awake(now));
     const seen = own === null ? query : query.where('standing.customer_id', '=', own);
-    return mine === null ? seen : seen.where('attention.assigned_to', '=', mine);
+    return mine === null ? seen : seen.where('attention.assigned_to', '=', mine).where(isGiven(kind, mine));
   };
   const machineLines = (query: ReturnType<typeof machines>) =>
     query
@@ -329,6 +329,12 @@ const siteName =
   (select box.site_id from box where box.customer_id = standing.customer_id and box.agent = standing.agent), 1)), '')`.as(
     'site_name',
   );
+
+/** What is given to somebody is little: an engine that is told so does not walk the whole fleet for it. */
+const isGiven = (kind: string, name: string) =>
+  sql<SqlBool>`(standing.customer_id, standing.device_id) in (select given.customer_id,
+    case when given.subject like ${`${kind}:%`} then cast(substr(given.subject, ${kind.length + 2}) as bigint) end
+    from attention as given where given.assigned_to = ${name} and given.subject like ${`${kind}:%`})`;
 
 const SILENT_CAUSE = [
   sql<string>`(select device.address from device

@@ -14,6 +14,7 @@ import { usedChallenges } from './0012-used-challenges.ts';
 import { codeSites } from './0013-code-sites.ts';
 import { captures } from './0014-captures.ts';
 import { unreachedRanges } from './0015-unreached-ranges.ts';
+import { foundAlerts } from './0016-found-alerts.ts';
 import type { Engine } from './column-types.ts';
 
 export function migrations(engine: Engine): Record<string, Migration> {
@@ -32,5 +33,6 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0013-code-sites': codeSites(engine),
     '0014-captures': captures(engine),
     '0015-unreached-ranges': unreachedRanges(engine),
+    '0016-found-alerts': foundAlerts,
   };
 }
