@@ -65,15 +65,20 @@ const MOST_LATENESS = 50;
  */
 const MOST_A_TURN = 32;
 
-/** No second, wherever it begins, sees more packets than allowed, also where lateness is caught up in it. */
-const ANY_SECOND = 1000;
+/**
+ * No second, wherever it begins, sees more packets than allowed, also where lateness is caught up in it. With room for
+ * what the system and the line take longer for one packet than for the next.
+ */
+const ANY_SECOND = 1005;
 
 /** Packets leave at even distances: the next not before `due`. */
 interface Pace {
   readonly rate: number;
   due: number;
-  /** Moments of the last sends, as many as a second may see. */
+  /** By when the last ones had left, as many as a second may see. */
   readonly recent: number[];
+  /** Of them, those of this turn of the loop: they leave at its end. */
+  leaving: number;
   /** Null where kilobytes are not limited. */
   readonly allowance: HourAllowance | null;
 }
@@ -112,11 +117,12 @@ export function createSendBudget(clock: Clock, first: BudgetLimits, onPassed?: (
 
   function paceOf(name: string, rate: number, kilobytes: number | null | undefined): Pace {
     const due = clock.monotonic();
-    if (kilobytes === null || kilobytes === undefined) return { rate, due, recent: [], allowance: null };
+    const pace = { rate, due, recent: [], leaving: 0 };
+    if (kilobytes === null || kilobytes === undefined) return { ...pace, allowance: null };
     const allowance = allowances.get(name) ?? createHourAllowance(kilobytes * 1000);
     allowance.bytesPerHour = kilobytes * 1000;
     allowances.set(name, allowance);
-    return { rate, due, recent: [], allowance };
+    return { ...pace, allowance };
   }
 
   function learnedOf(name: string): RoundTrips {
@@ -144,9 +150,15 @@ export function createSendBudget(clock: Clock, first: BudgetLimits, onPassed?: (
     if (rate <= 0) return;
     pace.due = Math.max(pace.due, now - late) + 1000 / rate;
     recent.push(now);
-    if (recent.length < rate) return;
-    pace.due = Math.max(pace.due, (recent[0] ?? now) + ANY_SECOND);
-    recent.shift();
+    if (recent.length > mostInSecond(rate)) recent.shift();
+    pace.leaving += 1;
+  }
+
+  /** A busy machine may have let time pass between the leave to go and the going. */
+  function noteLeft(pace: Pace, now: number): void {
+    const { recent } = pace;
+    recent.fill(now, Math.max(0, recent.length - pace.leaving));
+    pace.leaving = 0;
   }
 
   function countInTurn(): void {
@@ -154,6 +166,8 @@ export function createSendBudget(clock: Clock, first: BudgetLimits, onPassed?: (
     if (sentThisTurn > 1) return;
     clock.after('next turn', millis(0), () => {
       sentThisTurn = 0;
+      const now = clock.monotonic();
+      for (const pace of [box, ...lanes.map((lane) => lane.pace)]) if (pace.leaving > 0) noteLeft(pace, now);
       pump();
     });
   }
@@ -293,8 +307,12 @@ export function createSendBudget(clock: Clock, first: BudgetLimits, onPassed?: (
   }
 }
 
+const mostInSecond = (rate: number): number => Math.max(1, Math.floor(rate));
+
 /** Milliseconds until a packet may leave; 0 = now. */
-function untilDue({ rate, due, allowance }: Pace, packet: Waiter, now: number): number {
-  const paced = rate === 0 ? 0 : Math.max(0, due - now);
+function untilDue({ rate, due, recent, allowance }: Pace, packet: Waiter, now: number): number {
+  const [oldest] = recent;
+  const isFull = oldest !== undefined && recent.length === mostInSecond(rate);
+  const paced = rate === 0 ? 0 : Math.max(0, due - now, isFull ? oldest + ANY_SECOND - now : 0);
   return Math.max(paced, allowance?.untilRoom(packet, now) ?? 0);
 }
