@@ -32,6 +32,8 @@ export interface AskedObject {
    * where the device is known to be one machine, else walked. With neither this nor `instances` the column is walked.
    */
   readonly perUnit?: string;
+  /** For columns that are walked: the row that nearly every machine has, and many have alone. */
+  readonly usualRow?: string;
   /**
    * Stays as it is while the machine does (the name of a supply, the type of a counter's row): full reads ask it, hourly
    * polls go by what it was then. Not for what a new cartridge changes, such as a capacity: see `untilRefilled`.

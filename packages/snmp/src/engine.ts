@@ -176,6 +176,8 @@ export interface SnmpEngine {
       readonly expectedRows?: number;
       /** Columns of tables that are known to have rows: those are asked by several at once, of others one name first. */
       readonly hasRows?: readonly Oid[];
+      /** Instances of these columns that are likely to be there: what follows them is asked at once. */
+      readonly likelyRows?: readonly Oid[];
     },
   ): Promise<WalkAnswer>;
   /**

@@ -1,6 +1,6 @@
 /** Columns that are asked in one request, and how such a group is taken apart. */
 import { TAG } from './ber.ts';
-import { compareOctets } from './oid-octets.ts';
+import { compareOctets, type EncodedName } from './oid-octets.ts';
 import type { VarbindFrame } from './varbinds.ts';
 import type { WalkColumn } from './walk-column.ts';
 import { WalkSpan } from './walk-span.ts';
@@ -12,6 +12,8 @@ export interface Group {
   readonly columns: readonly Walked[];
   /** Asked one row each, in the same request by GETBULK. */
   readonly riders?: readonly Walked[];
+  /** What follows rows of the riders that are not seen yet: of use where they turn out to be there. */
+  readonly ahead?: readonly Ahead[];
   readonly pdu: 'getNext' | 'getBulk';
   readonly mostRepetitions: number;
   /** Varbinds that each is likely to have left; unknown before the first answer. */
@@ -20,18 +22,33 @@ export interface Group {
   readonly isFirst?: boolean;
 }
 
+/** A row that is likely to be there, and what it is a row of. */
+export interface Ahead {
+  readonly last: EncodedName;
+  readonly of: Walked;
+}
+
 /** The same by GETNEXT, where each column goes on for itself. */
 export const byNext = (group: Group): Group => ({
   ...group,
   pdu: 'getNext',
   riders: [],
+  ahead: [],
   columns: all(group)
     .flatMap((each) => (each instanceof WalkSpan ? each.columns : [each]))
     .filter(({ ended }) => !ended),
 });
 
-/** Whatever is asked in the request, in the order of its names. */
+/** Whatever is walked by the request. */
 export const all = ({ riders = [], columns }: Group): readonly Walked[] => [...riders, ...columns];
+
+/** What each name of the request is asked for, in order; the first `nonRepeaters` once. */
+export const inNames = ({ riders = [], ahead = [], columns }: Group): readonly (Walked | Ahead)[] => [
+  ...riders,
+  ...ahead,
+  ...columns,
+];
+export const nonRepeaters = ({ riders = [], ahead = [] }: Group): number => riders.length + ahead.length;
 
 /** What is still to be asked: nothing where all columns have ended. */
 export function unended(group: Group): readonly Group[] {
@@ -45,16 +62,17 @@ export function halves(group: Group): readonly Group[] {
   const columns = all(group);
   const half = Math.ceil(columns.length / 2);
   return [
-    { ...group, riders: [], columns: columns.slice(0, half) },
-    { ...group, riders: [], columns: columns.slice(half) },
+    { ...group, riders: [], ahead: [], columns: columns.slice(0, half) },
+    { ...group, riders: [], ahead: [], columns: columns.slice(half) },
   ];
 }
 
-export const alone = (group: Group, column: Walked): Group => ({ ...group, riders: [], columns: [column] });
+export const alone = (group: Group, column: Walked): Group => ({ ...group, riders: [], ahead: [], columns: [column] });
 
 export const without = (group: Group, column: Walked): Group => ({
   ...group,
   riders: [],
+  ahead: [],
   columns: all(group).filter((each) => each !== column),
 });
 
@@ -63,7 +81,7 @@ export const without = (group: Group, column: Walked): Group => ({
  * rows out in an order of its own, and a name outside a column would be no proof of its end.
  */
 export function isInOrder(
-  columns: readonly Walked[],
+  columns: readonly Pick<Walked, 'last'>[],
   bytes: Uint8Array,
   frames: readonly VarbindFrame[],
   placeOf: (place: number) => number = (place) => place % columns.length,
@@ -79,8 +97,9 @@ export function isInOrder(
   });
 }
 
-/** Which of the columns the varbind at a place of a GETBULK's answer is for (RFC 3416 §4.2.3). */
-export const placesOf =
-  ({ riders = [], columns }: Group) =>
-  (place: number): number =>
-    place < riders.length ? place : riders.length + ((place - riders.length) % Math.max(1, columns.length));
+/** For which of a request's names the varbind at a place of a GETBULK's answer is (RFC 3416 §4.2.3). */
+export const placesOf = (group: Group) => {
+  const once = nonRepeaters(group);
+  return (place: number): number =>
+    place < once ? place : once + ((place - once) % Math.max(1, group.columns.length));
+};

@@ -17,10 +17,9 @@ const WORTH_A_REQUEST = 8;
 const NEARLY_OVER = 3;
 /** Of those in one request, so that it stays small. */
 const MOST_RIDERS = 12;
-/** Rows that a table of many columns has as a rule, where it has any, and one of few. */
+/** Rows that a table has as a rule, where it has any, and one of many columns that is known to have some: supplies. */
 const USUAL_ROWS = 2;
-const USUAL_SUPPLIES = 4;
-const USUAL_ROWS_OF_FEW = 2;
+const USUAL_ROWS_OF_WIDE = 4;
 
 /** `hasRows`: columns of tables of which a row is known. */
 export function survey(columns: readonly WalkColumn[], hasRows: readonly Oid[]): readonly Walked[] {
@@ -42,7 +41,8 @@ export function firstGroup(walked: readonly Walked[], hasRows: readonly Oid[]): 
     each instanceof WalkSpan && known.has(entryOf(each.oid)) ? each.columns.length : 1;
   const columns = walked.filter((each) => widthOf(each) > NEARLY_OVER);
   const riders = walked.filter((each) => !columns.includes(each));
-  const likely = USUAL_SUPPLIES * Math.max(0, ...columns.map(widthOf)) + 1;
+  // And the one that shows the end.
+  const likely = USUAL_ROWS_OF_WIDE * Math.max(0, ...columns.map(widthOf)) + 1;
   return { riders, columns, pdu: 'getBulk', mostRepetitions: MOST_REPETITIONS, likely, isFirst: true };
 }
 
@@ -86,5 +86,5 @@ function apart(each: Walked): readonly Walked[] {
 
 function likelyOf(each: Walked, rows: number): number {
   if (!(each instanceof WalkSpan)) return each.varbinds.length + 1;
-  return each.likely(rows > 0 ? rows : each.columns.length > 1 ? USUAL_ROWS : USUAL_ROWS_OF_FEW);
+  return each.likely(rows, USUAL_ROWS);
 }

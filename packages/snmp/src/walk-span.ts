@@ -59,13 +59,17 @@ export class WalkSpan {
     }
   }
 
-  /** How many more varbinds it is likely to have, with the one that shows its end; `usual`: rows of an unknown table. */
-  likely(usual: number): number {
+  /**
+   * How many more varbinds it is likely to have, with the one that shows its end; `known`: rows that other columns of the
+   * table had, 0 where that is not known; `usual`: rows of an unknown table.
+   */
+  likely(known: number, usual: number): number {
     const rows = Math.max(...this.columns.map(({ varbinds }) => varbinds.length));
     const left = this.columns.length - this.#at;
     const seen = this.#current.varbinds.length;
-    // As many as the columns before; else as much again as was seen.
+    // As many as the columns before; else as much again as was seen, of a long one half as much.
     if (this.#at > 0) return Math.max(1, left * rows - seen) + 1;
+    if (known > 0 && seen <= known) return left * known - seen + 1;
     if (seen < usual) return left * usual - seen + 1;
     // Of a long table it is seen first whether the next column is there at all.
     return seen > LONG ? Math.ceil(seen / 2) + 2 : left * seen + (left === 1 ? 1 : 0);

@@ -5,19 +5,22 @@
 import { failure, millis, type Outcome, success, unreachable } from '@rsb/runtime';
 import { askIn, type Call, type EngineParts, messageBytesTo, messageFrameSize, oneTry } from './call.ts';
 import type { AskOptions, SnmpFailure, WalkAnswer, WalkLimits } from './engine.ts';
-import type { Oid } from './oid.ts';
+import { instanceOf, type Oid } from './oid.ts';
 import { compareNames } from './oid-octets.ts';
 import { ERROR_STATUS, errorStatusText } from './pdu.ts';
 import { requestSizeOfName } from './request.ts';
 import { decodeVarbindFrames, type ResponseFrame, type VarbindFrame } from './varbinds.ts';
 import type { Step, WalkColumn } from './walk-column.ts';
 import {
+  type Ahead,
   all,
   alone,
   byNext,
   type Group,
   halves,
+  inNames,
   isInOrder,
+  nonRepeaters,
   placesOf,
   unended,
   type Walked,
@@ -34,6 +37,8 @@ export const DEFAULT_WALK_LIMITS: WalkLimits = {
 
 /** Waits that a device which answers otherwise may cost by staying silent to many columns at once. */
 const MOST_SILENCES = 2;
+/** More names than this before anything was seen cost more than they save. */
+const MOST_AHEAD = 6;
 /** Instance, value and tags of a varbind before any was seen. */
 const EXPECTED_VARBIND_BYTES = 18;
 
@@ -42,6 +47,8 @@ export interface WalkOptions extends AskOptions {
   readonly expectedRows?: number;
   /** Columns of tables of which a row is known. */
   readonly hasRows?: readonly Oid[];
+  /** Instances of these columns that are likely to be there: what follows them is asked at once. */
+  readonly likelyRows?: readonly Oid[];
   /** Without GETBULK. */
   readonly byNext?: boolean;
 }
@@ -52,6 +59,7 @@ export class WalkTask {
   readonly #columns: readonly WalkColumn[];
   readonly #limits: WalkLimits;
   readonly #hasRows: readonly Oid[];
+  readonly #likelyRows: readonly Oid[];
   readonly #expectedRows: number | undefined;
   #varbinds = 0;
   #waited = 0;
@@ -71,6 +79,7 @@ export class WalkTask {
     this.#limits = { ...DEFAULT_WALK_LIMITS, ...options.limits };
     this.#bulkFailed = options.byNext === true;
     this.#hasRows = options.hasRows ?? [];
+    this.#likelyRows = options.likelyRows ?? [];
     this.#expectedRows = options.expectedRows;
   }
 
@@ -126,8 +135,8 @@ export class WalkTask {
     const patience = mayBeGone ? oneTry(this.#call) : options.patience;
     const reply = await askIn(this.#parts, this.#call, {
       pdu: group.pdu,
-      names: all(group).map((column) => column.last),
-      nonRepeaters: group.riders?.length ?? 0,
+      names: inNames(group).map(({ last }) => last),
+      nonRepeaters: nonRepeaters(group),
       maxRepetitions: group.pdu === 'getBulk' ? repetitions : 0,
       patience,
       longest: millis(this.#limits.time - this.#waited),
@@ -158,17 +167,19 @@ export class WalkTask {
       // RFC 3416 §4.2.3 allows an answer in which nothing fits; GETNEXT then says tooBig, or fits.
       return group.pdu === 'getBulk' ? success(this.#withoutBulk(group)) : failure('no varbinds');
     }
-    const columns = all(group);
+    const names = inNames(group);
     const placeOf = placesOf(group);
-    const asked = (group.riders?.length ?? 0) + group.columns.length * repetitions;
+    const asked = nonRepeaters(group) + group.columns.length * repetitions;
     const places = Math.min(frames.value.length, asked);
     this.#bytesPerVarbind = Math.ceil(frame.bytes.length / frames.value.length);
-    if (group.pdu === 'getBulk' && !isInOrder(columns, frame.bytes, frames.value.slice(0, places), placeOf)) {
+    if (group.pdu === 'getBulk' && !isInOrder(names, frame.bytes, frames.value.slice(0, places), placeOf)) {
       return success(this.#withoutBulk(group));
     }
     for (let place = 0; place < places && this.#varbinds < this.#limits.varbinds; place += 1) {
-      const column = columns[placeOf(place)] as Walked;
-      if (column.ended) continue;
+      const name = names[placeOf(place)] as Walked | Ahead;
+      const column = 'of' in name ? name.of : name;
+      // Behind a row that turned out to be another one it says nothing.
+      if (column.ended || ('of' in name && column.last.oid !== name.last.oid)) continue;
       const step = column.step(frame.bytes, frames.value[place] as VarbindFrame);
       if (step === 'next') this.#varbinds += 1;
       else if (step === 'end') column.end(null);
@@ -176,7 +187,7 @@ export class WalkTask {
       else if (group.pdu === 'getBulk') return success(this.#withoutBulk(group));
       else column.end(this.#endOf(column, step));
     }
-    return success(group.pdu === 'getBulk' ? unended({ ...group, isFirst: false }) : [group]);
+    return success(group.pdu === 'getBulk' ? unended({ ...group, ahead: [], isFirst: false }) : [group]);
   }
 
   #endOf(column: Walked, step: Exclude<Step, 'next' | 'end'>): SnmpFailure | null {
@@ -257,7 +268,7 @@ export class WalkTask {
   #repetitions(group: Group): number {
     const longest = Math.max(...all(group).map((column) => column.last.octets.length));
     const each = this.#bytesPerVarbind ?? longest + EXPECTED_VARBIND_BYTES;
-    const room = this.#parts.limits.messageBytes - each * (group.riders?.length ?? 0);
+    const room = this.#parts.limits.messageBytes - each * nonRepeaters(group);
     const fits = Math.floor(room / (each * Math.max(1, group.columns.length)));
     return Math.max(1, Math.min(fits, group.likely ?? MOST_REPETITIONS, group.mostRepetitions));
   }
@@ -293,7 +304,16 @@ export class WalkTask {
     if (pdu === 'getNext') return { columns, pdu, mostRepetitions };
     // One more than expected: the row beyond shows that it was the last.
     if (this.#expectedRows !== undefined) return { columns, pdu, mostRepetitions, likely: this.#expectedRows + 1 };
-    return firstGroup(columns, this.#hasRows);
+    const group = firstGroup(columns, this.#hasRows);
+    return { ...group, ahead: this.#ahead(group) };
+  }
+
+  #ahead({ riders = [] }: Group): readonly Ahead[] {
+    return this.#likelyRows.slice(0, MOST_AHEAD).flatMap((row) => {
+      const of = riders.find(({ oid }) => instanceOf(oid, row) !== undefined);
+      const last = this.#parts.names.name(row);
+      return of && last.allowed ? [{ last, of }] : [];
+    });
   }
 
   #beyondLimits(): string | null {

@@ -65,14 +65,35 @@ describe('a walk of an honest device', () => {
     assert.deepEqual(got.varbinds, within(tables, SUPPLIES));
     assert.deepEqual(
       asked.map(({ pdu, oids, maxRepetitions }) => [pdu, oids.length, maxRepetitions]),
-      // First whether the table has rows; then some of each column; a table longer than thought is asked twice as far.
+      // First whether the table has rows; then some of each column; then as many as a column that is over had, and one.
       [
         ['getBulk', 1, 1],
         ['getBulk', 2, 5],
-        ['getBulk', 1, 11],
+        ['getBulk', 1, 6],
       ],
     );
     assert.deepEqual([got.cost.requests, got.cost.packets], [3, 6]);
+  });
+
+  it('asks behind a row that is likely to be there in the first request, and goes by what is there', async () => {
+    const likely = oid('1.3.6.1.2.1.2.2.1.6.1');
+    for (const [place, rows, requests] of [
+      [21, ['1'], 1],
+      [22, ['1', '2'], 2],
+      [23, ['3'], 2],
+      [24, [], 1],
+    ] as const) {
+      const column = oid('1.3.6.1.2.1.2.2.1.6');
+      const told = rows.map((row): Varbind => ({ oid: oid(`${column}.${row}`), value: { type: 'integer', value: 7 } }));
+      const agent = await startAgent(`127.14.0.${place}`, honestAnswer([...told, ...tables]));
+      const { engine } = underTest();
+      const got = await engine.walk(agent.target('v2c'), [column], { patience: PATIENT, likelyRows: [likely] });
+      assert.deepEqual([got.end, got.varbinds], ['complete', told], `${rows.length} rows`);
+      assert.deepEqual(agent.asked[0]?.oids, [column, likely]);
+      assert.equal(agent.asked.length, requests, `${rows.length} rows`);
+      await engine.close();
+      await agent.close();
+    }
   });
 
   it('v1: fetches a row of all columns at a time by GETNEXT', async () => {

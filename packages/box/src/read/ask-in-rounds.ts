@@ -1,7 +1,7 @@
 /** Asks a device what its driver wants to know: what most machines need first, then what the answers leave open. */
 import type { Part } from '@rsb/contract';
-import { type DriverDefinition, driverByMore, planFor } from '@rsb/drivers';
-import type { Allowance, Oid, Patience, SnmpEngine, Target } from '@rsb/snmp';
+import { type DriverDefinition, driverByMore, objectsOf, planFor } from '@rsb/drivers';
+import { type Allowance, childOf, type Oid, type Patience, type SnmpEngine, type Target } from '@rsb/snmp';
 import type { Gathered } from './gathered.ts';
 import { isTold } from './stored-value.ts';
 
@@ -29,7 +29,14 @@ export async function askInRounds(
 ): Promise<DriverDefinition> {
   let driver = first;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const asked = await ask(snmp, target, planFor(limited(driver), parts, gathered.answers()), gathered, options);
+    const asked = await ask(
+      snmp,
+      target,
+      planFor(limited(driver), parts, gathered.answers()),
+      driver,
+      gathered,
+      options,
+    );
     driver = driverByMore(driver, gathered.answers());
     // What tells rows without an end is asked nothing that hangs on them.
     if (!asked || gathered.failed.some(({ code }) => code === 'answerTruncated')) break;
@@ -47,6 +54,7 @@ async function ask(
   snmp: SnmpEngine,
   target: Target,
   plan: { readonly get: readonly Oid[]; readonly walk: readonly Oid[] },
+  driver: DriverDefinition,
   gathered: Gathered,
   { patience, signal, allowance }: ReadOptions,
 ): Promise<boolean> {
@@ -69,7 +77,10 @@ async function ask(
     const hasRows = walk.filter((column) =>
       gathered.varbinds.some((told) => isTold(told) && isOfTable(column, told.oid)),
     );
-    gathered.addWalk(walk, await snmp.walk(target, walk, { ...options, hasRows }));
+    const likelyRows = objectsOf(driver).flatMap(({ oid, usualRow }) =>
+      usualRow !== undefined && walk.includes(oid) ? [childOf(oid, usualRow)] : [],
+    );
+    gathered.addWalk(walk, await snmp.walk(target, walk, { ...options, hasRows, likelyRows }));
   }
   return get.length + walk.length > 0;
 }

@@ -1,6 +1,6 @@
 /** Printer or MFP, by what the device's own texts and rows say of copying, scanning and faxing. */
 import type { DeviceKind } from '@rsb/contract';
-import type { AskedObject, Block } from '../definition.ts';
+import type { Answers, AskedObject, Block } from '../definition.ts';
 import { findDeviceId } from './device-id.ts';
 import { hrDeviceDescrs, sysDescr } from './standard-objects.ts';
 import { textAt, textOf } from './text.ts';
@@ -17,24 +17,34 @@ export interface DeviceKindOptions {
 }
 
 export function deviceKind({ mfp, rows = false }: DeviceKindOptions = {}): Block {
-  const asks: readonly AskedObject[] = rows ? [sysDescr, hrDeviceDescrs] : [sysDescr];
+  const wordIn = (text: string) => FUNCTIONS.exec(text) ?? mfp?.exec(text) ?? null;
+  const isShown = (known: Answers) => describing(known).some((text) => wordIn(text) !== null);
+  const asks: readonly AskedObject[] = rows
+    ? [sysDescr, { ...hrDeviceDescrs, when: (known) => !isShown(known) }]
+    : [sysDescr];
   return {
     name: 'deviceKind',
     asks,
     read(answers, draft) {
       const texts = [
-        textAt(answers, sysDescr, '0'),
-        findDeviceId(answers)?.id.model ?? null,
+        ...describing(answers),
         draft.textOf('identity.model'),
         ...(rows ? answers.column(hrDeviceDescrs.oid).map(({ value }) => textOf(value, null)) : []),
       ];
       for (const text of texts) {
-        const word = text === null ? null : (FUNCTIONS.exec(text) ?? mfp?.exec(text) ?? null);
+        const word = text === null ? null : wordIn(text);
         if (word !== null) return draft.kind('mfp', `"${word[0]}" in "${text}"`);
       }
       draft.kind('printer', 'nothing shows a copy, scan or fax function');
     },
   };
+}
+
+/** What tells of the machine before its rows are asked: the description, also without the brand in front, and the 1284 id. */
+function describing(known: Answers): readonly string[] {
+  const text = textAt(known, sysDescr, '0');
+  const model = findDeviceId(known)?.id.model ?? null;
+  return [text, text?.replace(/^\S+\s+/, '') ?? null, model].filter((each) => each !== null);
 }
 
 /** For families that are one kind of machine whatever they answer. */

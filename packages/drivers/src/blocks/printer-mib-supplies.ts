@@ -65,7 +65,12 @@ export function printerMibSupplies(options: PrinterMibSuppliesOptions = {}): Blo
       standard.supplyUnit,
       standard.supplyCapacity,
       standard.supplyLevel,
-      { ...standard.supplyClass, when: hasUnknownKind },
+      { ...standard.supplyClass, when: (known) => unknownKinds(known).length > FEW },
+      {
+        ...standard.supplyClass,
+        when: (known) => unknownKinds(known).length <= FEW,
+        instancesFor: unknownKinds,
+      },
       { ...standard.supplyColorantIndex, instancesFor: (known) => colorlessRows(known, options) },
       { ...standard.colorantValue, instancesFor: (known) => colorantsOf(known, colorlessRows(known, options)) },
       standard.charsetFor.supplies,
@@ -95,9 +100,14 @@ export function printerMibSupplies(options: PrinterMibSuppliesOptions = {}): Blo
   };
 }
 
+/** Up to so many cells are asked one by one, beside others. */
+const FEW = 3;
+
 /** The class matters only where the type says nothing. */
-const hasUnknownKind = (known: Answers): boolean =>
-  rowsOf(known).some((instance) => TYPES[integerOf(known.value(standard.supplyType.oid, instance)) ?? 0] === undefined);
+const unknownKinds = (known: Answers): readonly string[] =>
+  rowsOf(known).filter(
+    (instance) => TYPES[integerOf(known.value(standard.supplyType.oid, instance)) ?? 0] === undefined,
+  );
 
 /** The colorant matters where a description names no color, unless it is the only one of a machine, which is black. */
 function colorlessRows(known: Answers, options: PrinterMibSuppliesOptions): readonly string[] {

@@ -4,7 +4,7 @@ import type { SnmpValue } from '@rsb/snmp';
 import { oid } from '@rsb/snmp/oid';
 import type { AskedObject } from '../definition.ts';
 
-type Where = Pick<AskedObject, 'instances' | 'perUnit' | 'path' | 'lasting' | 'untilRefilled'>;
+type Where = Pick<AskedObject, 'instances' | 'perUnit' | 'usualRow' | 'path' | 'lasting' | 'untilRefilled'>;
 
 const standard = (
   source: string,
@@ -32,14 +32,10 @@ export const sysLocation = standard('SNMPv2-MIB', '2.1.1.6', 'identity', 'sysLoc
 // RFC 2863, RFC 4293
 const macPath: Where = { path: 'identity.macAddress' };
 export const ifType = standard('IF-MIB', '2.1.2.2.1.3', 'identity', 'ifType', 'which interface is real', macPath);
-export const ifPhysAddress = standard(
-  'IF-MIB',
-  '2.1.2.2.1.6',
-  'identity',
-  'ifPhysAddress',
-  'hardware address',
-  macPath,
-);
+export const ifPhysAddress = standard('IF-MIB', '2.1.2.2.1.6', 'identity', 'ifPhysAddress', 'hardware address', {
+  ...macPath,
+  usualRow: '1',
+});
 export const ifOperStatus = standard('IF-MIB', '2.1.2.2.1.8', 'identity', 'ifOperStatus', 'which is up', macPath);
 export const ipAdEntIfIndex = standard(
   'IP-MIB',
