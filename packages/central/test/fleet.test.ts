@@ -1,7 +1,7 @@
 /** Today and the fleet over both engines: what a dealer sees of what boxes sent, and what a reader of one customer does not. */
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
-import type { BoxesOfFleet, FleetCounts, FleetGroups, FleetPage, TodayView } from '@rsb/contract';
+import type { AlertPage, BoxesOfFleet, FleetCounts, FleetGroups, FleetPage, TodayView } from '@rsb/contract';
 import { instant, manualClock, minutes } from '@rsb/runtime';
 import type { CentralWork } from '../src/work.ts';
 import { item } from './box-peer.ts';
@@ -250,8 +250,52 @@ overEngines((test) => {
     ] as const;
     for (const [search, found] of cases)
       assert.equal((await get<FleetPage>(`/fleet?q=${encodeURIComponent(search)}`)).total, found, search);
+    // Alerts are found by the same words, and by the box that they are about.
+    await central.work.worker.runUntil(Date.now() + 120_000);
+    const alerts = async (query: string) => (await get<AlertPage>(`/alerts?${query}`)).alerts;
+    const service = (await alerts('q=jam001')).map(({ label, condition }) => [label, condition]);
+    assert.ok(service.length > 0 && service.every(([label]) => label === 'JAM001'), JSON.stringify(service));
+    const ofHotel = await alerts('q=hotel');
+    assert.ok(ofHotel.length > service.length && ofHotel.every(({ customerName }) => customerName.startsWith('Hôtel')));
+    assert.deepEqual([await alerts('q=hotel%20riehl'), await alerts('q=nothing%20of%20this')], [[], []]);
+    assert.deepEqual(await alerts('q=ricoh&status=live'), await alerts('status=live&q=RICOH'));
+    assert.equal((await alerts(`q=ricoh`)).length, (await alerts('')).length);
+
     const broken = await person.call('GET', '/api/v1/fleet?cursor=eyJ9.abc');
     assert.equal(broken.status, 422);
     assert.equal((await central.work.database.sight(1 as never).fleet.counts(Date.now())).machines, 0);
+  });
+
+  test('a fleet that changes while it is paged: what stayed is there once', async (engine) => {
+    const { central, person, newCustomer, newBox } = await engine.central();
+    const box = await newBox(await newCustomer('Changing'));
+    const names = ['C', 'E', 'G', 'I', 'K', 'M', 'O', 'Q'].map((letter) => `CHG${letter}1`);
+    const report = async (added: readonly string[]) => {
+      await box.report(added.map((serial) => reading({ serial })));
+      await central.work.worker.runUntil(Date.now() + 60_000, ['device']);
+    };
+    await report(names);
+    const asked = `/api/v1/fleet?q=${box.agent}&limit=2`;
+    const seen: string[] = [];
+    let [cursor, pages] = ['', 0];
+    do {
+      const { status, body } = await person.call('GET', `${asked}${cursor}`);
+      assert.equal(status, 200);
+      const page = body as FleetPage;
+      seen.push(...page.machines.map(({ device }) => device.identity?.hostName ?? ''));
+      cursor = page.next === null ? '' : `&cursor=${encodeURIComponent(page.next)}`;
+      pages += 1;
+      // One before the border, one behind it, and one that was on this page is removed at its box.
+      if (pages === 2) {
+        await report(['CHGA1', 'CHGN1']);
+        seq += 1;
+        await box.report([
+          item({ seq, kind: 'deviceEvent', body: { device: 'Ricoh:CHGE1', event: 'removed', detail: {} } }),
+        ]);
+        await central.work.worker.runUntil(Date.now() + 60_000, ['device']);
+      }
+    } while (cursor !== '');
+    assert.deepEqual(seen, [...names.slice(0, 6), 'CHGN1', ...names.slice(6)]);
+    assert.ok(pages >= 4);
   });
 });
