@@ -1,6 +1,7 @@
 /** Where one value comes from: the objects asked, what they mean and who says so, opened below the counters (LOOK §5). */
 import type { DeviceView, MachineOrigins, ValueOrigin } from '@rsb/contract';
 import { m } from '@rsb/messages';
+import { wordCheck } from '@rsb/messages/driver-words';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Button } from '../../components/Button.tsx';
@@ -119,7 +120,7 @@ function originFacts(
         .filter(Boolean)
         .join(', '),
     ],
-    ...(origin.check === null ? [] : [[m.origin_check({}, lang), origin.check] as const]),
+    ...(origin.check === null ? [] : [[m.origin_check({}, lang), wordCheck(origin.check, lang.locale)] as const]),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** Where every value of a machine comes from: what `rsb read --explain` prints, as a panel that opens. */
 import type { DeviceView, MachineOrigins } from '@rsb/contract';
 import { m } from '@rsb/messages';
+import { wordCheck } from '@rsb/messages/driver-words';
 import { useState } from 'preact/hooks';
 import { Button } from '../../components/Button.tsx';
 import { Panel } from '../../components/Panel.tsx';
@@ -75,7 +76,7 @@ export function OriginsPanel({ device }: { readonly device: DeviceView }) {
                     </td>
                     <td>{howWords(origin, lang)}</td>
                     <td>{evidenceWords(origin.evidence, lang)}</td>
-                    <td>{origin.check ?? '–'}</td>
+                    <td>{origin.check === null ? '–' : wordCheck(origin.check, lang.locale)}</td>
                   </tr>
                 ))}
               </tbody>

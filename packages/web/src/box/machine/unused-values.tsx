@@ -1,6 +1,7 @@
 /** What the machine told beside its values and why it is not used: folded, for whoever holds them against its status page. */
 import type { DeviceView, UnusedValue } from '@rsb/contract';
 import { m } from '@rsb/messages';
+import { wordRefusal } from '@rsb/messages/driver-words';
 import { WideScroll } from '../../components/WideScroll.tsx';
 import { formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
@@ -62,6 +63,6 @@ function whyWords({ why, detail }: Pick<UnusedValue, 'why' | 'detail'>, lang: La
     case 'other':
       return m.unused_other({}, lang);
     case 'refused':
-      return m.unused_refused({ detail: detail ?? '' }, lang);
+      return m.unused_refused({ detail: wordRefusal(detail ?? '', lang.locale) }, lang);
   }
 }
