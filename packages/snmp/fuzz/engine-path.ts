@@ -7,9 +7,9 @@ import type { OnDatagram } from '../src/datagrams.ts';
 import { allowList, createEngine, type GetAnswer, oid, type RunningEngine, type Target } from '../src/index.ts';
 import { decodeRequest } from '../src/message.ts';
 import { decodeOid, encodeOid } from '../src/oid-octets.ts';
-import { decodeVarbindFrames } from '../src/varbinds.ts';
 import { decodeEnvelope, decodeScopedFrame } from '../src/usm/message.ts';
 import type { Varbind } from '../src/value.ts';
+import { decodeVarbindFrames } from '../src/varbinds.ts';
 import { saysValue, toldBy } from './told.ts';
 import { answerTo, nextOf, TRUTH, truthOf, v3AnswerTo, v3Discovered } from './truth.ts';
 

@@ -266,15 +266,10 @@ class BatchSocket implements UdpSocket {
     }
   }
 
-  /** A copy, as the slot is used again while values of the answer may still be held. */
   #deliver(slot: number): void {
-    const { bytes } = this.#in;
     const start = slot * LONGEST_DATAGRAM;
-    const length = this.#in.received(slot);
-    const copy = Buffer.allocUnsafe(length);
-    // Without a view of the slot, which would cost as much as the copy.
-    bytes.copy(copy, 0, start, start + length);
-    this.#onDatagram(copy, this.#sender(this.#in.ipv4(slot)), this.#in.port(slot));
+    const bytes = this.#in.bytes.subarray(start, start + this.#in.received(slot));
+    this.#onDatagram(bytes, this.#sender(this.#in.ipv4(slot)), this.#in.port(slot));
   }
 
   #sender(ipv4: number): string {

@@ -9,6 +9,7 @@ import type { Names } from './names.ts';
 import { askAsUser } from './usm/ask.ts';
 import { usmFrameSize } from './usm/login.ts';
 import type { Salts } from './usm/privacy.ts';
+import type { VarbindTable } from './varbinds.ts';
 import type { Wire } from './wire.ts';
 
 export interface EngineLimits {
@@ -21,6 +22,8 @@ export interface EngineParts {
   readonly wire: Wire;
   readonly names: Names;
   readonly logins: Logins;
+  /** Of the answer that is being taken. */
+  readonly varbinds: VarbindTable;
   readonly salts: Salts;
   readonly limits: EngineLimits;
 }

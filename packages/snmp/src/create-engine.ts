@@ -11,6 +11,7 @@ import { Names } from './names.ts';
 import { poll } from './poll.ts';
 import { openUdpSocket } from './udp-socket.ts';
 import { SALT_BYTES, Salts } from './usm/privacy.ts';
+import { VarbindTable } from './varbinds.ts';
 import { walk } from './walk.ts';
 import { type Dropped, Wire } from './wire.ts';
 
@@ -50,6 +51,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
     wire,
     names: new Names(options.allow),
     logins: new Logins(),
+    varbinds: new VarbindTable(),
     salts: new Salts(options.random.bytes(SALT_BYTES)),
     limits: {
       messageBytes: options.messageBytes ?? MESSAGE_BYTES,

@@ -6,6 +6,7 @@ export type IpFamily = 4 | 6;
 /** IP and UDP headers. */
 export const HEADER_BYTES: Readonly<Record<IpFamily, number>> = { 4: 28, 6: 48 };
 
+/** `bytes` are the listener's until it returns: their memory may be used again. */
 export type OnDatagram = (bytes: Uint8Array, address: string, port: number) => void;
 
 /** Told of ICMP errors, where the system tells of them. */

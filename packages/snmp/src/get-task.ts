@@ -4,15 +4,16 @@
  */
 import type { Millis } from '@rsb/runtime';
 import type { Asked } from './asked.ts';
-import { askIn, type Call, type EngineParts, messageBytesTo, messageFrameSize, oneTry } from './call.ts';
+import { type Call, type EngineParts, messageBytesTo, messageFrameSize, oneTry, tellIn } from './call.ts';
+import { askedIn, type Chunk, chunksOf, halves, inOrder, isUntold, without } from './chunk.ts';
 import type { GetAnswer, SnmpFailure } from './engine.ts';
+import type { Reply } from './exchange.ts';
 import { nameBefore, takeNext } from './name-before.ts';
-import { compareNames, type EncodedName, octetsEqual } from './oid-octets.ts';
+import { compareNames, type EncodedName } from './oid-octets.ts';
 import { ERROR_STATUS, errorStatusText } from './pdu.ts';
-import { requestSizeOfName } from './request.ts';
-import { decodeVarbindFrames, type ResponseFrame, type VarbindFrame } from './varbinds.ts';
 import type { SnmpValue, Varbind } from './value.ts';
 import { decodeValue } from './value-octets.ts';
+import { decodeVarbindFrames, type ResponseFrame } from './varbinds.ts';
 
 /** What a value takes on average beyond the NULL in the request: numbers 1–5, most texts below 30 octets. */
 const EXPECTED_VALUE_BYTES = 8;
@@ -32,7 +33,11 @@ const FEWEST_BY_NEXT = 3;
 
 const NO_SUCH_OBJECT: SnmpValue = { type: 'noSuchObject' };
 
-type Chunk = readonly Asked[];
+/** Of an answer that tells an error. */
+interface ErrorTold {
+  readonly status: number;
+  readonly index: number;
+}
 
 export interface GetLimits {
   /** In one request. */
@@ -59,8 +64,13 @@ export class GetTask {
   #byNext = false;
   /** Whether GETNEXT has met the end of all that the agent knows. */
   #endSeen = false;
-
   readonly #limits: GetLimits;
+  #left: Chunk[] = [];
+  /** What is asked now, whether through GETNEXT, and the error that was told of it. */
+  #chunk: Chunk = [];
+  #chunkByNext = false;
+  #error: ErrorTold | null = null;
+  #done: (isThere: boolean) => void = () => {};
 
   constructor(parts: EngineParts, call: Call, asked: Chunk, limits?: GetLimits) {
     this.#parts = parts;
@@ -79,68 +89,96 @@ export class GetTask {
    * Asks what is not told yet of `wanted`; false where asking more is of no use. `afterSilence`: a request for all of
    * them was not answered, so that one alone is asked first.
    */
-  async run(wanted: Chunk = this.#asked, afterSilence = false): Promise<boolean> {
-    const asked = wanted.filter(isUntold);
-    const chunks = afterSilence ? [...this.#afterSilence(asked)] : this.#chunks(asked);
-    while (this.#refusalsInARow < MOST_REFUSALS) {
-      const chunk = chunks.shift();
-      if (chunk === undefined) return true;
-      const { mostObjects } = this.#call.device;
-      if (chunk.length > mostObjects) {
-        chunks.unshift(chunk.slice(0, mostObjects), chunk.slice(mostObjects));
-        continue;
-      }
-      const rest = await this.#ask(chunk);
-      if (rest === 'stop') return false;
-      chunks.unshift(...rest);
-    }
-    return true;
+  run(wanted: Chunk = this.#asked, afterSilence = false): Promise<boolean> {
+    return new Promise((resolve) => this.start(wanted, afterSilence, resolve));
   }
 
-  /** What is still to be asked of the chunk, in parts; `stop` where asking more is of no use. */
-  async #ask(chunk: Chunk): Promise<readonly Chunk[] | 'stop'> {
-    let error: ResponseFrame | null = null;
+  /** The same for who asks thousands: without a promise for each request. */
+  start(wanted: Chunk, afterSilence: boolean, done: (isThere: boolean) => void): void {
+    this.#done = done;
+    const asked = wanted.every(isUntold) ? wanted : wanted.filter(isUntold);
+    this.#left = afterSilence ? [...this.#afterSilence(asked)] : this.#chunksOf(asked);
+    this.#askNext();
+  }
+
+  #askNext(): void {
+    const left = this.#left;
+    const { mostObjects } = this.#call.device;
+    const chunk = this.#refusalsInARow < MOST_REFUSALS ? left.shift() : undefined;
+    if (chunk === undefined) this.#done(true);
+    else if (chunk.length <= mostObjects) this.#ask(chunk);
+    else {
+      left.unshift(chunk.slice(0, mostObjects), chunk.slice(mostObjects));
+      this.#askNext();
+    }
+  }
+
+  #ask(chunk: Chunk): void {
+    this.#chunk = chunk;
+    this.#error = null;
     const befores = this.#byNext ? this.#befores(chunk) : null;
-    const reply = await askIn(this.#parts, this.#call, {
-      pdu: befores === null ? 'get' : 'getNext',
-      names: befores ?? chunk,
-      nonRepeaters: 0,
-      maxRepetitions: 0,
-      patience: this.#probing ? oneTry(this.#call) : this.#call.options.patience,
-      judge: (frame) => {
-        if (frame.errorStatus === ERROR_STATUS.noError) {
-          return befores === null ? this.#take(frame, chunk) : this.#takeNext(frame, chunk);
-        }
-        error = frame;
-        return null;
+    this.#chunkByNext = befores !== null;
+    tellIn(
+      this.#parts,
+      this.#call,
+      {
+        pdu: befores === null ? 'get' : 'getNext',
+        names: befores ?? chunk,
+        nonRepeaters: 0,
+        maxRepetitions: 0,
+        patience: this.#probing ? oneTry(this.#call) : this.#call.options.patience,
+        judge: this.#judge,
       },
-    });
+      this.#onReply,
+    );
+  }
+
+  readonly #judge = (frame: ResponseFrame): string | null => {
+    if (frame.errorStatus === ERROR_STATUS.noError)
+      return this.#chunkByNext ? this.#takeNext(frame) : this.#take(frame);
+    this.#error = { status: frame.errorStatus, index: frame.errorIndex };
+    return null;
+  };
+
+  readonly #onReply = (reply: Reply): void => {
+    const rest = this.#afterReply(this.#chunk, reply);
+    if (rest === 'stop') {
+      this.#done(false);
+      return;
+    }
+    if (rest !== NONE) this.#left.unshift(...rest);
+    this.#askNext();
+  };
+
+  /** What is still to be asked of the chunk, in parts; `stop` where asking more is of no use. */
+  #afterReply(chunk: Chunk, reply: Reply): readonly Chunk[] | 'stop' {
     if (reply.failure !== null) return this.#afterFailure(chunk, reply.failure);
     this.#roundTrip = reply.roundTrip;
     if (this.#probing) this.#learnSilence();
     else this.#call.device.learnAnswer();
     this.#probing = false;
-    if (error !== null && befores !== null) return this.#afterNextError(chunk, error);
-    if (error !== null) return this.#afterError(chunk, error);
+    const error = this.#error;
+    if (error !== null) return this.#chunkByNext ? this.#afterNextError(chunk, error) : this.#afterError(chunk, error);
     this.#refusalsInARow = 0;
+    if (!chunk.some(isUntold)) return NONE;
     const rest = chunk.filter(isUntold);
-    if (rest.length === 0) return NONE;
     const clear = rest.filter(({ unclear }) => !unclear);
     const unclear = rest.filter((each) => each.unclear);
     return [clear, unclear].filter((each) => each.length > 0);
   }
 
   /** Takes the asked objects out of an answer; others are dropped undecoded. Some devices tell only a part at a time. */
-  #take(frame: ResponseFrame, chunk: Chunk): string | null {
-    const frames = decodeVarbindFrames(frame);
-    if (!frames.ok) return `varbinds: ${frames.error.problem} at ${frames.error.at}`;
+  #take(frame: ResponseFrame): string | null {
+    const { varbinds } = this.#parts;
+    const fault = varbinds.read(frame);
+    if (fault !== null) return `varbinds: ${fault.problem} at ${fault.at}`;
+    const { bytes } = frame;
     let taken = 0;
-    for (let place = 0; place < frames.value.length; place += 1) {
-      const each = frames.value[place] as VarbindFrame;
-      const asked = findAsked(frame.bytes, each, chunk, place);
+    for (let place = 0; place < varbinds.count; place += 1) {
+      const asked = askedIn(this.#chunk, place, bytes, varbinds.nameStart(place), varbinds.nameEnd(place));
       if (asked === undefined) continue;
       taken += 1;
-      const value = decodeValue(each.valueTag, frame.bytes, each.valueStart, each.valueEnd);
+      const value = decodeValue(varbinds.valueTag(place), bytes, varbinds.valueStart(place), varbinds.valueEnd(place));
       if (typeof value === 'string') this.#giveUp(asked, { kind: 'malformed', detail: `${asked.oid}: ${value}` });
       else asked.told = value;
     }
@@ -154,11 +192,11 @@ export class GetTask {
     return befores.length === chunk.length ? befores : null;
   }
 
-  #takeNext(frame: ResponseFrame, chunk: Chunk): string | null {
+  #takeNext(frame: ResponseFrame): string | null {
     const frames = decodeVarbindFrames(frame);
     if (!frames.ok) return `varbinds: ${frames.error.problem} at ${frames.error.at}`;
     if (frames.value.length === 0) return 'no varbinds';
-    for (const [place, asked] of chunk.entries()) {
+    for (const [place, asked] of this.#chunk.entries()) {
       const told = frames.value[place];
       const next = told === undefined ? 'unclear' : takeNext(asked, frame.bytes, told);
       if (next === 'absent') asked.told = NO_SUCH_OBJECT;
@@ -172,8 +210,8 @@ export class GetTask {
    * noSuchName: nothing at all follows the named one (RFC 1157 §4.1.3). What is beyond it is asked once more before that
    * is believed.
    */
-  #afterNextError(chunk: Chunk, { errorStatus, errorIndex }: ResponseFrame): readonly Chunk[] {
-    const named = errorStatus === ERROR_STATUS.noSuchName ? chunk[errorIndex - 1] : undefined;
+  #afterNextError(chunk: Chunk, { status, index }: ErrorTold): readonly Chunk[] {
+    const named = status === ERROR_STATUS.noSuchName ? chunk[index - 1] : undefined;
     if (named === undefined) {
       this.#byNext = false;
       return [chunk];
@@ -187,17 +225,16 @@ export class GetTask {
     return [rest, beyond.filter(({ told }) => told === undefined)].filter((each) => each.length > 0);
   }
 
-  #afterError(chunk: Chunk, frame: ResponseFrame): readonly Chunk[] {
-    const { errorStatus, errorIndex } = frame;
+  #afterError(chunk: Chunk, { status, index }: ErrorTold): readonly Chunk[] {
     const alone = chunk.length === 1 ? chunk[0] : undefined;
-    const named = errorIndex >= 1 ? chunk[errorIndex - 1] : undefined;
-    if (errorStatus === ERROR_STATUS.tooBig) {
+    const named = index >= 1 ? chunk[index - 1] : undefined;
+    if (status === ERROR_STATUS.tooBig) {
       if (alone !== undefined) return this.#giveUp(alone, { kind: 'tooBig' });
       const fits = Math.max(FEWEST_LEARNED_OBJECTS, Math.ceil(chunk.length / 2));
       this.#call.device.learnSize(fits);
       return halves(chunk);
     }
-    if (errorStatus === ERROR_STATUS.noSuchName) {
+    if (status === ERROR_STATUS.noSuchName) {
       const missing = alone ?? named;
       if (missing === undefined) return halves(chunk);
       missing.told = NO_SUCH_OBJECT;
@@ -206,7 +243,7 @@ export class GetTask {
       return without(this.#byNext ? inOrder(chunk) : chunk, missing);
     }
     this.#refusalsInARow += 1;
-    const refused: SnmpFailure = { kind: 'refused', status: errorStatusText(errorStatus), index: errorIndex };
+    const refused: SnmpFailure = { kind: 'refused', status: errorStatusText(status), index };
     if (alone !== undefined) return this.#giveUp(alone, refused);
     if (this.#refusalsInARow >= MOST_REFUSALS) this.fail(refused);
     // The named object is asked alone once more: some agents name the wrong one.
@@ -257,52 +294,11 @@ export class GetTask {
     this.#failure ??= failure;
   }
 
-  #chunks(wanted: Chunk): Chunk[] {
-    const messageBytes = messageBytesTo(this.#parts, this.#call);
+  #chunksOf(wanted: Chunk): Chunk[] {
     const { objects, valueBytes } = this.#limits;
-    const chunks: Chunk[] = [];
-    let chunk: Asked[] = [];
-    const frame = messageFrameSize(this.#call);
-    let size = frame;
-    for (const asked of wanted) {
-      const more = requestSizeOfName(asked.octets) + valueBytes;
-      if (chunk.length > 0 && (chunk.length >= objects || size + more > messageBytes)) {
-        chunks.push(chunk);
-        chunk = [];
-        size = frame;
-      }
-      chunk.push(asked);
-      size += more;
-    }
-    if (chunk.length > 0) chunks.push(chunk);
-    return chunks;
+    const room = messageBytesTo(this.#parts, this.#call) - messageFrameSize(this.#call);
+    return chunksOf(wanted, objects, room, valueBytes);
   }
 }
 
 const NONE: readonly Chunk[] = [];
-
-const isUntold = ({ told }: Asked): boolean => told === undefined;
-
-/** The asked object that a varbind is about: as a rule the one at the same place. */
-function findAsked(bytes: Uint8Array, frame: VarbindFrame, chunk: Chunk, place: number): Asked | undefined {
-  if (frame.nameStart < 0) return undefined;
-  const same = chunk[place];
-  if (same !== undefined && isAbout(same, bytes, frame)) return same;
-  return chunk.find((asked) => isAbout(asked, bytes, frame));
-}
-
-const isAbout = ({ told, octets }: Asked, bytes: Uint8Array, { nameStart, nameEnd }: VarbindFrame): boolean =>
-  told === undefined && octetsEqual(octets, bytes, nameStart, nameEnd);
-
-/** So that the first name at which the agent's knowledge ends is the lowest. */
-const inOrder = (chunk: Chunk): Chunk => chunk.toSorted((a, b) => compareNames(a, b));
-
-function halves(chunk: Chunk): readonly Chunk[] {
-  const half = Math.ceil(chunk.length / 2);
-  return [chunk.slice(0, half), chunk.slice(half)];
-}
-
-function without(chunk: Chunk, asked: Asked): readonly Chunk[] {
-  const rest = chunk.filter((each) => each !== asked);
-  return rest.length > 0 ? [rest] : NONE;
-}

@@ -6,7 +6,7 @@ import type { AskOptions, GetAnswer, SnmpFailure, Target } from './engine.ts';
 import { GetTask } from './get-task.ts';
 import type { Oid } from './oid.ts';
 
-export async function get(
+export function get(
   parts: EngineParts,
   target: Target,
   objects: readonly Oid[],
@@ -21,11 +21,14 @@ export async function get(
   const call = openCall(parts, target, options);
   if (call === undefined) return nothing({ kind: 'unreachable', detail: 'not an address and port' });
   const task = new GetTask(parts, call, asked);
-  await task.run();
-  parts.wire.devices.forgetSilent(call.device);
-  return task.answer();
+  return new Promise((resolve) => {
+    task.start(asked, false, () => {
+      parts.wire.devices.forgetSilent(call.device);
+      resolve(task.answer());
+    });
+  });
 }
 
-function nothing(failure: SnmpFailure): GetAnswer {
+async function nothing(failure: SnmpFailure): Promise<GetAnswer> {
   return { varbinds: [], failure, cost: freshCost(), roundTrip: null };
 }

@@ -9,8 +9,8 @@ import type { SnmpFailure } from './engine.ts';
 import type { Name, Names } from './names.ts';
 import type { Oid } from './oid.ts';
 import { compareOctets, isOidContent } from './oid-octets.ts';
-import type { VarbindFrame } from './varbinds.ts';
 import { decodeValue } from './value-octets.ts';
+import type { VarbindFrame } from './varbinds.ts';
 
 /**
  * The column or scalar itself for a first row, as walks begin there too; else the row before. Undefined where no such

@@ -25,8 +25,8 @@ import { compareNames, compareOctets, type EncodedName, isOidContent, octetsBegi
 import { ERROR_STATUS } from './pdu.ts';
 import { type Batch, batchOf, type Rows, type Run, rowBytes, runBytes, runsOf } from './poll-batch.ts';
 import { requestSizeOfName } from './request.ts';
-import { decodeVarbindFrames, type ResponseFrame, type VarbindFrame } from './varbinds.ts';
 import type { SnmpValue } from './value.ts';
+import { decodeVarbindFrames, type ResponseFrame, type VarbindFrame } from './varbinds.ts';
 import { WalkColumn } from './walk-column.ts';
 import { isInOrder } from './walk-group.ts';
 import { WalkTask } from './walk-task.ts';

@@ -47,14 +47,24 @@ export class RequestTemplates {
 function isFor(template: Template, login: RequestLogin, content: RequestContent): boolean {
   const { names } = content;
   if (template.login !== login || template.pdu !== content.pdu || template.names.length !== names.length) return false;
-  if (template.nonRepeaters !== content.nonRepeaters || template.maxRepetitions !== content.maxRepetitions) return false;
-  for (let place = 0; place < names.length; place += 1) if (template.names[place] !== names[place]?.octets) return false;
+  if (template.nonRepeaters !== content.nonRepeaters || template.maxRepetitions !== content.maxRepetitions)
+    return false;
+  for (let place = 0; place < names.length; place += 1)
+    if (template.names[place] !== names[place]?.octets) return false;
   return true;
 }
 
 function templateOf(login: RequestLogin, content: RequestContent, bytes: Uint8Array): Template {
   const { pdu, nonRepeaters, maxRepetitions, names } = content;
-  return { login, pdu, nonRepeaters, maxRepetitions, names: names.map(({ octets }) => octets), bytes, idAt: idAt(bytes) };
+  return {
+    login,
+    pdu,
+    nonRepeaters,
+    maxRepetitions,
+    names: names.map(({ octets }) => octets),
+    bytes,
+    idAt: idAt(bytes),
+  };
 }
 
 /** Message, version and community; then the PDU, which begins with the id. */

@@ -4,9 +4,9 @@ import { TAG } from './ber.ts';
 import type { SnmpFailure } from './engine.ts';
 import type { Oid } from './oid.ts';
 import { compareOctets, decodeBelow, type EncodedName, isOidContent, octetsBeginWith } from './oid-octets.ts';
-import type { VarbindFrame } from './varbinds.ts';
 import type { Varbind } from './value.ts';
 import { decodeValue } from './value-octets.ts';
+import type { VarbindFrame } from './varbinds.ts';
 
 /**
  * `next`: one more instance; `end`: the subtree's end was seen; `absent`: the agent says noSuchObject, as some do that

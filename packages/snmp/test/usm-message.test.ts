@@ -9,7 +9,6 @@ import { decodeResponse, encodeResponse } from '../src/message.ts';
 import { type Oid, oid } from '../src/oid.ts';
 import { PDU_TAG } from '../src/pdu.ts';
 import { writeResponsePdu } from '../src/response.ts';
-import { decodeVarbindFrames } from '../src/varbinds.ts';
 import { isSigned } from '../src/usm/auth.ts';
 import {
   decodeEnvelope,
@@ -23,6 +22,7 @@ import {
 } from '../src/usm/message.ts';
 import { Peer, protectionOn } from '../src/usm/peer.ts';
 import { Salts } from '../src/usm/privacy.ts';
+import { decodeVarbindFrames } from '../src/varbinds.ts';
 import { fromHex, toHex } from './hex.ts';
 import { agentOn, SEALING, saidBy, user } from './usm-device.ts';
 
