@@ -20,11 +20,6 @@ const options = { patience: { timeout: millis(4000), retries: 1 } };
 const said = ({ readings }: ReadResult) => readings.map(({ takenAt: _at, wire: _wire, ...rest }) => rest);
 /** 24 polls and the morning's read. */
 const DAY_BYTES = 40_000;
-/** Beyond it, each with its reason: 16 rows of counts by size and function; 29 counters and five supplies. */
-const MORE_A_DAY: ReadonlyMap<string, number> = new Map([
-  ['epson_wf-c17590', 42_000],
-  ['kyocera_cs-4053ci', 40_100],
-]);
 const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? 0;
 const asStored = (plan: LearnedPlan | null, name: string): LearnedPlan => {
   assert.ok(plan, `${name}: no plan`);
@@ -58,7 +53,6 @@ describe('captures', { skip }, () => {
   it('polls in one packet and its answer, and first reads in few', async () => {
     const { snmp, port } = await siteUnderTest(machines);
     const polls: ReadResult['cost'][] = [];
-    const busy: string[] = [];
     let firstBytes = 0;
     for (const { address, name } of machines) {
       const target = { address, port, credentials: [community('public')], parts: PARTS };
@@ -70,13 +64,10 @@ describe('captures', { skip }, () => {
       assert.ok(poll.cost.packets <= 6, `${name}: ${poll.cost.packets} packets`);
       polls.push(poll.cost);
       const day = 24 * poll.cost.bytes + first.cost.bytes;
-      const most = MORE_A_DAY.get(name) ?? DAY_BYTES;
-      assert.ok(day <= most, `${name}: ${day} bytes a day`);
-      if (day > DAY_BYTES) busy.push(name);
+      assert.ok(day <= DAY_BYTES, `${name}: ${day} bytes a day`);
     }
-    assert.deepEqual(busy, [...MORE_A_DAY.keys()]);
     assert.ok(machines.length >= 61);
-    assert.ok(firstBytes / machines.length <= 2800, `${firstBytes / machines.length} bytes to identify and read one`);
+    assert.ok(firstBytes / machines.length <= 2500, `${firstBytes / machines.length} bytes to identify and read one`);
     const inOne = polls.filter(({ packets }) => packets === 2).length;
     assert.ok(inOne >= 58, `${inOne} of ${polls.length} in one packet`);
     assert.ok(median(polls.map(({ bytes }) => bytes)) <= 500);
@@ -126,7 +117,8 @@ describe('captures', { skip }, () => {
   }
 });
 
-it('a plain Printer-MIB device with six supplies is first read in 12 packets and 5 kB, and polled in 2', async () => {
+/** Six supplies, one alert. */
+function plainObjects(): readonly MibObject[] {
   const row = (base: string, columns: Readonly<Record<number, SnmpValue>>, instance: string): MibObject[] =>
     Object.entries(columns).map(([column, value]) => [oid(`${base}.${column}.${instance}`), value]);
   const supplies = ['Black', 'Cyan', 'Magenta', 'Yellow', 'Drum', 'Waste'].flatMap((word, at) =>
@@ -146,7 +138,7 @@ it('a plain Printer-MIB device with six supplies is first read in 12 packets and
     ),
   );
   const type = (value: Oid): SnmpValue => ({ type: 'oid', value });
-  const mib = mibOf([
+  return [
     [oid('1.3.6.1.2.1.1.1.0'), text('A printer of nobody in particular, firmware 1.2.3')],
     [oid('1.3.6.1.2.1.1.2.0'), type(oid('1.3.6.1.4.1.99999.1'))],
     [oid('1.3.6.1.2.1.1.5.0'), text('printer')],
@@ -168,9 +160,12 @@ it('a plain Printer-MIB device with six supplies is first read in 12 packets and
     ),
     ...alertRow(5),
     ...row('1.3.6.1.2.1.43.16.5.1', { 2: text('Ready') }, '1.1'),
-  ]);
+  ];
+}
+
+it('a plain Printer-MIB device with six supplies is first read in 12 packets and 5 kB, and polled in 2', async () => {
   const address = '127.70.255.1';
-  const { snmp, port } = await siteUnderTest([{ address, name: 'plain', mib }]);
+  const { snmp, port } = await siteUnderTest([{ address, name: 'plain', mib: mibOf(plainObjects()) }]);
   const target = { address, port, credentials: [community('public')], parts: PARTS };
   const first = await readDevice({ ...deps, snmp }, target, options);
   assert.equal(first.readings[0].supplies?.length, 6);
@@ -179,4 +174,18 @@ it('a plain Printer-MIB device with six supplies is first read in 12 packets and
   const poll = await pollDevice({ ...deps, snmp }, { ...target, plan: asStored(first.plan, 'plain') }, options);
   assert.ok(poll.cost.packets === 2 && poll.cost.bytes <= 1100, JSON.stringify(poll.cost));
   assert.deepEqual(said(poll), said(first));
+});
+
+it('rows that were not thought to be there cost a poll two packets, once', async () => {
+  // The scanner's row follows the printer's, where the next column was expected.
+  const scanner: MibObject = [oid('1.3.6.1.2.1.25.3.5.1.1.2'), integer(3)];
+  const address = '127.70.255.2';
+  const { snmp, port } = await siteUnderTest([{ address, name: 'two', mib: mibOf([...plainObjects(), scanner]) }]);
+  const target = { address, port, credentials: [community('public')], parts: PARTS };
+  const first = await readDevice({ ...deps, snmp }, target, options);
+  const poll = await pollDevice({ ...deps, snmp }, { ...target, plan: asStored(first.plan, 'first') }, options);
+  assert.deepEqual([poll.cost.packets, said(poll)], [4, said(first)]);
+  const second = await pollDevice({ ...deps, snmp }, { ...target, plan: asStored(poll.plan, 'poll') }, options);
+  assert.deepEqual([second.cost.packets, said(second)], [2, said(first)]);
+  assert.ok((second.plan?.runs?.length ?? 0) > 0, 'rows of one column are still asked as one');
 });

@@ -8,6 +8,7 @@ import type { ReadOptions } from './ask-in-rounds.ts';
 import { attemptsOf, LONG_PATIENCE } from './attempts.ts';
 import { codeOf, gathered, isSilence } from './gathered.ts';
 import { countsIn, isAnchored, type LearnedPart, type LearnedPlan, rowsOf } from './learned-plan.ts';
+import { runsByRow } from './learned-runs.ts';
 import {
   nothingRead,
   partsOf,
@@ -111,10 +112,16 @@ function learnedAnew(plan: LearnedPlan, { walk, together, inRuns }: PollAnswer):
   const { runs, ...others } = plan;
   return {
     ...others,
-    ...(runs && inRuns ? { runs } : {}),
+    ...(runs && inRuns ? { runs } : surerRuns(runs)),
     ...(apart ? { apart } : {}),
     parts: { ...plan.parts, ...(alerts && rows ? { alerts: { ...alerts, rows } } : {}) },
   };
+}
+
+/** After something else came where a following instance was expected: first without what was only thought to follow. */
+function surerRuns(runs: LearnedPlan['runs'] = []): Pick<LearnedPlan, 'runs'> {
+  const sure = runsByRow(runs);
+  return JSON.stringify(sure) === JSON.stringify(runs) ? {} : { runs: sure };
 }
 
 /** With the levels of now and what was asked anew; the old ones where that was not answered, so that it is asked again. */

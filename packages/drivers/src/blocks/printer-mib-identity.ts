@@ -24,6 +24,8 @@ export interface PrinterMibIdentityOptions {
   readonly deviceIds?: readonly AskedObject[];
   /** True where not many of the vendor's machines tell it there, so that all places are asked at once. */
   readonly deviceIdsAtOnce?: boolean;
+  /** Where only some machines need the id: it is not asked of those that tell the same otherwise. */
+  readonly deviceIdsWhen?: (known: Answers) => boolean;
 }
 
 interface Told {
@@ -32,7 +34,10 @@ interface Told {
 }
 
 export function printerMibIdentity(options: PrinterMibIdentityOptions = {}): Block {
-  const idPlaces = [...(options.deviceIds ?? []), standard.ppmDeviceId];
+  const { deviceIdsWhen = () => true } = options;
+  const idPlaces = [...(options.deviceIds ?? []), standard.ppmDeviceId].map(
+    (place): AskedObject => ({ ...place, when: deviceIdsWhen }),
+  );
   return {
     name: 'printerMibIdentity',
     asks: [
@@ -96,14 +101,18 @@ export function printerMibIdentity(options: PrinterMibIdentityOptions = {}): Blo
 
 /** None of them where the place that identifying looks at told the id. */
 const whereUntold = (places: readonly AskedObject[]): readonly AskedObject[] =>
-  places.map((place) => ({ ...place, when: (known) => findDeviceId(known) === null }));
+  places.map((place) => ({
+    ...place,
+    when: (known) => findDeviceId(known) === null && (place.when?.(known) ?? true),
+  }));
 
 /** The same id at several places: each is asked where those before it, and the place that identifying looks at, tell none. */
 const inTurn = (places: readonly AskedObject[]): readonly AskedObject[] =>
   places.map((place, index) => {
     const before = places.slice(0, index);
     const isAsked = (known: Answers) => before.every(({ oid }) => known.outcome(oid) === 'answered');
-    return { ...place, when: (known) => isAsked(known) && findDeviceId(known, before) === null };
+    const isWanted = (known: Answers) => place.when?.(known) ?? true;
+    return { ...place, when: (known) => isWanted(known) && isAsked(known) && findDeviceId(known, before) === null };
   });
 
 /** The objects that say what they are. */

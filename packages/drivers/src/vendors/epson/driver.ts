@@ -5,7 +5,7 @@ import type { DriverDefinition } from '../../definition.ts';
 import { epsonCapture } from './capture.ts';
 import { epsonCounters } from './counters.ts';
 import { epsonCardNames, epsonDeviceId, epsonFirmware, epsonIdentity, epsonSpelledModel } from './identity.ts';
-import { epsonKinds } from './kinds.ts';
+import { epsonKinds, isKindOpen } from './kinds.ts';
 
 export const epson: DriverDefinition = {
   name: 'epson',
@@ -25,7 +25,13 @@ export const epson: DriverDefinition = {
     epsonIdentity,
     epsonSpelledModel,
     ...standardBlocks({
-      identity: { sysDescr: 'card', deviceIds: [epsonDeviceId], deviceIdSerial: false },
+      identity: {
+        sysDescr: 'card',
+        deviceIds: [epsonDeviceId],
+        deviceIdsAtOnce: true,
+        deviceIdsWhen: isKindOpen,
+        deviceIdSerial: false,
+      },
       kind: { mfp: /\b(?:AL-|AcuLaser )[CM]X\d/i },
     }),
     epsonCardNames,

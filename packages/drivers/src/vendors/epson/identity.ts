@@ -1,8 +1,8 @@
 /** Who an Epson is: its own model and serial number, and firmware from tables that name their rows. */
 import type { Oid } from '@rsb/snmp';
-import { childOf } from '@rsb/snmp/oid';
+import { childOf, oid } from '@rsb/snmp/oid';
 import { cleanModel } from '../../blocks/model-name.ts';
-import { sysObjectId } from '../../blocks/standard-objects.ts';
+import { sysName, sysObjectId } from '../../blocks/standard-objects.ts';
 import { textAt } from '../../blocks/text.ts';
 import { vendorTexts } from '../../blocks/vendor-texts.ts';
 import type { Answers, AskedObject, Block } from '../../definition.ts';
@@ -20,10 +20,18 @@ export const epsonDeviceId: AskedObject = epsonObject(
   { instances: ['1'] },
 );
 
+const OWN_MODEL = { oid: `${PRINTER}.1.1.1.2`, instance: '1' } as const;
+
+/** What the machine says of its model; undefined before it was asked. */
+export function ownModel(known: Answers): string | null | undefined {
+  const object = oid(OWN_MODEL.oid);
+  if (known.outcome(object) === 'notAsked') return undefined;
+  return textAt(known, { oid: object }, OWN_MODEL.instance)?.replace(/^epson\s+/i, '') ?? null;
+}
+
 export const epsonIdentity: Block = vendorTexts('epsonIdentity', [
   {
-    oid: `${PRINTER}.1.1.1.2`,
-    instance: '1',
+    ...OWN_MODEL,
     fills: 'model',
     name: 'model without series',
     evidence: 'capture',
@@ -40,10 +48,21 @@ export const epsonIdentity: Block = vendorTexts('epsonIdentity', [
 ]);
 
 /** After the standard objects. The card's serial number is its own and its versions are not the machine's: neither is asked. */
-export const epsonCardNames: Block = vendorTexts('epsonCardNames', [
+const cardNames: Block = vendorTexts('epsonCardNames', [
   { oid: `${CARD}.3.8`, fills: 'model', name: 'model told by the card', evidence: 'capture', source },
   { oid: `${CARD}.1.73`, fills: 'hostName', name: 'host name', evidence: 'capture', source },
 ]);
+
+/** Of machines that tell these themselves the card is not asked. */
+const isUntold: Readonly<Record<string, (known: Answers) => boolean>> = {
+  'identity.model': (known) => ownModel(known) === null,
+  'identity.hostName': (known) => known.outcome(sysName.oid) === 'answered' && textAt(known, sysName, '0') === null,
+};
+
+export const epsonCardNames: Block = {
+  ...cardNames,
+  asks: cardNames.asks.map((object) => ({ ...object, when: isUntold[object.path ?? ''] ?? (() => true) })),
+};
 
 /** The machine's own firmware by its names, best first; those of network, radio and cassettes are others' ("Network FW"). */
 const MACHINE_FIRMWARE = [/^(?:main|printer) fw$/i, /^fw package$/i, /^firmware$/i];

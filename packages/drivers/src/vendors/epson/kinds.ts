@@ -2,8 +2,8 @@
 import { findDeviceId } from '../../blocks/device-id.ts';
 import { hrDeviceIds, ppmDeviceId } from '../../blocks/standard-objects.ts';
 import { declaredCharset, longTextOf } from '../../blocks/text.ts';
-import type { Block } from '../../definition.ts';
-import { epsonDeviceId } from './identity.ts';
+import type { Answers, Block } from '../../definition.ts';
+import { epsonDeviceId, ownModel } from './identity.ts';
 
 /** 2 printer and 8 panel stand on every machine; 4 is a scanner and copier, 7 a fax. */
 const FUNCTION_ID = /^1\.3\.6\.1\.4\.1\.1248\.1\.(?:4|7)\./;
@@ -16,10 +16,16 @@ const LABEL_MODEL = /^(?:colorworks\b|CW-[CDF]\d|TM-C[37]\d{3})/i;
 const MFP_MODEL =
   /^(?:WF|EC)-[CMR]?(?:\d[5-9]\d+|\d{5})(?!\d)|^AM-[CM]\d|^ET-(?:[2-5]\d{3}|M[23]\d{3}|M?16\d{3})(?!\d)/i;
 
+/** Whether the model's name leaves open what kind of machine it is. */
+export function isKindOpen(known: Answers): boolean {
+  const model = ownModel(known);
+  return model !== undefined && (model === null || !(MFP_MODEL.test(model) || LABEL_MODEL.test(model)));
+}
+
 /** Stands after the standard objects, which tell the model. */
 export const epsonKinds: Block = {
   name: 'epsonKinds',
-  asks: [hrDeviceIds],
+  asks: [{ ...hrDeviceIds, when: isKindOpen }],
   read(answers, draft) {
     const model = draft.textOf('identity.model') ?? '';
     const id = findDeviceId(answers, [epsonDeviceId])?.id;
