@@ -77,7 +77,7 @@ async function inStore(place: Place, act: (database: ReturnType<typeof centralDa
   await database.close();
 }
 
-function startProcess(t: Lifetime, path: string, place: Place): ChildProcess {
+function startProcess(t: Lifetime, path: string, place: Place, endedByItself: (error: Error) => void): ChildProcess {
   const script = join(import.meta.dirname, '..', 'central-process.ts');
   const child = spawn(
     process.execPath,
@@ -94,6 +94,9 @@ function startProcess(t: Lifetime, path: string, place: Place): ChildProcess {
     },
   );
   t.after(() => void child.kill('SIGKILL'));
+  child.once('exit', (code) => {
+    if (code !== null) endedByItself(new Error(`central ended by itself with ${code}`));
+  });
   return child;
 }
 
@@ -151,7 +154,7 @@ overEngines((test) => {
       isDead = Promise.withResolvers();
       dying = false;
       own = 0;
-      child = startProcess(t, folder, place);
+      child = startProcess(t, folder, place, isDead.reject);
       await isDead.promise;
       await untilAlone(place);
       // As if the three minutes of its leases were over.
@@ -162,7 +165,7 @@ overEngines((test) => {
       });
     }
     dying = false;
-    child = startProcess(t, folder, place);
+    child = startProcess(t, folder, place, allTaken.reject);
     await allTaken.promise;
     const ended = once(child, 'exit');
     child.kill('SIGKILL');
