@@ -65,6 +65,23 @@ test('a passkey is added, signs in, takes the password’s place, and as the las
   assert.deepEqual(faults, []);
 });
 
+test('an invitation ends with a passkey, without a password', { skip }, async () => {
+  const invited = { name: 'Nora New', role: 'technician', customer: null, days: 7 };
+  const { path } = (await house.person.call('POST', '/api/v1/invitations', invited)).body as { path: string };
+  const opened = await house.open();
+  const { page, faults } = opened;
+  await withAuthenticator(opened);
+  await page.goto(house.url + path);
+  await page.getByRole('heading', { name: 'Welcome, Nora New' }).waitFor();
+  await isSound(page, 'invitation');
+  await page.getByRole('button', { name: 'Use a passkey instead' }).click();
+  await page.getByRole('heading', { name: 'Today' }).waitFor();
+  await page.goto(`${house.url}/settings`);
+  await page.getByText('No password: passkeys alone sign you in.').waitFor();
+  await page.getByRole('row').filter({ hasText: 'First passkey' }).waitFor();
+  assert.deepEqual(faults, []);
+});
+
 test('where no passkey is given the page says so, and at another name why there can be none', { skip }, async () => {
   const { page } = await house.open();
   const session = await page.context().newCDPSession(page);

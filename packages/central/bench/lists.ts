@@ -42,7 +42,8 @@ const PAGES = [
     (words) => `fleet?q=${words}`,
   ),
   ...['fleet/boxes', 'fleet/boxes?silent=true', 'fleet/boxes?q=100000077', 'customers?limit=100'],
-  ...['alerts', 'alerts?status=open&severity=warning', 'alerts?q=rnpe1500007'],
+  ...['alerts', 'alerts?status=open&severity=warning'],
+  ...['rnpe1500007', 'ricoh', 'nothing', 'c3003%20colmar'].map((words) => `alerts?q=${words}`),
   ...[
     'customers/1/devices?limit=100',
     'customers/1/devices/7/usage?step=day',

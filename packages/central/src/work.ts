@@ -53,6 +53,7 @@ export async function createWork(needs: WorkNeeds): Promise<CentralWork> {
   const { clock, random, log, database, key } = needs;
   const receiveReport = createIngest(needs);
   const atRest = createAtRest(key, random);
+  const passkeys = createPasskeys(needs);
   const alerts = createAlertService({ ...needs, seal: sealOf(atRest) });
   let receiving = 0;
   const worker = createWorker({
@@ -76,8 +77,8 @@ export async function createWork(needs: WorkNeeds): Promise<CentralWork> {
     log,
     database,
     accounts: await openAccounts({ house: database.house, clock, random }),
-    passkeys: createPasskeys(needs),
-    team: createTeam({ database, clock, random }),
+    passkeys,
+    team: createTeam({ database, clock, random, passkeys }),
     apiTokens: createApiTokens({ database, clock, random }),
     enrolment: createEnrolment({ database, clock, random, centralKey: key.publicPem }),
     answerBox: createAnswerBox({ ...needs, atRest }),

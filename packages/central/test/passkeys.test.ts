@@ -165,6 +165,45 @@ overEngines((test) => {
     assert.equal((await at.call('POST', '/api/v1/session', { ...password, password: anew.password })).status, 200);
   });
 
+  test('an invitation ends with a passkey as well: once, for whom it is, and a reset takes the password away', async (engine) => {
+    const shared = await engine.central();
+    const stranger = personWith(here(shared), {});
+    const invited = { name: 'Keyed', role: 'technician', customer: null, days: 7 };
+    const { code } = (await shared.person.call('POST', '/api/v1/invitations', invited)).body as { code: string };
+    const begin = (given: string) => stranger.call('POST', '/api/v1/invitations/passkey/options', { code: given });
+    assert.deepEqual(codeOf(await begin('AAAA-BBBB-CCCC-DDDD')), [403, 'invitationUnknown']);
+    const make = async (given: string, odd: Deviation = {}) =>
+      makePasskey((await begin(given)).body as PasskeyCreation, here(shared), 'Laptop', odd);
+    const join = (given: string, { made }: SoftPasskey) =>
+      stranger.call('POST', '/api/v1/invitations/passkey', { code: given, passkey: made });
+    const elsewhere = await make(code, { origin: 'https://central.evil.test' });
+    assert.deepEqual(codeOf(await join(code, elsewhere)), [422, 'passkeyInvalid']);
+    const other = { ...invited, name: 'Somebody else' };
+    const theirs = (await shared.person.call('POST', '/api/v1/invitations', other)).body as { code: string };
+    assert.deepEqual(codeOf(await join(theirs.code, await make(code))), [422, 'passkeyInvalid'], 'made for another');
+    const passkey = await make(code);
+    const joined = await join(code, passkey);
+    const session = joined.body as CentralSession;
+    assert.deepEqual([joined.status, session.user, session.role], [200, 'Keyed', 'technician']);
+    assert.equal(joined.headers.getSetCookie().length, 1);
+    assert.deepEqual(codeOf(await join(code, passkey)), [403, 'invitationUnknown']);
+    assert.equal((await signIn(shared, passkey)).status, 200);
+    const byPassword = await stranger.call('POST', '/api/v1/session', { user: 'Keyed', password: '' });
+    assert.deepEqual(codeOf(byPassword), [401, 'passwordWrong']);
+
+    const known = await newPerson(shared, 'Forgetful', 'technician');
+    const accounts = (await shared.person.call('GET', '/api/v1/accounts')).body as { id: string; name: string }[];
+    const { id } = accounts.find(({ name }) => name === 'Forgetful') ?? assert.fail();
+    const reset = (await shared.person.call('POST', `/api/v1/accounts/${id}/reset`, { days: 1 })).body;
+    const fresh = await make((reset as { code: string }).code);
+    assert.equal((await known.call('GET', '/api/v1/customers')).status, 200, 'until then nothing changes');
+    assert.equal((await join((reset as { code: string }).code, fresh)).status, 200);
+    assert.equal((await known.call('GET', '/api/v1/customers')).status, 401);
+    const old = await stranger.call('POST', '/api/v1/session', { user: 'Forgetful', password: PASSWORD });
+    assert.deepEqual(codeOf(old), [401, 'passwordWrong']);
+    assert.equal((await signIn(shared, fresh)).status, 200);
+  });
+
   test('a disabled account is closed to its passkey, and one’s passkey is nobody else’s to remove', async (engine) => {
     const shared = await engine.central();
     const person = await newPerson(shared, 'Leaves', 'technician');

@@ -184,6 +184,8 @@ overEngines((test) => {
       'GET /health',
       'POST /api/v1/enrolments',
       'POST /api/v1/invitations/accept',
+      'POST /api/v1/invitations/passkey',
+      'POST /api/v1/invitations/passkey/options',
       'POST /api/v1/invitations/look',
       'POST /api/v1/session',
       'POST /api/v1/session/passkey',

@@ -33,6 +33,8 @@ export const OPERATIONS: Readonly<Record<string, OperationName>> = {
   'DELETE /invitations/:invitation': op('removeInvitation', 'Take an invitation back'),
   'POST /invitations/look': op('lookAtInvitation', 'Whom a code is for'),
   'POST /invitations/accept': op('acceptInvitation', 'Choose the password'),
+  'POST /invitations/passkey/options': op('beginJoining', 'What the browser is asked to make instead of a password'),
+  'POST /invitations/passkey': op('joinByPasskey', 'Accept by the passkey that the browser made, and be signed in'),
   'GET /tokens': op('listTokens', 'API tokens'),
   'POST /tokens': op('makeToken', 'Make an API token; it is told once'),
   'DELETE /tokens/:token': op('revokeToken', 'Revoke an API token'),

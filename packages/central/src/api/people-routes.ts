@@ -3,11 +3,8 @@ import {
   AccountChange,
   AccountView,
   fault,
-  InvitationAccept,
-  InvitationLook,
   InvitationMade,
   InvitationRequest,
-  InvitationSeen,
   InvitationView,
   PasswordChange,
   ResetRequest,
@@ -122,26 +119,6 @@ function addInvitationRoutes(server: CentralServer, work: CentralWork): void {
       const id = findPlainId(request.params.invitation);
       const gone = id !== undefined && (await database.people.removeInvitation(id));
       return gone ? reply.code(204).send() : sendFault(request, reply, fault('notFound'));
-    },
-  );
-  server.post(
-    '/api/v1/invitations/look',
-    { config: { caller: 'open' }, schema: { body: InvitationLook, response: { 200: InvitationSeen } } },
-    async (request, reply) => {
-      const seen = await team.look(request.body.code, request.ip);
-      return seen.ok ? seen.value : sendFault(request, reply, seen.error);
-    },
-  );
-  // Signing in follows on the sign-in page, with the name and the password that was just chosen.
-  server.post(
-    '/api/v1/invitations/accept',
-    { config: { caller: 'open' }, schema: { body: InvitationAccept, response: { 200: InvitationSeen } } },
-    async (request, reply) => {
-      const { code, password } = request.body;
-      const seen = await team.look(code, request.ip);
-      if (!seen.ok) return sendFault(request, reply, seen.error);
-      const account = await team.accept(code, password, request.ip);
-      return account.ok ? seen.value : sendFault(request, reply, account.error);
     },
   );
 }

@@ -23,6 +23,7 @@ import { addExportRoutes } from './export-routes.ts';
 import { addFleetRoutes } from './fleet-routes.ts';
 import { addIdempotency } from './idempotency.ts';
 import { addImportRoutes } from './import-routes.ts';
+import { addJoinRoutes } from './join-routes.ts';
 import { addOpenApiRoute, describeApi } from './openapi.ts';
 import { addPageRoutes } from './page-routes.ts';
 import { createPaging } from './paging.ts';
@@ -137,7 +138,9 @@ export async function buildServer(needs: ServerNeeds): Promise<BuiltServer> {
   server.get('/health', { config: { caller: 'open', rateLimit: false } }, async () => ({ status: 'ok' }));
   addOpenApiRoute(plain);
   const begin = addSessionRoutes(server, work);
-  addPasskeyRoutes(server, work, relyingParties(publicUrl, tls), begin);
+  const partyOf = relyingParties(publicUrl, tls);
+  addPasskeyRoutes(server, work, partyOf, begin);
+  addJoinRoutes(server, work, partyOf, begin);
   addPeopleRoutes(server, work);
   addCustomerRoutes(server, work, paging);
   addPlaceRoutes(server, work);

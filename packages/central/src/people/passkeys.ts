@@ -43,6 +43,8 @@ export interface Passkeys {
   /** What the browser is asked to make. */
   begin(account: Account, party: RelyingParty): Promise<Outcome<PasskeyCreation, Fault>>;
   add(account: number, made: PasskeyMade, party: RelyingParty): Promise<Outcome<PasskeyView, Fault>>;
+  /** What was made for this account, as it is to be kept; its challenge is used up. */
+  check(account: number, made: PasskeyMade, party: RelyingParty): Promise<Outcome<PasskeyRow, Fault>>;
   remove(account: number, id: string): Promise<Outcome<null, Fault>>;
   /** From now on the passkeys alone. */
   removePassword(account: number): Promise<Outcome<null, Fault>>;
@@ -106,7 +108,7 @@ export function createPasskeys({ database, key, clock, random, log }: PasskeysNe
       });
       return success({ ...options, rp: { ...options.rp, id: party.id } } as PasskeyCreation);
     },
-    async add(account, { name, credential }, party) {
+    async check(account, { name, credential }, party) {
       if (name.trim() === '') return failure(fault('fieldInvalid', { path: '/name', detail: '' }, '/name'));
       if ((await people.listPasskeys(account)).length >= MOST_PASSKEYS)
         return failure(fault('passkeysFull', { most: MOST_PASSKEYS }));
@@ -125,7 +127,7 @@ export function createPasskeys({ database, key, clock, random, log }: PasskeysNe
       if (!told?.verified) return failure(fault('passkeyInvalid'));
       const made = told.registrationInfo.credential;
       if (made.id !== credential.id) return failure(fault('passkeyInvalid'));
-      const row: PasskeyRow = {
+      return success({
         id: made.id,
         account_id: account,
         name: name.trim(),
@@ -134,7 +136,12 @@ export function createPasskeys({ database, key, clock, random, log }: PasskeysNe
         transports: (credential.response.transports ?? []).join(' '),
         created_at: clock.now(),
         last_used: null,
-      };
+      });
+    },
+    async add(account, made, party) {
+      const checked = await this.check(account, made, party);
+      if (!checked.ok) return checked;
+      const row = checked.value;
       if (!(await people.addPasskey(row))) return failure(fault('passkeyInvalid'));
       log.info('passkeyMade', { account: String(account) });
       return success(viewOf(row));

@@ -1,6 +1,6 @@
 /** The house's people and programs in the store: accounts, their sessions, invitations, API tokens. */
 import type { Kysely, Selectable } from 'kysely';
-import { type PasskeyRows, passkeyRowsOf } from './passkey-rows.ts';
+import { NO_PASSWORD, type PasskeyRow, type PasskeyRows, passkeyRowsOf } from './passkey-rows.ts';
 import type { ApiTokenTable, InvitationTable } from './people-and-place-tables.ts';
 import type { AccountTable, Tables } from './tables.ts';
 
@@ -36,6 +36,11 @@ export interface People extends PasskeyRows {
   /** True for the one who used it first. */
   useInvitation(id: number, at: number): Promise<boolean>;
   removeInvitation(id: number): Promise<boolean>;
+  /**
+   * An invitation ends with a passkey, all at once: a new account without a password, or a known one that loses its password
+   * and its sessions. False where the invitation was used meanwhile, or the name or the passkey is taken.
+   */
+  joinByPasskey(invitation: number, at: number, account: AccountRow | null, passkey: PasskeyRow): Promise<boolean>;
   addToken(row: TokenRow): Promise<void>;
   listTokens(): Promise<TokenRow[]>;
   findToken(hash: string): Promise<TokenRow | undefined>;
@@ -135,12 +140,15 @@ function accountsIn(
   };
 }
 
-/** Rolls the change back. */
+/** These roll a change back. */
 class NobodyLeft extends Error {}
+class NotJoined extends Error {}
 
 function invitationsIn(
   db: Kysely<Tables>,
-): Part<'addInvitation' | 'listInvitations' | 'findInvitation' | 'useInvitation' | 'removeInvitation'> {
+): Part<
+  'addInvitation' | 'listInvitations' | 'findInvitation' | 'useInvitation' | 'removeInvitation' | 'joinByPasskey'
+> {
   const waiting = (now: number) =>
     db.selectFrom('invitation').selectAll().where('used_at', 'is', null).where('expires_at', '>', now);
   return {
@@ -160,6 +168,24 @@ function invitationsIn(
       ),
     removeInvitation: async (id) =>
       changed(await db.deleteFrom('invitation').where('id', '=', id).where('used_at', 'is', null).executeTakeFirst()),
+    joinByPasskey: (invitation, at, account, passkey) =>
+      db
+        .transaction()
+        .execute(async (tx) => {
+          if (!(await invitationsIn(tx).useInvitation(invitation, at))) throw new NotJoined();
+          if (account) {
+            if (!(await accountsIn(tx).addAccount(account))) throw new NotJoined();
+          } else {
+            await accountsIn(tx).savePassword(passkey.account_id, NO_PASSWORD);
+            await accountsIn(tx).removeSessions(passkey.account_id);
+          }
+          if (!(await passkeyRowsOf(tx).addPasskey(passkey))) throw new NotJoined();
+          return true;
+        })
+        .catch((error: unknown) => {
+          if (error instanceof NotJoined) return false;
+          throw error;
+        }),
   };
 }
 

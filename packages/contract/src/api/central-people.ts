@@ -1,5 +1,6 @@
 /** People and programs that use central: accounts with their roles, invitations, sessions, API tokens. */
 import Type, { type Static } from 'typebox';
+import { PasskeyMade } from './central-passkeys.ts';
 
 const Nullable = <const S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
 
@@ -80,11 +81,18 @@ export const InvitationView = Type.Object({
 });
 export type InvitationView = Static<typeof InvitationView>;
 
-/** POST /invitations/look { code } → who is meant; POST /invitations/accept → signed in. */
+/** POST /invitations/look { code } → who is meant; POST /invitations/accept, or …/passkey with a passkey instead of a password. */
 export const InvitationLook = Type.Object({ code: Type.String({ maxLength: 64 }) });
-export const InvitationSeen = Type.Object({ name: Type.String(), isReset: Type.Boolean(), dealer: Type.String() });
+export const InvitationSeen = Type.Object({
+  name: Type.String(),
+  isReset: Type.Boolean(),
+  dealer: Type.String(),
+  /** Where a passkey can be made instead of choosing a password; null: nowhere. */
+  origin: Nullable(Type.String()),
+});
 export type InvitationSeen = Static<typeof InvitationSeen>;
 export const InvitationAccept = Type.Object({ code: Type.String({ maxLength: 64 }), password: Password });
+export const InvitationPasskey = Type.Object({ code: Type.String({ maxLength: 64 }), passkey: PasskeyMade });
 
 /** PUT /account/password */
 export const PasswordChange = Type.Object({ current: Password, password: Password });

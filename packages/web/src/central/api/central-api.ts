@@ -703,6 +703,8 @@ export type InvitationMade = {
   readonly expiresAt: string;
 };
 
+export type InvitationPasskey = { readonly code: string; readonly passkey: PasskeyMade };
+
 export type InvitationRequest = {
   readonly name: string;
   readonly role: AccountRole;
@@ -710,7 +712,12 @@ export type InvitationRequest = {
   readonly days: number;
 };
 
-export type InvitationSeen = { readonly name: string; readonly isReset: boolean; readonly dealer: string };
+export type InvitationSeen = {
+  readonly name: string;
+  readonly isReset: boolean;
+  readonly dealer: string;
+  readonly origin: string | null;
+};
 
 export type InvitationView = {
   readonly id: string;
@@ -1310,6 +1317,30 @@ export const api = {
     path: `/account/password/removal`,
     body,
   }),
+  /** Whom a code is for. */
+  lookAtInvitation: (body: InvitationLook): Call<InvitationSeen> => ({
+    method: 'POST',
+    path: `/invitations/look`,
+    body,
+  }),
+  /** Choose the password. */
+  acceptInvitation: (body: InvitationAccept): Call<InvitationSeen> => ({
+    method: 'POST',
+    path: `/invitations/accept`,
+    body,
+  }),
+  /** What the browser is asked to make instead of a password. */
+  beginJoining: (body: InvitationLook): Call<PasskeyCreation> => ({
+    method: 'POST',
+    path: `/invitations/passkey/options`,
+    body,
+  }),
+  /** Accept by the passkey that the browser made, and be signed in. */
+  joinByPasskey: (body: InvitationPasskey): Call<CentralSession> => ({
+    method: 'POST',
+    path: `/invitations/passkey`,
+    body,
+  }),
   /** People who use central. */
   listAccounts: (): Call<readonly AccountView[]> => ({ method: 'GET', path: `/accounts` }),
   /** Role, customer, enabled or not. */
@@ -1332,18 +1363,6 @@ export const api = {
   removeInvitation: (invitation: string): Call<undefined> => ({
     method: 'DELETE',
     path: `/invitations/${part(invitation)}`,
-  }),
-  /** Whom a code is for. */
-  lookAtInvitation: (body: InvitationLook): Call<InvitationSeen> => ({
-    method: 'POST',
-    path: `/invitations/look`,
-    body,
-  }),
-  /** Choose the password. */
-  acceptInvitation: (body: InvitationAccept): Call<InvitationSeen> => ({
-    method: 'POST',
-    path: `/invitations/accept`,
-    body,
   }),
   /** API tokens. */
   listTokens: (): Call<readonly TokenView[]> => ({ method: 'GET', path: `/tokens` }),

@@ -1,4 +1,4 @@
-/** The end of an invitation's link: who is meant, and the password that this person chooses. */
+/** The end of an invitation's link: who is meant, and the password or passkey that this person chooses. */
 import type { CentralSession, InvitationSeen } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { useEffect, useState } from 'preact/hooks';
@@ -10,6 +10,7 @@ import { useLang } from '../../language/language.tsx';
 import { api } from '../api/central-api.ts';
 import { useCentral } from '../central-context.tsx';
 import { EntryFrame } from './entry-frame.tsx';
+import { knowsPasskeys, makePasskey } from './passkey.ts';
 
 export function JoinPage() {
   const lang = useLang();
@@ -20,7 +21,8 @@ export function JoinPage() {
   const [unknown, setUnknown] = useState<Problem | null>(null);
   const [password, setPassword] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<string | null>(null);
+  const [busy, setBusy] = useState<'password' | 'passkey' | null>(null);
   useEffect(() => {
     void ask(client, api.lookAtInvitation({ code })).then((answer) => {
       if (answer.ok) setSeen(answer.value);
@@ -29,16 +31,35 @@ export function JoinPage() {
   }, [client, code]);
 
   const join = async (name: string) => {
-    setBusy(true);
+    setBusy('password');
     const accepted = await ask(client, api.acceptInvitation({ code, password }));
     const answer = accepted.ok ? await ask<CentralSession>(client, api.signIn({ user: name, password })) : accepted;
-    setBusy(false);
+    setBusy(null);
     if (!answer.ok) {
       setProblem(answer.problem);
       return;
     }
     router.replace('/');
     session.set(answer.value as CentralSession);
+  };
+  const joinByPasskey = async () => {
+    setBusy('passkey');
+    setProblem(null);
+    setRefused(null);
+    const asked = await ask(client, api.beginJoining({ code }));
+    const given = asked.ok ? await makePasskey(asked.value) : null;
+    const passkey = given?.ok ? { name: m.join_passkey_name({}, lang), credential: given.value } : null;
+    const answer = passkey ? await ask(client, api.joinByPasskey({ code, passkey })) : null;
+    setBusy(null);
+    if (answer?.ok) {
+      router.replace('/');
+      session.set(answer.value as CentralSession);
+    } else if (!asked.ok) setRefused(wordProblem(asked.problem, lang));
+    else if (answer) setRefused(wordProblem(answer.problem, lang));
+    else
+      setRefused(
+        given?.ok === false && given.why === 'held' ? m.passkey_held({}, lang) : m.passkey_not_given({}, lang),
+      );
   };
   if (unknown)
     return (
@@ -54,6 +75,7 @@ export function JoinPage() {
         <LoadingRows rows={3} label={m.loading({}, lang)} />
       </EntryFrame>
     );
+  const byPasskey = seen.origin === location.origin && knowsPasskeys();
   return (
     <EntryFrame>
       <form
@@ -66,7 +88,11 @@ export function JoinPage() {
         <h1>
           {seen.isReset ? m.join_reset_title({ name: seen.name }, lang) : m.join_title({ name: seen.name }, lang)}
         </h1>
-        <p class="fact">{m.join_about({ dealer: seen.dealer }, lang)}</p>
+        <p class="fact">
+          {byPasskey
+            ? m.join_about({ dealer: seen.dealer }, lang)
+            : m.join_about_password({ dealer: seen.dealer }, lang)}
+        </p>
         <input type="hidden" autocomplete="username" value={seen.name} />
         <PasswordField
           label={m.join_password({}, lang)}
@@ -80,10 +106,29 @@ export function JoinPage() {
           }}
         />
         <div class="row-of-buttons">
-          <Button kind="primary" type="submit" disabled={password === ''} busy={busy && m.saving({}, lang)}>
+          <Button
+            kind="primary"
+            type="submit"
+            disabled={password === ''}
+            busy={busy === 'password' && m.saving({}, lang)}
+          >
             {m.join_do({}, lang)}
           </Button>
+          {byPasskey && (
+            <Button
+              icon="key-round"
+              busy={busy === 'passkey' && m.passkey_waiting({}, lang)}
+              onClick={() => void joinByPasskey()}
+            >
+              {m.join_passkey({}, lang)}
+            </Button>
+          )}
         </div>
+        {refused !== null && (
+          <p class="crit" role="alert">
+            {refused}
+          </p>
+        )}
       </form>
     </EntryFrame>
   );
