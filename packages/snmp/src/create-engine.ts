@@ -10,6 +10,7 @@ import { Logins } from './logins.ts';
 import { Names } from './names.ts';
 import { poll } from './poll.ts';
 import { openUdpSocket } from './udp-socket.ts';
+import { nameOf } from './usm/engine-clocks.ts';
 import { SALT_BYTES, Salts } from './usm/privacy.ts';
 import { VarbindTable } from './varbinds.ts';
 import { walk } from './walk.ts';
@@ -63,6 +64,12 @@ export function createEngine(options: EngineOptions): RunningEngine {
     get: (target, objects, ask = {}) => get(parts, target, objects, ask),
     walk: (target, columns, ask = {}) => walk(parts, target, columns, ask),
     poll: (target, objects, columns, ask = {}) => poll(parts, target, objects, columns, ask),
+    recallClocks: (clocks) => wire.engineClocks.recall(clocks),
+    signedClock(address, port) {
+      const peer = wire.devices.find(address, port)?.peer ?? null;
+      const clock = peer?.signedClock ?? null;
+      return peer && clock && { engineId: nameOf(peer.engineId), ...clock };
+    },
     close: async () => wire.close(),
   };
 }

@@ -27,6 +27,15 @@ export interface UsmCredential {
   readonly privacy: { readonly protocol: PrivacyProtocol; readonly key: Secret } | null;
 }
 
+/** What an SNMPv3 engine said of its own clock when it signed last. */
+export interface SignedClock {
+  /** In hex. */
+  readonly engineId: string;
+  readonly boots: number;
+  /** Seconds since its last boot. */
+  readonly time: number;
+}
+
 export type Credential = CommunityCredential | UsmCredential;
 
 export interface Target {
@@ -185,6 +194,10 @@ export interface SnmpEngine {
    * fit and the device can.
    */
   poll(target: Target, objects: readonly Oid[], columns: readonly Oid[], options?: PollOptions): Promise<PollAnswer>;
+  /** Clocks that were signed to an earlier run: what is older is not believed (RFC 3414 §2.3). */
+  recallClocks?(clocks: Iterable<SignedClock>): void;
+  /** What the engine at an address signed last; null where nobody has. */
+  signedClock?(address: string, port: number): SignedClock | null;
   close(): Promise<void>;
 }
 

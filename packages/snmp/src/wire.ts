@@ -8,6 +8,7 @@ import type { Device, DeviceMemory, Turn } from './device.ts';
 import type { AskedObserver, SendGate } from './engine.ts';
 import type { Refusal } from './error-queue.ts';
 import { RequestTemplates } from './request-templates.ts';
+import { EngineClocks } from './usm/engine-clocks.ts';
 
 /** All of one length, so that requests which differ by their id alone differ in four octets. */
 const SMALLEST_REQUEST_ID = 0x0100_0000;
@@ -59,6 +60,7 @@ export class Wire {
   readonly requests: RequestTemplates;
   readonly devices: DeviceMemory;
   readonly waits: Deadlines;
+  readonly engineClocks = new EngineClocks();
   readonly dropped: Dropped = {
     wrongSource: 0,
     undecodable: 0,

@@ -6,7 +6,9 @@ import { type Found, type LineJudge, waitOn } from '../discover/index.ts';
 import { type LearnedPlan, LONG_PATIENCE, pollDevice, type ReadResult, readDevice } from '../read/index.ts';
 import { createTurns } from '../read/turns.ts';
 import type { Settings } from '../settings/index.ts';
+import type { Database } from '../store/database.ts';
 import type { DeviceRecord, Devices } from '../store/devices.ts';
+import { createEngineClocks } from '../store/engine-clocks.ts';
 import { type ActiveRange, rangeOf } from './active-ranges.ts';
 import type { Feed } from './feed.ts';
 import { UNKNOWN_IDENTITY } from './identity-merge.ts';
@@ -46,6 +48,7 @@ export interface DeviceReaderDeps {
   readonly clock: Clock;
   readonly settings: Settings;
   readonly ranges: () => readonly ActiveRange[];
+  readonly db: Database;
   readonly devices: Devices;
   readonly recorder: Recorder;
   readonly reach: Reach;
@@ -58,13 +61,15 @@ const SAME_COUNT = 5;
 const LOOK_BACK = { timeout: millis(1000), retries: 1 };
 
 export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
-  const { snmp, clock, settings, ranges, devices, recorder, reach, budget, feed } = deps;
+  const { db, snmp, clock, settings, ranges, devices, recorder, reach, budget, feed } = deps;
   const queue = createQueueByKey();
   const placeKey = ({ address, port }: { readonly address: string; readonly port: number }) => `${address} ${port}`;
   const busy = new Map<string, number>();
   const ending = new AbortController();
   const open = new Set<Promise<unknown>>();
   const turns = createTurns();
+  const engineClocks = createEngineClocks(db);
+  snmp.recallClocks?.(engineClocks.all());
 
   /** A slow line gets the time that it was seen to take. */
   const patienceFor = (address: string) => {
@@ -132,6 +137,8 @@ export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
       const done = await place(reading, units, { reading, credential, objects: objectsOf(result), learned, unused });
       if (done) recorded.push(done);
     }
+    const signed = snmp.signedClock?.(request.address, request.port) ?? null;
+    if (signed !== null) for (const { device } of recorded) engineClocks.save(device.id, signed);
     const [first] = result.readings;
     if (result.readings.some(({ completeness }) => completeness.state !== 'unreachable')) {
       request.round?.answered(request.address);

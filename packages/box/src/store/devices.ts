@@ -100,6 +100,7 @@ const OF_A_DEVICE = [
   'alert_spell',
   'machine_event',
   'unused_value',
+  'engine_clock',
 ] as const;
 const SELECT = `SELECT ${COLUMNS.join(', ')} FROM device`;
 const UPSERT =

@@ -5,6 +5,7 @@ import { outboxSchema } from '../outbox/schema.ts';
 import { peopleSchema } from '../people/accounts.ts';
 import { proposalsSchema } from '../proposals/schema.ts';
 import type { Database } from './database.ts';
+import { engineClocksSchema } from './engine-clocks.ts';
 import { pingOnlySchema } from './ping-only.ts';
 import { rangeFindingSchema } from './range-findings.ts';
 import { unusedValuesSchema } from './unused-values.ts';
@@ -235,6 +236,7 @@ CREATE TABLE load_day (
   proposalsSchema,
   rangeFindingSchema,
   unusedValuesSchema,
+  engineClocksSchema,
 ];
 
 /** Brings the store to today's shape, each step in a transaction of its own. Answers how many steps it took. */

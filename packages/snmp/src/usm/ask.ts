@@ -2,7 +2,8 @@
  * A request of an SNMPv3 user from first contact to answer. A device that is known costs what v2c costs; the first
  * contact one exchange more. A wrong clock and another engine are each mended once a request.
  */
-import { type Millis, millis } from '@rsb/runtime';
+import { millis } from '@rsb/runtime';
+import type { Device } from '../device.ts';
 import type { SnmpFailure, UsmReason } from '../engine.ts';
 import type { Question, Reply } from '../exchange.ts';
 import type { Wire } from '../wire.ts';
@@ -35,7 +36,7 @@ export async function askAsUser(wire: Wire, salts: Salts, login: UsmLogin, quest
     });
     waited += reply.waited;
     const reason = reply.failure?.kind === 'usm' ? reply.failure.reason : null;
-    if (heard.hint !== null) believe(heard.hint, reason, question, wire.clock.monotonic());
+    if (heard.hint !== null) believe(wire, heard.hint, reason, question.device);
     // Whoever drops what is for another engine in silence is met anew at the next contact.
     if (reply.failure?.kind === 'timeout' && device.peer === peer) device.peer = null;
     const isMendable = (reason === 'notInTimeWindow' || reason === 'unknownEngine') && !mended.has(reason);
@@ -45,12 +46,13 @@ export async function askAsUser(wire: Wire, salts: Salts, login: UsmLogin, quest
 }
 
 /** An unsigned report counts once its request got no answer: only for what the next one says, never for what it proves. */
-function believe({ envelope }: Hint, reason: UsmReason | null, { device }: Question, now: Millis): void {
+function believe(wire: Wire, { envelope }: Hint, reason: UsmReason | null, device: Device): void {
+  const now = wire.clock.monotonic();
   const { peer } = device;
   const isSameEngine = peer !== null && Buffer.compare(peer.engineId, envelope.engineId) === 0;
   if (reason === 'notInTimeWindow' && isSameEngine) peer.hear(envelope, now);
   if (reason === 'unknownEngine' && !isSameEngine && isEngineId(envelope.engineId)) {
-    device.peer = new Peer(envelope, now);
+    device.peer = new Peer(envelope, now, wire.engineClocks.of(envelope.engineId));
   }
 }
 

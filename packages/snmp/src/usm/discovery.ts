@@ -56,7 +56,8 @@ export class DiscoveryExchange extends Exchange {
       this.note('a report without an engine');
       return;
     }
-    this.question.device.peer = new Peer(envelope, this.wire.clock.monotonic());
+    const before = this.wire.engineClocks.of(envelope.engineId);
+    this.question.device.peer = new Peer(envelope, this.wire.clock.monotonic(), before);
     this.succeed(answered);
   }
 }

@@ -43,10 +43,26 @@ export class Peer {
   #signed: ClockReading | null = null;
   readonly #users: KnownUser[] = [];
 
-  constructor({ engineId, boots, time, largestMessage }: Envelope, now: Millis) {
+  /**
+   * `signedBefore`: to an earlier run. Where discovery, which nobody signs, tells an older clock, requests carry that one:
+   * a device that forgot its boots says so in a signed report, and whoever only repeats what was recorded cannot.
+   */
+  constructor(
+    { engineId, boots, time, largestMessage }: Envelope,
+    now: Millis,
+    signedBefore: EngineClock | null = null,
+  ) {
     this.engineId = new Uint8Array(engineId);
     this.largestMessage = Math.max(SMALLEST_LIMIT, largestMessage);
     this.#told = { boots, time, at: now };
+    if (signedBefore === null) return;
+    this.#signed = { ...signedBefore, at: now };
+    if (isOlder(this.#told, this.#signed)) this.#told = this.#signed;
+  }
+
+  /** Null before the engine has signed anything. */
+  get signedClock(): EngineClock | null {
+    return this.#signed && { boots: this.#signed.boots, time: this.#signed.time };
   }
 
   learnLimit(largestMessage: number): void {
@@ -106,6 +122,9 @@ export class Peer {
     return made;
   }
 }
+
+const isOlder = (one: EngineClock, other: EngineClock): boolean =>
+  one.boots < other.boots || (one.boots === other.boots && one.time < other.time);
 
 export const isEngineId = (octets: Uint8Array): boolean => octets.length > 0 && octets.length <= LONGEST_ENGINE_ID;
 
