@@ -43,6 +43,8 @@ async function routesOfServer() {
       },
       expected: () => ({ expected: null, found: 0, missing: [] }),
       networks: () => [],
+      mark: () => 'a1-1',
+      changedSince: () => [],
       subscribe: () => () => {},
       disclosure: {
         summary: () => assert.fail('not called'),

@@ -46,7 +46,7 @@ function bench() {
     pastPoints,
     machineLog,
     changeLog,
-    feed: createFeed(),
+    feed: createFeed(seededRandom(2)),
     clock,
     zone: () => ZONE,
     outbox,

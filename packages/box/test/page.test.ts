@@ -4,8 +4,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
-import type { BoxEvent, BoxView, DeviceView } from '@rsb/contract';
+import type { BoxEvent, BoxView, DeviceList, DeviceView } from '@rsb/contract';
+import { seededRandom } from '@rsb/runtime';
 import { seedSite } from '@rsb/simulator';
+import { createFeed } from '../src/service/feed.ts';
 import { problem, startSiteBox, startTestBox, type TestBox, waitFor } from './box-at-work.ts';
 
 function webRoot(t: TestContext): string {
@@ -73,9 +75,9 @@ interface Listener {
   close(): void;
 }
 
-async function listen(t: TestContext, box: TestBox, cookie = ''): Promise<Listener> {
+async function listen(t: TestContext, box: TestBox, cookie = '', since = ''): Promise<Listener> {
   const abort = new AbortController();
-  const answer = await fetch(`${box.url}/api/v1/events`, { headers: { cookie }, signal: abort.signal });
+  const answer = await fetch(`${box.url}/api/v1/events${since}`, { headers: { cookie }, signal: abort.signal });
   const listener: Listener = { events: [], status: answer.status, ended: false, close: () => abort.abort() };
   t.after(() => abort.abort());
   const take = async () => {
@@ -86,7 +88,7 @@ async function listen(t: TestContext, box: TestBox, cookie = ''): Promise<Listen
       const blocks = text.split('\n\n');
       text = blocks.pop() ?? '';
       for (const block of blocks) {
-        const [, event, data] = /^event: (\w+)\ndata: (.*)$/.exec(block) ?? [];
+        const [, event, data] = /^(?:id: .*\n)?event: (\w+)\ndata: (.*)$/.exec(block) ?? [];
         if (event && data) listener.events.push({ event, data: JSON.parse(data) } as BoxEvent);
       }
     }
@@ -116,6 +118,50 @@ describe('what changes', () => {
     assert.ok(devices().length > 0);
     assert.equal(devices().at(-1)?.reading, false);
     assert.equal(devices().at(-1)?.counters?.value.life, 28_536);
+  });
+
+  test('who comes back is told what changed since, or to ask for everything', async (t) => {
+    const { box } = await startSiteBox(t, [KYOCERA]);
+    await box.scan();
+    const { mark } = await box.reader.ask<DeviceList>('GET', '/devices');
+    const { id } = await box.device(KYOCERA.address);
+    await box.reader.ask('PATCH', '/devices', { ids: [id], set: { group: 'Office' } });
+    const first = async (since: string) => {
+      const page = await listen(t, box, '', since);
+      await waitFor(() => (page.events.some(({ event }) => event === 'mark') ? true : undefined));
+      page.close();
+      return page.events;
+    };
+    const names = (events: readonly BoxEvent[]) => events.map(({ event }) => event);
+    const caughtUp = await first(`?since=${mark}`);
+    assert.deepEqual(names(caughtUp), ['settings', 'state', 'device', 'mark']);
+    assert.ok(caughtUp.some(({ event, data }) => event === 'device' && (data as DeviceView).group === 'Office'));
+    const [last] = caughtUp.flatMap(({ event, data }) => (event === 'mark' ? [(data as { mark: string }).mark] : []));
+    assert.deepEqual(names(await first(`?since=${last}`)), ['settings', 'state', 'mark'], 'nothing happened since');
+    assert.deepEqual(names(await first('')), ['state', 'mark'], 'a page that is new has its list');
+    for (const strange of ['?since=abcdef012345-1', '?since=', '?since=%00', `?since=${mark}9`])
+      assert.equal(names(await first(strange))[0], 'reload', strange);
+    await box.restart();
+    await box.signIn();
+    assert.equal(names(await first(`?since=${last}`))[0], 'reload', 'another process knows nothing of it');
+  });
+
+  test('a device that changed before all that is remembered makes the page ask for everything', () => {
+    const feed = createFeed(seededRandom(1), 3);
+    const change = (...ids: readonly string[]) => {
+      for (const id of ids) feed.publish({ kind: 'device', id });
+    };
+    const start = feed.mark();
+    change('a', 'b', 'a', 'c');
+    assert.deepEqual(feed.changedSince(start), ['b', 'a', 'c'], 'each once');
+    const later = feed.mark();
+    feed.publish({ kind: 'state' });
+    assert.deepEqual(feed.changedSince(later), []);
+    change('d');
+    assert.equal(feed.changedSince(start), null, 'b is forgotten');
+    assert.deepEqual(feed.changedSince(later), ['d']);
+    for (const wrong of ['', 'x', `${later}0`, later.replace(/-.*/, '-99'), later.replace(/.-/, 'g-')])
+      assert.equal(feed.changedSince(wrong), null, wrong);
   });
 
   test('settings that another page saved, and notes', async (t) => {

@@ -128,7 +128,10 @@ function liveBox() {
   const clock = manualClock();
   const devices = seedDevices(NOW);
   const opened: FakeEvents[] = [];
+  const since: (string | null)[] = [];
   const asked: string[] = [];
+  /** Held back until it is let go: what a slow line does to the list. */
+  const gate: { list: Promise<void> | null; mark: string } = { list: null, mark: 'a1-7' };
   const view: BoxView = mockView(
     {
       as: 'normal',
@@ -144,13 +147,15 @@ function liveBox() {
   const answers: Readonly<Record<string, unknown>> = {
     '/state': view,
     '/session': { signedIn: true, csrfToken: 'token' },
-    '/devices': { revision: 1, devices },
   };
   const client: ApiClient = {
     get: async <T>(path: string) => {
       asked.push(path);
       if (line.isDown) return { ok: false, problem: { kind: 'offline' } };
-      return { ok: true, value: answers[path] as T };
+      if (path !== '/devices') return { ok: true, value: answers[path] as T };
+      const list = { revision: 1, mark: gate.mark, devices: [...devices] };
+      await gate.list;
+      return { ok: true, value: list as T };
     },
     send: async () => ({ ok: false, problem: { kind: 'offline' } }),
     stream: async () => ({ ok: false, problem: { kind: 'offline' } }),
@@ -159,17 +164,21 @@ function liveBox() {
   const live = createBoxLive({
     client,
     clock,
-    openEvents: () => {
+    openEvents: (mark) => {
       const events = new FakeEvents();
       opened.push(events);
+      since.push(mark);
       return events.asEventSource();
     },
   });
-  return { line, clock, live, opened, asked, devices, view };
+  const lists = () => asked.filter((path) => path === '/devices').length;
+  return { line, clock, live, opened, since, asked, lists, gate, devices, view };
 }
 
-test('changes of devices are drawn together, and what was missed while the line was down is asked for', async () => {
-  const { clock, live, opened, asked, devices } = liveBox();
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+test('changes of devices are drawn together, and what was missed while the line was down is told by its mark', async () => {
+  const { clock, live, opened, since, lists, devices } = liveBox();
   await live.start();
   assert.equal(live.get().devices?.size, 13);
   assert.equal(live.now(), NOW);
@@ -182,6 +191,7 @@ test('changes of devices are drawn together, and what was missed while the line 
   drawn = 0;
   opened[0]?.tell('device', { ...first, location: 'Keller' });
   opened[0]?.tell('removed', { id: second.id });
+  opened[0]?.tell('mark', { mark: 'a1-9' });
   assert.equal(drawn, 0);
   clock.advance(100);
   assert.equal(drawn, 1);
@@ -192,10 +202,51 @@ test('changes of devices are drawn together, and what was missed while the line 
 
   opened[0]?.failed();
   clock.advance(1000);
-  const before = asked.filter((path) => path === '/devices').length;
   opened[1]?.opened();
-  await Promise.resolve();
-  assert.equal(asked.filter((path) => path === '/devices').length, before + 1);
+  await settled();
+  assert.deepEqual(since, ['a1-7', 'a1-9'], 'the list’s own, then the last that was told');
+  assert.equal(lists(), 1, 'nothing is asked for that the box can tell');
+});
+
+test('a page that was away for too long asks for everything, and does not believe to have it before it has', async () => {
+  const { clock, live, opened, since, lists, gate } = liveBox();
+  await live.start();
+  opened[0]?.opened();
+  live.pause();
+  live.resume();
+  opened[1]?.opened();
+  const slow = Promise.withResolvers<void>();
+  gate.list = slow.promise;
+  opened[1]?.tell('reload', {});
+  opened[1]?.tell('mark', { mark: 'b2-40' });
+  assert.equal(lists(), 2);
+  // The line breaks before the list is there: the next stream must not begin at what was never seen.
+  opened[1]?.failed();
+  clock.advance(1000);
+  assert.deepEqual(since, ['a1-7', 'a1-7', null]);
+  gate.mark = 'b2-41';
+  slow.resolve();
+  await settled();
+  opened[2]?.opened();
+  await settled();
+  opened[2]?.failed();
+  clock.advance(1000);
+  assert.notEqual(since[3], null);
+});
+
+test('a change that arrives while the list is on its way is not overwritten by it', async () => {
+  const { clock, live, opened, gate, devices } = liveBox();
+  await live.start();
+  opened[0]?.opened();
+  const [first] = devices as readonly [DeviceView];
+  const slow = Promise.withResolvers<void>();
+  gate.list = slow.promise;
+  opened[0]?.tell('reload', {});
+  opened[0]?.tell('device', { ...first, location: 'Keller' });
+  clock.advance(500);
+  slow.resolve();
+  await settled();
+  assert.equal(live.get().devices?.get(first.id)?.location, 'Keller');
 });
 
 test('the page goes by the clock of the box, whatever the clock of the reader says', async () => {
@@ -211,7 +262,6 @@ test('a box that stops answering without a word is asked, and then counts as los
   const { line, clock, live, opened, asked } = liveBox();
   await live.start();
   opened[0]?.opened();
-  const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
   const states = () => asked.filter((path) => path === '/state').length;
   const before = states();
   clock.advance(20_000);
@@ -227,16 +277,15 @@ test('a box that stops answering without a word is asked, and then counts as los
   assert.equal(live.get().devices?.size, 13);
 });
 
-test('a tab that nobody looks at holds no stream, and asks for the list once it is seen again', async () => {
-  const { live, opened, asked } = liveBox();
+test('a tab that nobody looks at holds no stream, and is told what changed once it is seen again', async () => {
+  const { live, opened, since, lists } = liveBox();
   await live.start();
   opened[0]?.opened();
   live.pause();
   assert.equal(opened[0]?.isClosed, true);
   assert.equal(live.get().connection.state, 'connecting');
-  const before = asked.filter((path) => path === '/devices').length;
   live.resume();
   opened[1]?.opened();
-  await Promise.resolve();
-  assert.equal(asked.filter((path) => path === '/devices').length, before + 1);
+  await settled();
+  assert.deepEqual([since, lists()], [['a1-7', 'a1-7'], 1]);
 });

@@ -224,7 +224,7 @@ test('a number opens where it comes from, below the counters, and closes again',
     '1.3.6.1.4.1.367.3.2.1.2.19.5.1.9.20',
     'ricohEngCounterValue',
     'the value as told',
-    'mono + color = all',
+    'mono + colour = all',
     'receipt signed by central',
   ])
     assert.ok(((await box.textContent()) ?? '').includes(words), words);

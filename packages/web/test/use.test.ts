@@ -130,7 +130,7 @@ test('a lost box is told with its time, values stay, and come alive again', { sk
     const press = () => document.documentElement.setAttribute('data-pressed', '');
     document.addEventListener('click', press, { capture: true });
   });
-  await page.route('**/api/v1/events', async (route) =>
+  await page.route('**/api/v1/events*', async (route) =>
     (await page.locator('html[data-pressed]').count()) > 0 ? route.continue() : route.abort(),
   );
   box.dropStreams();

@@ -47,7 +47,9 @@ const ROUTES: Readonly<Record<string, Described>> = {
   'POST /scan': { summary: 'Look for machines now', answer: BoxView },
   'DELETE /scan': { summary: 'Stop the running scan', answer: BoxView },
   'POST /enrolment': { summary: 'Enrol at central with a one-time code', answer: BoxView },
-  'GET /events': { summary: 'Server-sent events: state, device, removed, settings' },
+  'GET /events': {
+    summary: 'Server-sent events: state, device, removed, settings, mark, reload; `since` (or Last-Event-ID) is a mark',
+  },
   'GET /devices': { summary: 'All machines with their last values', answer: DeviceList },
   'PATCH /devices': { summary: 'Notes and the tick of many machines at once', answer: DeviceList },
   'GET /devices/:id/readings/latest': { summary: 'Last readings whole, with provenance', answer: LatestReadings },

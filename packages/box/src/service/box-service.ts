@@ -52,5 +52,9 @@ export interface BoxService {
   };
   expected(): ExpectedView;
   networks(): readonly NetworkProposal[];
+  /** A name of this moment, for pages that come back. */
+  mark(): string;
+  /** Devices that changed since a mark; null where all are to be asked for. */
+  changedSince(mark: string): readonly string[] | null;
   subscribe(listener: (change: BoxChange) => void): () => void;
 }

@@ -35,7 +35,7 @@ export function createDeviceListText({ devices, readings, isReading, feed }: Dev
       const members = VALUE_PARTS.map((part) => `"${part}":${told?.get(part) ?? 'null'}`);
       return `${facts.slice(0, -1)},${members.join(',')}}`;
     });
-    return `{"revision":${revision},"devices":[${views.join(',')}]}`;
+    return `{"revision":${revision},"mark":"${feed.mark()}","devices":[${views.join(',')}]}`;
   };
   const current = () => {
     const revision = devices.revision();

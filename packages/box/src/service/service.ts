@@ -105,7 +105,7 @@ export interface RunningService extends BoxService {
 
 export function createService(deps: ServiceDeps): RunningService {
   const { db, facts, outbox, settings, budget, load, clock, random, log, interfaces } = deps;
-  const feed = createFeed();
+  const feed = createFeed(random);
   const devices = createDevices(db, facts);
   const readings = createReadings(db);
   const scans = createScans(db);
@@ -363,5 +363,7 @@ export function createService(deps: ServiceDeps): RunningService {
     addresses,
     networks: () => proposeNetworks(interfaces),
     subscribe: (listener) => feed.subscribe(listener),
+    mark: () => feed.mark(),
+    changedSince: (mark) => feed.changedSince(mark),
   };
 }

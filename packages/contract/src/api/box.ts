@@ -50,7 +50,12 @@ export const DeviceView = Type.Object({
   reading: Type.Boolean({ description: 'true while a read of this device is running' }),
 });
 export type DeviceView = Static<typeof DeviceView>;
-export const DeviceList = Type.Object({ revision: Type.Integer(), devices: Type.Array(DeviceView) });
+export const DeviceList = Type.Object({
+  revision: Type.Integer(),
+  /** Of a whole list: up to here it holds every change; `GET /events?since=` tells those that came after. */
+  mark: Type.Optional(Type.String()),
+  devices: Type.Array(DeviceView),
+});
 export type DeviceList = Static<typeof DeviceList>;
 
 /** GET /devices/:id/readings/latest → the last full readings as stored, with provenance. */
@@ -215,4 +220,8 @@ export type BoxEvent =
   | { readonly event: 'state'; readonly data: BoxView }
   | { readonly event: 'device'; readonly data: DeviceView }
   | { readonly event: 'removed'; readonly data: { readonly id: string } }
-  | { readonly event: 'settings'; readonly data: { readonly revision: number } };
+  | { readonly event: 'settings'; readonly data: { readonly revision: number } }
+  /** Up to here every change was told. */
+  | { readonly event: 'mark'; readonly data: { readonly mark: string } }
+  /** What changed since the page's mark is not known here: the list is to be asked for anew. */
+  | { readonly event: 'reload'; readonly data: Record<string, never> };

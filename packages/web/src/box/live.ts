@@ -39,14 +39,15 @@ export interface BoxLive extends Observable<LiveState> {
 export interface LiveParts {
   readonly client: ApiClient;
   readonly clock: BrowserClock;
-  readonly openEvents: () => EventSource;
+  /** `since`: the mark up to which this page knows all changes; null where it knows none. */
+  readonly openEvents: (since: string | null) => EventSource;
 }
 
 /** A box that lost its power closes no connection: after this time without a word it is asked. */
 const SILENCE = 20_000;
 const ANSWER = 5000;
 
-const EVENTS: readonly BoxEvent['event'][] = ['state', 'device', 'removed', 'settings'];
+const EVENTS: readonly BoxEvent['event'][] = ['state', 'device', 'removed', 'settings', 'mark', 'reload'];
 /** Devices that change within this time are drawn together; longer where the list is long. */
 const GATHER = 50;
 
@@ -64,6 +65,9 @@ export function createBoxLive({ client, clock, openEvents }: LiveParts): BoxLive
   let ahead = 0;
   const now = () => ahead + clock.monotonic();
   let pending: Map<string, DeviceView | null> | null = null;
+  /** Up to here every change is known; null until a list tells, and while one is owed. */
+  let mark: string | null = null;
+  let listsAsked = 0;
 
   const putBox = (box: BoxView) => {
     ahead = Date.parse(box.now) - clock.monotonic();
@@ -72,8 +76,8 @@ export function createBoxLive({ client, clock, openEvents }: LiveParts): BoxLive
   const drawPending = () => {
     const { devices } = cell.get();
     const changes = pending;
-    // What changes before the list is there waits for it.
-    if (!devices || !changes) return;
+    // What changes before the list is there waits for it: that list may be older.
+    if (!devices || !changes || listsAsked > 0) return;
     pending = null;
     const next = new Map(devices);
     for (const [id, device] of changes) {
@@ -93,15 +97,26 @@ export function createBoxLive({ client, clock, openEvents }: LiveParts): BoxLive
     list.ok
       ? { devices: new Map(list.value.devices.map((device) => [device.id, device])), problem: null }
       : { problem: list.problem };
+  const askList = async (): Promise<Answer<DeviceList>> => {
+    listsAsked += 1;
+    const list = await client.get<DeviceList>('/devices');
+    listsAsked -= 1;
+    return list;
+  };
   const putList = (list: Answer<DeviceList>, more: Partial<LiveState> = {}) => {
+    if (list.ok) mark = list.value.mark ?? null;
     change({ ...more, ...partOf(list) });
     drawPending();
   };
-  const loadList = async () => putList(await client.get<DeviceList>('/devices'));
+  const loadList = async () => {
+    // Until it is there, a stream that breaks must not come back as if nothing were owed.
+    mark = null;
+    putList(await askList());
+  };
   const reload = async () => {
     // All at once; a list that is there by then is drawn together with the rest, not after it.
     let list: Answer<DeviceList> | null = null;
-    const asked = client.get<DeviceList>('/devices').then((answer) => {
+    const asked = askList().then((answer) => {
       list = answer;
       return answer;
     });
@@ -115,12 +130,18 @@ export function createBoxLive({ client, clock, openEvents }: LiveParts): BoxLive
       ...(session.ok ? { session: session.value } : {}),
       ...(state.ok ? { box: state.value } : { problem: state.problem }),
     };
-    if (!state.ok || state.value.setup !== 'done') return change(told);
+    if (!state.ok || state.value.setup !== 'done') {
+      change(told);
+      void asked.then(drawPending);
+      return;
+    }
     if (list) putList(list, told);
-    else change(told);
-    // The stream belongs to the session that opened it.
+    else {
+      change(told);
+      putList(await asked);
+    }
+    // After the list, so that no change falls between the two; it belongs to the session that opened it.
     stream.retry();
-    if (!list) putList(await asked);
   };
   const setSession = (session: SessionView) => {
     client.useToken(session.csrfToken);
@@ -131,7 +152,9 @@ export function createBoxLive({ client, clock, openEvents }: LiveParts): BoxLive
     if (event === 'state') putBox(data);
     else if (event === 'device') putDevice(data.id, data);
     else if (event === 'removed') putDevice(data.id, null);
-    else change({ settingsRevision: data.revision });
+    else if (event === 'settings') change({ settingsRevision: data.revision });
+    else if (event === 'reload') void loadList();
+    else if (mark !== null) mark = data.mark;
   };
 
   let cancelWatch = () => {};
@@ -148,10 +171,9 @@ export function createBoxLive({ client, clock, openEvents }: LiveParts): BoxLive
     });
   };
 
-  let wasLost = false;
   const stream = createStream({
     clock,
-    open: openEvents,
+    open: () => openEvents(mark),
     events: EVENTS,
     // Our own server's words, in the contract's shapes.
     onEvent: (event, data) => take({ event, data } as BoxEvent),
@@ -159,9 +181,8 @@ export function createBoxLive({ client, clock, openEvents }: LiveParts): BoxLive
       change({ connection });
       if (connection.state === 'live') watch();
       else cancelWatch();
-      // What happened meanwhile was told to nobody.
-      if (connection.state === 'live' && wasLost) void loadList();
-      wasLost = connection.state === 'lost' || (wasLost && connection.state !== 'live');
+      // Without a mark the box cannot say what happened meanwhile.
+      if (connection.state === 'live' && mark === null && listsAsked === 0) void loadList();
     },
   });
 
@@ -178,11 +199,7 @@ export function createBoxLive({ client, clock, openEvents }: LiveParts): BoxLive
       stream.stop();
       change({ connection: { state: 'connecting' } });
     },
-    resume: () => {
-      // What happened meanwhile was told to nobody.
-      wasLost = true;
-      stream.retry();
-    },
+    resume: () => stream.retry(),
     reload,
     retry: () => {
       stream.retry();

@@ -12,7 +12,11 @@ import { type BoxParts, keptParts } from './box-context.tsx';
 import { createBoxLive } from './live.ts';
 
 const client = createClient(fetchAfter(window));
-const live = createBoxLive({ client, clock: browserClock, openEvents: () => new EventSource('/api/v1/events') });
+const live = createBoxLive({
+  client,
+  clock: browserClock,
+  openEvents: (since) => new EventSource(since === null ? '/api/v1/events' : `/api/v1/events?since=${since}`),
+});
 const parts: BoxParts = { client, live, router: createRouter(window), clock: browserClock, ...keptParts() };
 
 /** A tab that nobody looks at keeps its stream for a while: switching back and forth costs nothing. */

@@ -116,8 +116,9 @@ export async function startMockBox(options: MockOptions): Promise<MockBox> {
     { name: 'Marie Roth', role: 'technician', until: '2027-03-31' },
     { name: 'reception', role: 'viewer', until: null, disabled: true },
   ].map((person) => ({ disabled: false, ended: false, createdAt: iso(started), lastSignIn: iso(started), ...person }));
-  const tell = (event: string, data: unknown) => {
-    for (const stream of streams) stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  let opened = false;
+  const tell = (event: string, data: unknown, to: ServerResponse | null = null) => {
+    for (const stream of to ? [to] : streams) stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   };
   const put = (device: DeviceView) => {
     devices.set(device.id, device);
@@ -136,11 +137,14 @@ export async function startMockBox(options: MockOptions): Promise<MockBox> {
     'GET /session': (response) => json(response, session()),
     'GET /devices': (response) =>
       settings.openReading || isSignedIn
-        ? json(response, { revision: 1, devices: [...devices.values()] })
+        ? json(response, { revision: 1, mark: 'a1-1', devices: [...devices.values()] })
         : problem(response, 401, 'signInNeeded'),
     'GET /events': (response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
       response.write(`event: state\ndata: ${JSON.stringify(view())}\n\n`);
+      // It remembers nothing: whoever comes back asks for all.
+      if (opened) tell('reload', {}, response);
+      opened = true;
       streams.add(response);
       response.on('close', () => streams.delete(response));
     },

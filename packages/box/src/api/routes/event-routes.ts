@@ -2,6 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import { fault } from '@rsb/contract';
 import { millis, seconds, type Timer } from '@rsb/runtime';
+import Type from 'typebox';
 import { type AccessRules, mayRead } from '../access.ts';
 import type { Api, ApiDeps } from '../api-deps.ts';
 import { refuse } from '../problems.ts';
@@ -12,6 +13,7 @@ const GATHER = millis(200);
 /** Proxies and browsers give up on a connection that is silent. */
 const HEARTBEAT = seconds(15);
 const MOST_STREAMS = 100;
+const SinceQuery = Type.Object({ since: Type.Optional(Type.String({ maxLength: 64 })) });
 
 export function addEventRoutes(api: Api, deps: ApiDeps, rules: AccessRules): void {
   const { service, sessions, settings, clock, log } = deps;
@@ -19,7 +21,12 @@ export function addEventRoutes(api: Api, deps: ApiDeps, rules: AccessRules): voi
   const texts = createEventTexts(service, clock);
   service.subscribe((change) => change.kind === 'device' && texts.forget(change.id));
 
-  api.get('/events', { config: { boxAccess: 'reading' }, exposeHeadRoute: false }, (request, reply) => {
+  const options = {
+    config: { boxAccess: 'reading' as const },
+    schema: { querystring: SinceQuery },
+    exposeHeadRoute: false,
+  };
+  api.get('/events', options, (request, reply) => {
     if (streams >= MOST_STREAMS) return refuse(reply, fault('tooManyRequests', { seconds: 60 }));
     streams += 1;
     const { sessionId } = request.session;
@@ -38,7 +45,15 @@ export function addEventRoutes(api: Api, deps: ApiDeps, rules: AccessRules): voi
     out.flushHeaders();
     request.raw.socket.setNoDelay(true);
 
-    const waiting = { state: true, settings: false, devices: new Set<string>() };
+    const since = request.query.since ?? request.headers['last-event-id'];
+    const missed = since === undefined ? [] : service.changedSince(String(since));
+    const waiting = {
+      state: true,
+      // Whoever was away may have missed a change of settings too.
+      settings: since !== undefined,
+      reload: missed === null,
+      devices: new Set(missed),
+    };
     let timer: Timer | null = null;
     let heartbeat: Timer | null = null;
     let isFull = false;
@@ -53,13 +68,16 @@ export function addEventRoutes(api: Api, deps: ApiDeps, rules: AccessRules): voi
         return;
       }
       const told = [
+        waiting.reload ? texts.reload() : '',
         waiting.settings ? texts.settings(settings.revision) : '',
         waiting.state ? texts.state(viewer) : '',
         ...Array.from(waiting.devices, (id) => texts.device(id)),
+        texts.mark(),
       ];
       isFull = !out.write(told.join(''));
       waiting.state = false;
       waiting.settings = false;
+      waiting.reload = false;
       waiting.devices.clear();
     };
     const tryFlush = () => {

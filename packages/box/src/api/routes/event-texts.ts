@@ -8,6 +8,9 @@ export interface EventTexts {
   /** What is known of a device now; that it was removed, where nothing is. */
   device(id: string): string;
   settings(revision: number): string;
+  /** Last of what is told together, so that a page which lost the rest does not believe to have it. */
+  mark(): string;
+  reload(): string;
   /** A device is no longer what it was. */
   forget(id: string): void;
 }
@@ -41,6 +44,9 @@ export function createEventTexts(service: BoxService, clock: Pick<Clock, 'monoto
       return text;
     },
     settings: (revision) => eventText({ event: 'settings', data: { revision } }),
+    // A browser that reconnects by itself sends the id back as Last-Event-ID.
+    mark: () => `id: ${service.mark()}\n${eventText({ event: 'mark', data: { mark: service.mark() } })}`,
+    reload: () => eventText({ event: 'reload', data: {} }),
     forget: (id) => void devices.delete(id),
   };
 }
