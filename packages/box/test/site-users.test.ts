@@ -7,6 +7,8 @@ import type { CredentialInput, DiagnosisView, SettingsView } from '@rsb/contract
 import { usmKey } from '@rsb/snmp';
 import { skipWithout } from '@rsb/snmp/test/debian';
 import { startSnmpd } from '@rsb/snmp/test/snmpd';
+import { openDatabase } from '../src/store/database.ts';
+import { createEngineClocks } from '../src/store/engine-clocks.ts';
 import { rangeSetting, startTestBox } from './box-at-work.ts';
 
 const AUTH = 'canary auth phrase';
@@ -63,6 +65,12 @@ test('a printer that wants an SNMPv3 user is found, read and read again', { skip
 
   const sent = JSON.stringify(box.items());
   await box.close();
+  const store = openDatabase(join(box.folder, 'box.sqlite'));
+  const [clock, ...others] = createEngineClocks(store).all();
+  store.close();
+  // What a restart of the box must not forget (RFC 3414 §2.3).
+  assert.match(clock?.engineId ?? '', /^8000[0-9a-f]{6,60}$/);
+  assert.ok(clock !== undefined && clock.boots >= 1 && others.length === 0);
   const secrets = [AUTH, PRIV, usmKey('sha256', AUTH).reveal(), usmKey('sha256', PRIV).reveal()];
   const kept = readdirSync(box.folder)
     .filter((name) => name.includes('sqlite'))

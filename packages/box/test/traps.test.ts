@@ -164,3 +164,34 @@ test('a port that another program holds is said by Health, and tried again with 
   await listener.stop();
   assert.equal(listener.view().state, 'off');
 });
+
+test('a flood over a real socket leaves the loop to others: few datagrams a turn, one look at each machine', async () => {
+  const clock = manualClock(instant(0));
+  const looks: string[] = [];
+  const look = async (address: string) => void looks.push(address);
+  const sooner = createSooner({ clock, isKnown: (address) => address === '127.0.73.1', look });
+  const listener = createTrapListener({ host: '127.0.73.9', sooner, log: silentLog() });
+  const port = await freePort();
+  listener.use({ on: true, port });
+  const senders = ['127.0.73.1', '127.0.73.2'].map((address) => createSocket('udp4').bind(0, address));
+  await Promise.all(senders.map((sender) => once(sender, 'listening')));
+  const floods = [TRAP_V1, TRAP_V2, INFORM, hex('3018 020101 04067075626c6963 a30b 020101 020100 020100 3000')];
+  let most = 0;
+  let sent = 0;
+  for (let turn = 0; turn < 400; turn += 1) {
+    for (let number = 0; number < 100; number += 1) {
+      senders[number % 2]?.send(floods[number % floods.length] ?? TRAP_V1, port, '127.0.73.9');
+      sent += 1;
+    }
+    const before = sooner.counts.heard;
+    await new Promise((resolve) => setImmediate(resolve));
+    most = Math.max(most, sooner.counts.heard - before);
+  }
+  await waitFor(() => (sooner.counts.heard > 100 ? true : undefined));
+  assert.ok(sooner.counts.heard <= (sent * 3) / 4, 'what is no notification counts for nothing');
+  // Node's loop takes 32 datagrams of a socket before it looks at anything else.
+  assert.ok(most <= 64, `${most} in one turn`);
+  assert.deepEqual([looks, sooner.counts.looks], [['127.0.73.1'], 1]);
+  for (const sender of senders) sender.close();
+  await listener.stop();
+});
