@@ -111,7 +111,7 @@ export function counterTable(table: CounterTable): Block {
   const values = column(table.valueColumn, 'value', 'counters by function and color', false);
   return {
     name: table.name,
-    asks: [...(types === null ? [] : [types]), names, values],
+    asks: types === null ? [names, values] : [types, values, ...namesOfOthers(table.rules, types, names, values)],
     fills: [...new Set(table.rules.map(({ fills }) => fills))],
     read(answers, draft) {
       const rows = rowsOf(answers, types?.oid ?? null, names, values);
@@ -130,6 +130,29 @@ export function counterTable(table: CounterTable): Block {
       }
     },
   };
+}
+
+/** Names of rows whose number says nothing: of most of them the column as a whole, else only theirs. */
+function namesOfOthers(
+  rules: readonly CounterRule[],
+  types: AskedObject,
+  names: AskedObject,
+  values: AskedObject,
+): readonly AskedObject[] {
+  const known = new Set(rules.flatMap(({ type }) => type ?? []));
+  const rowsIn = (answers: Answers) => answers.column(values.oid);
+  const others = (answers: Answers) =>
+    rowsIn(answers).filter(({ instance }) => !known.has(integerOf(answers.value(types.oid, instance)) ?? Number.NaN));
+  // A name asked by itself costs half as much again as one among its neighbours.
+  const areMost = (answers: Answers) => 3 * others(answers).length > 2 * rowsIn(answers).length;
+  return [
+    { ...names, when: areMost },
+    {
+      ...names,
+      when: (answers) => !areMost(answers),
+      instancesFor: (answers) => others(answers).map(({ instance }) => instance),
+    },
+  ];
 }
 
 const fitsType = ({ type }: CounterRule, row: CounterRow): boolean => type !== undefined && row.type === type;

@@ -3,7 +3,7 @@
  * that is never mixed in), pages by function and by function and color mode, sizes, two-sided pages, scans.
  */
 import type { Counter } from '@rsb/contract';
-import type { Oid } from '@rsb/snmp';
+import type { Oid, SnmpValue } from '@rsb/snmp';
 import { isWithin, oid } from '@rsb/snmp/oid';
 import { addCounts, countOf } from '../../blocks/count.ts';
 import { hrDeviceIds } from '../../blocks/standard-objects.ts';
@@ -92,9 +92,22 @@ const scansByFunction = kyoceraObject('42.3.1.3.1.1', 'scans by function', 'scan
 ]);
 const scansOther = kyoceraObject('42.3.1.4.1.1', 'other scans', 'scan count, as a check', kmcommon, ['1']);
 
-/** Only of functions that print, once the device rows say which they are. */
+/** Whether the device rows say so, or name no function at all. */
+const mayHave = (known: Answers, split: keyof typeof FUNCTION_IDS): boolean => {
+  const isNamed = (id: Oid) => known.column(hrDeviceIds.oid).some(({ value }) => isBelow(id, value));
+  return isNamed(FUNCTION_IDS[split]) || !Object.values(FUNCTION_IDS).some(isNamed);
+};
+const isBelow = (id: Oid, value: SnmpValue): boolean => value.type === 'oid' && isWithin(id, value.value);
+const printing = (known: Answers): readonly Function[] => FUNCTIONS.filter((split) => mayHave(known, split));
+/** Once the device rows say which they are. */
+const functionRows = (known: Answers): readonly string[] => printing(known).map((split) => functionRow(known, split));
+/** Only of functions that print. */
 const modeRows = (known: Answers): readonly string[] =>
-  FUNCTIONS.flatMap((split) => MODES.map((mode) => `${functionRow(known, split)}.${mode}`));
+  functionRows(known).flatMap((row) => MODES.map((mode) => `${row}.${mode}`));
+const whereScanner = (object: AskedObject): AskedObject => ({
+  ...object,
+  when: (known) => hasFunctions(known) && mayHave(known, 'scan'),
+});
 
 export const kyoceraCounters: Block = {
   name: 'kyoceraCounters',
@@ -107,15 +120,15 @@ export const kyoceraCounters: Block = {
   asks: [
     serviceCount,
     byFunction,
-    whereFunctions({ ...byFunction, instances: ROWS }),
+    whereFunctions({ ...byFunction, instances: ROWS, instancesFor: functionRows }),
     whereFunctions({ ...byMode, instancesFor: modeRows }),
     whereFunctions(modeName),
     ...[bySize, bySizeMono, bySizeColor, bySizeSingle].map((object) => ({ ...object, when: needsSizes })),
     oneSided,
     twoSided,
-    whereFunctions(scans),
-    whereFunctions(scansByFunction),
-    whereFunctions(scansOther),
+    whereScanner(scans),
+    whereScanner(scansByFunction),
+    whereScanner(scansOther),
   ],
   read(answers, draft) {
     const service = cell(answers, serviceCount, '1.1');

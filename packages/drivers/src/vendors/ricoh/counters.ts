@@ -3,11 +3,13 @@
  * Type numbers by RicohPrivateMIB; rows stand in another order on each model.
  */
 import type { CounterUnit } from '@rsb/contract';
+import { oid } from '@rsb/snmp/oid';
 import { type CounterRule, claimSum, counterTable, vendorCounts } from '../../blocks/vendor-counters.ts';
-import type { Block } from '../../definition.ts';
+import type { Answers, Block } from '../../definition.ts';
 import type { CountPath, SplitName } from '../../draft.ts';
 
 const COUNTERS = '1.3.6.1.4.1.367.3.2.1.2.19';
+const TYPES = oid(`${COUNTERS}.5.1.2`);
 const source = 'RicohPrivateMIB ricohEngCounterTable';
 
 const MONO = String.raw`(?:black\s*&\s*white|b\s*&\s*w|monocolou?r)`;
@@ -29,7 +31,7 @@ const ofFunction = (split: SplitName, word: string, first: number): readonly Cou
 const table = counterTable({
   name: 'ricohEngCounter',
   source,
-  typeColumn: `${COUNTERS}.5.1.2`,
+  typeColumn: TYPES,
   nameColumn: `${COUNTERS}.5.1.5`,
   valueColumn: `${COUNTERS}.5.1.9`,
   rules: [
@@ -68,12 +70,29 @@ function unitOf(type: number | null, name: string): CounterUnit | null {
   return /^(?:counter|total prints?|copier|printer|fax)\s*:/i.test(name) ? 'impressions' : null;
 }
 
-const scalars = vendorCounts('ricohEngCounterScalars', [
+/** What the table's totals of functions tell again, by their type numbers. */
+const IN_TABLE: ReadonlyMap<string, number> = new Map([
+  [`${COUNTERS}.2`, 400],
+  [`${COUNTERS}.3`, 300],
+  [`${COUNTERS}.4`, 200],
+]);
+const isInTable = (known: Answers, object: string): boolean =>
+  known.column(TYPES).some(({ value }) => value.type === 'integer' && value.value === IN_TABLE.get(object));
+
+const scalarCounts = vendorCounts('ricohEngCounterScalars', [
   { oid: `${COUNTERS}.1`, fills: 'counters.vendorLife', name: 'ricohEngCounterTotal', source, sign: true },
   { oid: `${COUNTERS}.2`, fills: 'counters.print.all', name: 'ricohEngCounterPrinter', source },
   { oid: `${COUNTERS}.3`, fills: 'counters.fax.all', name: 'ricohEngCounterFax', source },
   { oid: `${COUNTERS}.4`, fills: 'counters.copy.all', name: 'ricohEngCounterCopier', source },
 ]);
+
+const scalars: Block = {
+  ...scalarCounts,
+  asks: scalarCounts.asks.map((object) => ({
+    ...object,
+    when: (known) => (object.when?.(known) ?? true) && !isInTable(known, object.oid),
+  })),
+};
 
 const MFP_COUNTS: readonly CountPath[] = ['counters.copy.all', 'counters.fax.all', 'counters.scan.all'];
 
