@@ -32,7 +32,8 @@ const STDIN = '-';
 const MOST_LEAD_DAYS = 365;
 /** A file of something else is not told line by line. */
 const MOST_BAD_LINES_TOLD = 100;
-/** Characters that are written at once. */
+/** Bytes that are read, and characters that are written, at once. */
+const READ_AT_ONCE = 1_048_576;
 const WRITTEN_AT_ONCE = 65_536;
 
 export async function replay(args: readonly string[], io: CommandIo): Promise<ExitCode> {
@@ -105,7 +106,10 @@ async function readFile(
     noPlace: m.cli_replay_no_place,
   };
   try {
-    const input = file === STDIN ? createReadStream('', { fd: 0, autoClose: false }) : createReadStream(file);
+    const input = createReadStream(file === STDIN ? '' : file, {
+      highWaterMark: READ_AT_ONCE,
+      ...(file === STDIN ? { fd: 0, autoClose: false } : {}),
+    });
     input.setEncoding('utf8');
     // Without a listener of its own, a stream that fails to open would end readline without a word.
     const failed = new Promise<never>((_, reject) => input.once('error', reject));

@@ -96,6 +96,13 @@ function ruleOn(
     for (const reading of readings) {
       const before = facts;
       facts = standing(facts, reading.told, reading.at);
+      // A machine that answers before it counts as silent ends no silence: there is none.
+      if (isHeardInTime(rule, state, before, reading.at, around)) {
+        state = { ...state, at: Math.max(state.at, reading.at) };
+        signals = NOT_ASKED;
+        continue;
+      }
+      if (signals === NOT_ASKED) signals = signalsOf(rule.when, before, around);
       // The same words again, with nothing under way: nothing can change.
       if (part !== null && told === reading.told && isAtRest(state) && before.lastAt !== null) continue;
       told = reading.told;
@@ -105,6 +112,7 @@ function ruleOn(
       take(stepAt(rule, state, signals, reading.at, part === null || reading.told[part] !== null));
     }
     // A machine that a rule sees for the first time is judged from its last reading on.
+    if (signals === NOT_ASKED) signals = signalsOf(rule.when, facts, around);
   }
   if (state.at === Number.MIN_SAFE_INTEGER) {
     const first = OF_HISTORY.has(rule.when.kind) ? firstMoment(signals, now) : (facts.lastAt ?? now);
@@ -114,6 +122,22 @@ function ruleOn(
   take(passTo(rule, state, signals, now));
   take(stepAt(rule, state, signals, now, false));
   return { state, transitions, next: nextMoment(rule, state, signals) };
+}
+
+/** In place of signals that nobody needs: most machines answer most of the time. */
+const NOT_ASKED: readonly Signal[] = [];
+const HOUR = 3_600_000;
+
+function isHeardInTime(
+  { when }: AlertRule,
+  { causes, at }: RuleState,
+  { lastAt }: StandingFacts,
+  heardAt: number,
+  { silentHours }: Surroundings,
+): boolean {
+  if (when.kind !== 'silentMachine' || lastAt === null || at === Number.MIN_SAFE_INTEGER) return false;
+  for (const _ in causes) return false;
+  return heardAt < lastAt + (when.hours ?? silentHours) * HOUR;
 }
 
 const isAtRest = ({ causes }: RuleState): boolean => {

@@ -35,32 +35,18 @@ export function countPages(
   const { rows, exchanges, exchanged } = straighten(readings, past?.exchanged ?? false);
   const series = new Map<Count, ReadSeries & { readonly positions: readonly number[] }>();
   const judge = shiftJudge(rows);
+  const made = madeBy(readings, past);
   for (const count of COUNTS) {
     const begins = past ? 0 : (series.get('all')?.steps[0]?.from ?? 0);
-    const own = seriesOf(readings, rows, COUNTS.indexOf(count), past, begins);
+    const own = seriesOf(readings, rows, COUNTS.indexOf(count), made, begins);
     // A scanner is two or three times as fast as the printer.
     const speed = count === 'scan' ? pagesPerMinute * 3 : pagesPerMinute;
     if (own.values.length === 0) continue;
     const read = readSeries(own, speed, judge(count), past?.counts[count] ?? null);
     series.set(count, { ...read, positions: own.positions });
   }
-  const told = [...series.values()].flatMap(({ steps }) => steps);
-  const begun = told.filter(({ kind }) => kind === 'restarted' || kind === 'fallen');
-  const shifts = shiftedIntervals(
-    rows,
-    [...TOTAL_AND_PARTS].flatMap((count) => series.get(count)?.steps ?? []),
-  );
-  const judged = new Map<Count, readonly Step[]>();
-  for (const [count, own] of series) {
-    const isPart = TOTAL_AND_PARTS.has(count);
-    const steps = own.steps.map((step) => vouchedFor(step, count, rows, series.get('all')?.steps ?? []));
-    judged.set(
-      count,
-      steps.map((step) => withOthers(step, begun, isPart && shifts.has(step.to))),
-    );
-  }
-  const broken = brokenIntervals(judged);
-  const stepsOf = (count: Count): readonly Step[] => (judged.get(count) ?? []).map((step) => heldBack(step, broken));
+  const judged = judgedTogether(series, rows);
+  const stepsOf = (count: Count): readonly Step[] => judged.get(count) ?? [];
   const [mono, color] = [stepsOf('mono'), stepsOf('color')];
   const { steps, stuck } = freeStuckTotal(stepsOf('all'), [mono, color]);
   const life = stepsOf('life').length > 0 ? stepsOf('life') : stepsOf('vendorLife');
@@ -80,6 +66,38 @@ export function countPages(
     rows,
     exchanged,
   };
+}
+
+type SeriesByCount = ReadonlyMap<Count, Pick<ReadSeries, 'steps'>>;
+
+/** What the series say of each other; where each only rose, nothing. */
+function judgedTogether(series: SeriesByCount, rows: readonly CountRow[]): ReadonlyMap<Count, readonly Step[]> {
+  const judged = new Map<Count, readonly Step[]>();
+  for (const [count, { steps }] of series) judged.set(count, steps);
+  const unusual = [...judged.values()].flatMap((steps) => steps.filter(({ kind }) => kind !== 'risen'));
+  if (unusual.length === 0) return judged;
+  const begun = unusual.filter(({ kind }) => kind === 'restarted' || kind === 'fallen');
+  const shifts = shiftedIntervals(
+    rows,
+    [...TOTAL_AND_PARTS].flatMap((count) => series.get(count)?.steps ?? []),
+  );
+  for (const [count, { steps }] of series) {
+    const isPart = TOTAL_AND_PARTS.has(count);
+    judged.set(
+      count,
+      steps.map((step) =>
+        withOthers(vouchedFor(step, count, rows, series.get('all')?.steps ?? []), begun, isPart && shifts.has(step.to)),
+      ),
+    );
+  }
+  const broken = brokenIntervals(judged);
+  if (broken.length === 0) return judged;
+  for (const [count, steps] of judged)
+    judged.set(
+      count,
+      steps.map((step) => heldBack(step, broken)),
+    );
+  return judged;
 }
 
 /** `life` counts only as long as no total was ever told; never the difference of the two. */
@@ -172,34 +190,45 @@ function shiftedIntervals(rows: readonly CountRow[], steps: readonly Step[]): Re
   return shifted;
 }
 
+/** Driver and firmware of each reading: a poll that did not ask for them tells nothing of them. */
+function madeBy(readings: readonly Timed[], past: CountingPast | null): readonly string[] {
+  let firmware = past?.firmware ?? '';
+  let driver = past?.driver ?? '';
+  let made = `${driver}\n${firmware}`;
+  return readings.map(({ seen }) => {
+    if ((seen.firmware ?? firmware) === firmware && (seen.driver ?? driver) === driver) return made;
+    firmware = seen.firmware ?? firmware;
+    driver = seen.driver ?? driver;
+    made = `${driver}\n${firmware}`;
+    return made;
+  });
+}
+
 function seriesOf(
   readings: readonly Timed[],
   rows: readonly CountRow[],
   count: number,
-  past: CountingPast | null,
+  made: readonly string[],
   begins: number,
 ): Series {
-  const positions: number[] = [];
-  const at: number[] = [];
-  const clockRight: boolean[] = [];
-  const values: CountValue[] = [];
-  const made: string[] = [];
-  let firmware = past?.firmware ?? '';
-  let driver = past?.driver ?? '';
+  const series = {
+    positions: [] as number[],
+    at: [] as number[],
+    clockRight: [] as boolean[],
+    values: [] as CountValue[],
+    made: [] as string[],
+  };
   for (const [position, reading] of readings.entries()) {
-    // A poll that did not ask for firmware tells nothing of it.
-    firmware = reading.seen.firmware ?? firmware;
-    driver = reading.seen.driver ?? driver;
     const value = rows[position]?.[count] ?? null;
     // Zeros of a machine that wakes up are told of all its counters alike.
     if (value === null || (value === 0 && position < begins)) continue;
-    positions.push(position);
-    at.push(reading.at);
-    clockRight.push(reading.clockRight);
-    values.push(value);
-    made.push(`${driver}\n${firmware}`);
+    series.positions.push(position);
+    series.at.push(reading.at);
+    series.clockRight.push(reading.clockRight);
+    series.values.push(value);
+    series.made.push(made[position] ?? '');
   }
-  return { positions, at, clockRight, values, made };
+  return series;
 }
 
 /**

@@ -16,7 +16,7 @@ const GRID = 7 * DAY;
 /** Weeks between two cuts at least. */
 const LEAST_GRIDS = 4;
 /** What must be known after a cut: longer than any judgement looks ahead (a fall 60 hours, a supply six days). */
-const AHEAD = 35 * DAY;
+const AHEAD = 14 * DAY;
 /** What is looked at on either side of a cut, in time and in readings: a change of driver compares forty. */
 const SIDE: Side = { time: 7 * DAY, readings: 60 };
 const SUPPLY_SIDE = 2 * DAY;

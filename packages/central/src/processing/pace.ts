@@ -52,7 +52,9 @@ export function learnPace(
   pagesPerMinute: number,
   past: PaceLearned | null = null,
 ): Pace {
-  const durations = rises.map((_, index) => (times[index + 1] ?? 0) - (times[index] ?? 0));
+  const durations = new Float64Array(rises.length);
+  for (let index = 0; index < durations.length; index += 1)
+    durations[index] = (times[index + 1] ?? 0) - (times[index] ?? 0);
   const shown = Math.max(ownSpeed(rises, durations), past?.speed ?? 0);
   const believed = Math.max(pagesPerMinute, shown);
   const { usual, days } = usualDay(times, rises, durations, believed, past?.days ?? []);
@@ -62,11 +64,12 @@ export function learnPace(
     0.5,
     HOUR,
   );
-  const peak = quantile(
-    rises.filter((rise, index) => rise > 0 && isNear(durations[index] ?? 0, usualGap)),
-    0.95,
-    usual / 4,
-  );
+  const peaks: number[] = [];
+  for (let index = 0; index < durations.length; index += 1) {
+    const rise = rises[index] ?? 0;
+    if (rise > 0 && isNear(durations[index] ?? 0, usualGap)) peaks.push(rise);
+  }
+  const peak = quantile(peaks, 0.95, usual / 4);
   const daysOf = (duration: number, least: number) => Math.max(duration / DAY, least);
   const heavyDays = (days: number) =>
     HEAVY_DAY * Math.min(days, HEAVY_DAYS) + BUSY_DAY * Math.max(0, days - HEAVY_DAYS);
@@ -99,7 +102,7 @@ const MANY_RATES = 50;
 const LATE = 2 * HOUR;
 
 /** Only what it did again and again counts: one wrong rise makes no fast machine. */
-function ownSpeed(rises: readonly number[], durations: readonly number[]): number {
+function ownSpeed(rises: readonly number[], durations: Float64Array): number {
   const rates: number[] = [];
   for (const [index, rise] of rises.entries()) {
     const duration = durations[index] ?? 0;
@@ -115,7 +118,7 @@ function ownSpeed(rises: readonly number[], durations: readonly number[]): numbe
 function usualDay(
   times: readonly number[],
   rises: readonly number[],
-  durations: readonly number[],
+  durations: Float64Array,
   speed: number,
   past: PaceLearned['days'],
 ): { readonly usual: number; readonly days: ReadonlyMap<number, number> } {
@@ -139,7 +142,32 @@ function usualDay(
   return { usual: looked.length < FEW_DAYS ? Math.max(usual, UNKNOWN_DAY) : usual, days };
 }
 
-function quantile(values: readonly number[], share: number, fallback: number): number {
-  const sorted = Float64Array.from(values).sort();
-  return sorted[Math.floor(share * (sorted.length - 1))] ?? fallback;
+function quantile(values: readonly number[] | Float64Array, share: number, fallback: number): number {
+  if (values.length === 0) return fallback;
+  return smallest(Float64Array.from(values), Math.floor(share * (values.length - 1)));
+}
+
+/** The value that stands at `rank` once all are in order; only as much is put in order as that takes (Hoare's selection). */
+function smallest(values: Float64Array, rank: number): number {
+  let low = 0;
+  let high = values.length - 1;
+  while (low < high) {
+    const pivot = values[(low + high) >> 1] ?? 0;
+    let left = low;
+    let right = high;
+    while (left <= right) {
+      while ((values[left] ?? 0) < pivot) left += 1;
+      while ((values[right] ?? 0) > pivot) right -= 1;
+      if (left > right) break;
+      const swapped = values[left] ?? 0;
+      values[left] = values[right] ?? 0;
+      values[right] = swapped;
+      left += 1;
+      right -= 1;
+    }
+    if (rank <= right) high = right;
+    else if (rank >= left) low = left;
+    else break;
+  }
+  return values[rank] ?? 0;
 }

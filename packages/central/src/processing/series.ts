@@ -173,7 +173,7 @@ function edgesOf(series: Series, pace: Pace, isShift: ShiftJudge, began: readonl
   const valueAt = (index: number) => values[index] ?? 0;
   /** When the value began to stand still: a counter that was stuck for days may catch up at once. */
   const since = began.map((from, index) => ((at[index] ?? 0) - from >= STUCK_TIME ? from : (at[index] ?? 0)));
-  return (from: number, to: number, generous = to - from > 1): Edge => {
+  const edge = (from: number, to: number, generous: boolean): Edge => {
     const rise = difference(valueAt(from), valueAt(to));
     const shown = (at[to] ?? 0) - (at[from] ?? 0);
     // Two readings that stand closer than they should may be those of a clock that was an hour wrong.
@@ -193,10 +193,23 @@ function edgesOf(series: Series, pace: Pace, isShift: ShiftJudge, began: readonl
     if (rise >= 0) return edgeOf('jumped', COST.break);
     return fall(Number(valueAt(from)), Number(valueAt(to)), duration, pace);
   };
+  /** Most are asked of neighbours, and more than once. */
+  const near: (Edge | undefined)[] = values.map(() => undefined);
+  return (from: number, to: number, generous = to - from > 1): Edge => {
+    if (generous || to - from > 1) return edge(from, to, generous);
+    const known = near[to] ?? edge(from, to, false);
+    near[to] = known;
+    return known;
+  };
 }
 
+/** Whatever the pace, so few pages and so small a part of what stood there are near zero. */
+const NEAR_ZERO = { pages: 300, part: 200 } as const;
+
 function fall(before: number, after: number, duration: number, pace: Pace): Edge {
-  const nearZero = after <= pace.restart(duration) && after <= before / 2;
+  const nearZero =
+    (after <= pace.restart(duration) && after <= before / 2) ||
+    (after <= Math.min(NEAR_ZERO.pages, before / NEAR_ZERO.part) && after <= pace.possible(duration));
   const found = (kind: StepKind, cost: number, modulus: number | null): Edge => ({ kind, cost, modulus, nearZero });
   let doubtful: number | null = null;
   for (const modulus of MODULI) {

@@ -49,10 +49,14 @@ export function addUsage(
   days: LocalDays,
   belongs: (at: number) => boolean,
 ): void {
+  /** Most intervals are those of all counts. */
+  const dayOf: (number | undefined)[] = readings.map(() => undefined);
   for (const count of USAGE_COUNTS) {
     for (const { kind, from, to, pages, answered } of steps[count]) {
       if (!isCounted({ kind, answered }) || !belongs(readings[to]?.at ?? 0)) continue;
-      const day = dayOfInterval(readings[from]?.at ?? 0, readings[to]?.at ?? 0, days);
+      const known = from === to - 1 ? dayOf[to] : undefined;
+      const day = known ?? dayOfInterval(readings[from]?.at ?? 0, readings[to]?.at ?? 0, days);
+      if (from === to - 1) dayOf[to] = day;
       const own = usage.get(day) ?? { counts: nothingTold(), hours: new Map() };
       usage.set(day, own);
       own.counts[count] = plus(own.counts[count] ?? 0, pages);

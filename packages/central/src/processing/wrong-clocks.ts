@@ -57,12 +57,13 @@ export function astrayInTime(observations: readonly Observation[]): ReadonlySet<
     const [first] = run;
     if (!first || astray.has(first) || !isRising(run.map(takenAtOf))) return;
     const around = aroundOf(file, file.indexOf(first), run.length);
-    if (around && isRising(around.counts) && isHere(around)) for (const seen of run) astray.add(seen);
+    if (around && isHere(around)) for (const seen of run) astray.add(seen);
   };
   // They leave a hole among those around them that they fill exactly: no late report does.
-  for (const run of displaced(file)) take(run, () => true);
+  for (const run of displaced(file)) take(run, ({ counts }) => isMostlyRising(counts));
   // A late report never tells more than what was told before it; where nothing was printed, a run fits anywhere.
-  for (const run of leaps(file)) take(run, ({ last, own }) => own > last || !fitsInTime(run, file));
+  for (const run of leaps(file))
+    take(run, ({ counts, last, own }) => isRising(counts) && (own > last || !fitsInTime(run, file)));
   return astray;
 }
 
@@ -126,6 +127,15 @@ function fitsInTime(run: readonly Observation[], file: readonly Observation[]): 
 }
 
 const takenAtOf = ({ takenAt }: Observation): number => takenAt;
+
+/** A wrong value or two among them says nothing of their times. */
+const MOSTLY = 0.8;
+
+function isMostlyRising(counts: readonly (number | null)[]): boolean {
+  const told = counts.filter((count) => count !== null);
+  const rises = told.filter((count, index) => index > 0 && count >= (told[index - 1] ?? 0)).length;
+  return (told.at(-1) ?? 0) >= (told[0] ?? 0) && rises >= MOSTLY * (told.length - 1);
+}
 
 export function isRising(times: readonly (number | null)[]): boolean {
   let last = Number.NEGATIVE_INFINITY;
