@@ -2,7 +2,12 @@ export { allowedObjects, captureObjects } from './allow-list.ts';
 export { type AskedAndFailed, answersOf, type FailedObject } from './answers.ts';
 export type * from './definition.ts';
 export { driverByMore, identify } from './identify/identify.ts';
-export { IDENTIFYING, IDENTIFYING_OBJECTS } from './identify/identifying.ts';
+export {
+  IDENTIFYING,
+  IDENTIFYING_OBJECTS,
+  identifyingWithout,
+  secondLookWithout,
+} from './identify/identifying.ts';
 export { type Interpretation, interpret, interpretInDetail } from './interpret/interpret.ts';
 export { groupOf, withoutGroups } from './plan/groups.ts';
 export { countsOf, objectsOf } from './plan/objects.ts';

@@ -70,7 +70,7 @@ export function createMachineCapture(deps: MachineCaptureDeps): MachineCapture {
     const allowance = { ...ALLOWANCE };
     const { signal } = ending;
     const attempts = attemptsOf(credentials, LONG_PATIENCE, undefined);
-    const who = await identifyDevice(snmp, { address, port }, attempts, signal, allowance);
+    const who = await identifyDevice(snmp, { address, port, notRead }, attempts, signal, allowance);
     if (who.kind === 'notPrinter') return failure(fault('notPrinter', { address }));
     if (who.kind === 'silent') return failure(fault('noAnswer', { address }));
     if (who.kind === 'refused') return failure(fault(codeOf(who.failure), { address }));

@@ -4,7 +4,7 @@
  * discovery, which needs no credential (RFC 3414 §4).
  */
 import type { AttemptView, Cause, DiagnosisView } from '@rsb/contract';
-import { IDENTIFYING } from '@rsb/drivers';
+import { identifyingWithout } from '@rsb/drivers';
 import type { EchoSweep } from '@rsb/icmp';
 import { Secret } from '@rsb/runtime';
 import type { Credential, Patience, SendGate, SnmpEngine, UsmCredential } from '@rsb/snmp';
@@ -108,12 +108,12 @@ async function explainSilence(
 
 async function tryOnce(
   { snmp }: DiagnoseDeps,
-  { address, port, patience }: DiagnoseTarget,
+  { address, port, patience, notRead = [] }: DiagnoseTarget,
   credential: Credential,
   wire: Load,
   signal: AbortSignal | undefined,
 ): Promise<Tried> {
-  const who = await identifyDevice(snmp, { address, port }, [{ index: 0, credential, patience }], signal);
+  const who = await identifyDevice(snmp, { address, port, notRead }, [{ index: 0, credential, patience }], signal);
   wire.packets += who.gathered.cost.packets;
   wire.bytes += who.gathered.cost.bytes;
   const driver = who.kind === 'printer' ? { name: who.driver.name, generic: who.driver.generic ?? false } : null;
@@ -178,12 +178,12 @@ const EVERYBODY: Credential = { version: 'v2c', community: new Secret('public') 
 
 async function probeOnce(
   { gate, probe }: DiagnoseDeps,
-  { address, port, patience }: DiagnoseTarget,
+  { address, port, patience, notRead = [] }: DiagnoseTarget,
   credential: Credential,
   wire: Load,
   signal: AbortSignal | undefined,
 ): Promise<PortState> {
-  const request = encodeFirstRequest(credential, IDENTIFYING);
+  const request = encodeFirstRequest(credential, identifyingWithout(notRead));
   const bytes = (address.includes(':') ? 48 : 28) + request.length;
   try {
     await gate.beforeSend(address, bytes, signal);

@@ -1,5 +1,5 @@
 /** What a discovery is given, tells on its way and finds. */
-import type { RangeFinding } from '@rsb/contract';
+import type { RangeFinding, ReadGroup } from '@rsb/contract';
 import type { EchoSweep } from '@rsb/icmp';
 import type { Clock, Millis } from '@rsb/runtime';
 import type { Credential, Patience, SendGate, SnmpEngine } from '@rsb/snmp';
@@ -31,6 +31,8 @@ export interface DiscoverDeps {
 
 export interface DiscoverOptions {
   readonly port: number;
+  /** Groups that the customer does not want asked. */
+  readonly notRead?: readonly ReadGroup[];
   /** For the whole box, 0 = no limit: spreads the echoes and bounds how many addresses are asked at once. */
   readonly packetsPerSecond: number;
   readonly patience?: Patience;

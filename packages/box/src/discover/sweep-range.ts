@@ -77,7 +77,7 @@ export async function sweepRange(
 
   const ask = async (address: string, attempts: readonly Attempt[]): Promise<WhoIsThere> => {
     const device = { address, port: options.port };
-    const who = await identifyDevice(snmp, device, attempts, signal);
+    const who = await identifyDevice(snmp, { ...device, notRead: options.notRead ?? [] }, attempts, signal);
     pack(who.gathered.cost.packets, who.gathered.cost.bytes);
     if (who.kind === 'silent' && codeOf(who.failure) === 'noRoute') unsent.add(address);
     if (signal.aborted || who.kind === 'silent') return who;

@@ -1,10 +1,18 @@
 /** One address, asked as little as possible: is it a printer, and which driver reads it? */
-import { type DriverDefinition, IDENTIFYING, type Identification, identify } from '@rsb/drivers';
+import type { ReadGroup } from '@rsb/contract';
+import {
+  type DriverDefinition,
+  type Identification,
+  identify,
+  identifyingWithout,
+  secondLookWithout,
+} from '@rsb/drivers';
 import { millis } from '@rsb/runtime';
 import {
   type Allowance,
   type AskOptions,
   type GetAnswer,
+  type Oid,
   oid,
   type Patience,
   type SnmpEngine,
@@ -17,6 +25,8 @@ import { type Gathered, gathered, isSilence } from './gathered.ts';
 export interface AddressedDevice {
   readonly address: string;
   readonly port: number;
+  /** Groups that the customer does not want asked. */
+  readonly notRead?: readonly ReadGroup[];
 }
 
 export interface IdentifiedPrinter {
@@ -41,19 +51,20 @@ export type WhoIsThere =
  */
 export async function identifyDevice(
   snmp: SnmpEngine,
-  device: AddressedDevice,
+  { notRead = [], ...device }: AddressedDevice,
   attempts: readonly Attempt[],
   signal?: AbortSignal,
   allowance?: Allowance,
 ): Promise<WhoIsThere> {
   const options = { ...(signal ? { signal } : {}), ...(allowance ? { allowance } : {}) };
+  const identifying = identifyingWithout(notRead);
   const spent = gathered();
   let last: SnmpFailure = { kind: 'timeout' };
   let speaksV3 = true;
   for (const attempt of attempts) {
     if (attempt.credential.version === 'v3' && !speaksV3) continue;
     const target = { ...device, credential: attempt.credential };
-    const answer = await firstAnswer(snmp, target, attempt.patience, options, spent);
+    const answer = await firstAnswer(snmp, target, identifying, attempt.patience, options, spent);
     if (answer.failure && answer.varbinds.length === 0) {
       spent.addGet([], answer);
       // SNMPv3's discovery needs no user (RFC 3414 §4): who does not answer it for one answers it for none.
@@ -63,10 +74,10 @@ export async function identifyDevice(
       if (HOPELESS.has(answer.failure.kind)) break;
       continue;
     }
-    spent.addGet(IDENTIFYING, answer);
+    spent.addGet(identifying, answer);
     let identification = identify(spent.answers());
     if (identification.verdict === 'unsure') {
-      const columns = identification.secondLook;
+      const columns = secondLookWithout(identification.secondLook, notRead);
       spent.addWalk(columns, await snmp.walk(target, columns, { ...options, limits: SECOND_LOOK }));
       identification = identify(spent.answers());
     }
@@ -84,18 +95,19 @@ export async function identifyDevice(
 async function firstAnswer(
   snmp: SnmpEngine,
   target: Target,
+  identifying: readonly Oid[],
   { timeout, retries }: Patience,
   options: AskOptions,
   spent: Gathered,
 ): Promise<GetAnswer> {
   const isKnocking = retries > 0 && target.credential.version !== 'v3';
   const whole = { ...options, patience: { timeout, retries: isKnocking ? 0 : retries } };
-  const first = await snmp.get(target, IDENTIFYING, whole);
+  const first = await snmp.get(target, identifying, whole);
   if (!isKnocking || first.failure?.kind !== 'timeout') return first;
   if (first.varbinds.length > 0) {
     // There, and what it was silent to in a single try deserves the others.
     const told = new Set(first.varbinds.map((varbind) => varbind.oid));
-    const untold = IDENTIFYING.filter((name) => !told.has(name));
+    const untold = identifying.filter((name) => !told.has(name));
     const second = await snmp.get(target, untold, { ...options, patience: { timeout, retries } });
     spent.addGet([], { ...first, varbinds: [] });
     return { ...second, varbinds: [...first.varbinds, ...second.varbinds] };
@@ -106,7 +118,7 @@ async function firstAnswer(
   if (knock.varbinds.length === 0) return knock;
   spent.addGet([], { ...knock, varbinds: [] });
   const wait = millis(Math.max(timeout, 2 * (knock.roundTrip ?? 0)));
-  return snmp.get(target, IDENTIFYING, { ...options, patience: { timeout: wait, retries } });
+  return snmp.get(target, identifying, { ...options, patience: { timeout: wait, retries } });
 }
 
 /** sysObjectID.0, which every agent has. */

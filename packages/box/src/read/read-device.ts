@@ -63,7 +63,13 @@ export async function readDevice(deps: ReadDeps, target: ReadTarget, asking: Rea
   const attempts = attemptsOf(credentials, options.patience ?? LONG_PATIENCE, preferred);
   const who = identified
     ? ({ kind: 'printer', ...identified } as const)
-    : await identifyDevice(deps.snmp, device, attempts, options.signal, options.allowance);
+    : await identifyDevice(
+        deps.snmp,
+        { ...device, notRead: target.notRead ?? [] },
+        attempts,
+        options.signal,
+        options.allowance,
+      );
   if (who.kind !== 'printer') {
     const state = who.kind === 'silent' ? 'unreachable' : who.kind;
     const reason = who.kind === 'notPrinter' ? 'notPrinter' : codeOf(who.failure);

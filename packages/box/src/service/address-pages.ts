@@ -1,6 +1,6 @@
 /** Addresses that are no known machine, as the page asks for them: what answers a ping only, and what is wrong with one. */
 import { isIP } from 'node:net';
-import { type DiagnosisView, type Fault, fault, type PingOnlyList } from '@rsb/contract';
+import { type DiagnosisView, type Fault, fault, groupsNotRead, type PingOnlyList } from '@rsb/contract';
 import type { EchoSweep } from '@rsb/icmp';
 import { type Clock, failure, isoInstant, type Outcome, seconds, success } from '@rsb/runtime';
 import type { Patience, SendGate, SnmpEngine } from '@rsb/snmp';
@@ -55,7 +55,8 @@ export function createAddressPages(deps: AddressPagesDeps): AddressPages {
       if (!range) return failure(fault('addressOutside', { address }, '/address'));
       if (running || ending.signal.aborted) return failure(fault('testRunning'));
       const credentials = range.credentials.flatMap((id) => settings.credential(id) ?? []);
-      const target = { address, port: settings.document.snmpPort, credentials, patience: PATIENCE };
+      const { snmpPort: port, whatToRead } = settings.document;
+      const target = { address, port, credentials, patience: PATIENCE, notRead: groupsNotRead(whatToRead) };
       const work = diagnose({ snmp, echo, gate, probe }, target, ending.signal);
       running = work;
       try {

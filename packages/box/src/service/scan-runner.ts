@@ -1,5 +1,5 @@
 /** One scan at a time: finds printers in the ranges that are on, reads each whole, and tells what came of it. */
-import { PARTS, type ScanProgress, type ScanSummary } from '@rsb/contract';
+import { groupsNotRead, PARTS, type ScanProgress, type ScanSummary } from '@rsb/contract';
 import { digestOf } from '@rsb/contract/digest';
 import type { EchoSweep } from '@rsb/icmp';
 import { type Clock, type Instant, isoInstant, type Log } from '@rsb/runtime';
@@ -83,6 +83,7 @@ export function createScanRunner(deps: ScanRunnerDeps): ScanRunner {
       swept.map(({ range }) => range),
       {
         port: settings.document.snmpPort,
+        notRead: groupsNotRead(settings.document.whatToRead),
         packetsPerSecond: settings.document.packetsPerSecond,
         signal: abort.signal,
         // What worked last for a known machine is tried first: no time-outs of the others.

@@ -1,4 +1,5 @@
 /** The one GET that finds printers: few objects, one packet, nothing that says who uses the machine. */
+import type { ReadGroup } from '@rsb/contract';
 import type { Oid } from '@rsb/snmp';
 import { childOf } from '@rsb/snmp/oid';
 import {
@@ -13,6 +14,7 @@ import {
   sysObjectId,
 } from '../blocks/standard-objects.ts';
 import type { AskedObject } from '../definition.ts';
+import { groupOf } from '../plan/groups.ts';
 
 const FIRST_LOOK: readonly (readonly [AskedObject, string])[] = [
   [sysDescr, '0'],
@@ -27,6 +29,26 @@ const FIRST_LOOK: readonly (readonly [AskedObject, string])[] = [
 
 /** Exact instances for one GET. */
 export const IDENTIFYING: readonly Oid[] = FIRST_LOOK.map(([{ oid }, instance]) => childOf(oid, instance));
+
+/**
+ * The same without what the customer does not want asked. Without counts and levels a printer that tells neither a serial
+ * number nor a maker of printers alone is no longer told from a print queue of a computer.
+ */
+export const identifyingWithout = (groups: readonly ReadGroup[]): readonly Oid[] =>
+  groups.length === 0
+    ? IDENTIFYING
+    : FIRST_LOOK.filter(([object]) => isWanted(object, groups)).map(([{ oid }, instance]) => childOf(oid, instance));
+
+/** Of the columns of a second look those that the customer wants asked. */
+export const secondLookWithout = (columns: readonly Oid[], groups: readonly ReadGroup[]): readonly Oid[] => {
+  const unwanted = new Set(SECOND_LOOK.filter((object) => !isWanted(object, groups)).map(({ oid }) => oid));
+  return columns.filter((column) => !unwanted.has(column));
+};
+
+function isWanted(object: AskedObject, groups: readonly ReadGroup[]): boolean {
+  const group = groupOf(object);
+  return group === null || !groups.includes(group);
+}
 
 /** Columns that tell a printer where its rows do not begin at 1. */
 export const SECOND_LOOK: readonly AskedObject[] = [
