@@ -27,7 +27,8 @@ export async function alertsNamed(
   customer: CustomerId | null,
 ): Promise<AlertWay | undefined> {
   const words = askedWords(search);
-  if (words.length === 0) return { rows: ALL_ALERTS };
+  // Signs alone name nobody.
+  if (words.length === 0) return search.trim() === '' ? { rows: ALL_ALERTS } : undefined;
   const all = { view: 'all', site: null, agent: null, model: null, now: 0 } as const;
   const choice = await chooseFleet(sight, { ...all, search: words.join(' '), customer });
   let machines = sight.db.selectFrom(choice.rows).select(['standing.customer_id', 'standing.device_id']);
