@@ -10,6 +10,7 @@ import {
   neededWidth,
   widthsAt,
 } from '../src/box/machines/columns.ts';
+import { nextSpan, RowElements } from '../src/box/machines/drawn-rows.ts';
 import {
   type FIELDS,
   type Filters,
@@ -19,6 +20,7 @@ import {
   NO_FILTERS,
   optionsFor,
   queryOf,
+  RowFilter,
 } from '../src/box/machines/filters.ts';
 import { holdOrder } from '../src/box/machines/held-order.ts';
 import { FIRST_VIEW, parseView } from '../src/box/machines/list-view.ts';
@@ -237,6 +239,78 @@ test('an order that is kept from list to list is the order of a list that is sor
         assert.equal(kept.length, now.length);
         // Sorting moves nothing: equals may stand either way round.
         assert.deepEqual(sortedRows(kept, { id, desc }), kept);
+      }
+    }),
+  );
+});
+
+test('a filter that keeps what it found leaves what a filter that starts anew leaves', () => {
+  const search = fc.constantFrom(
+    '',
+    'r',
+    'ri',
+    'ric',
+    'rico 40',
+    'mp',
+    'mp c2',
+    'étage',
+    'e',
+    'kyo',
+    'kyo 1',
+    '  ',
+    'x',
+  );
+  const filters = fc.record({
+    search,
+    manufacturer: fc.constantFrom('Ricoh', 'Kyocera', null),
+    state: fc.constantFrom('silent', null),
+  });
+  fc.assert(
+    fc.property(fc.array(filters, { minLength: 1, maxLength: 40 }), fc.nat(), (typed, at) => {
+      const kept = new RowFilter();
+      typed.forEach((part, step) => {
+        // A machine comes or goes in between.
+        const list = step < at % typed.length ? rows : rows.slice(1);
+        const wanted = { ...NO_FILTERS, ...part };
+        assert.deepEqual(kept.of(list, wanted), filterRows(list, wanted));
+      });
+    }),
+  );
+});
+
+test('what is seen is drawn at once, the rest by and by until all that is wanted stands there', () => {
+  const place = fc.nat(500);
+  fc.assert(
+    fc.property(place, place, place, place, fc.nat(60), fc.integer({ min: 1, max: 9 }), (a, b, c, d, around, most) => {
+      const span = (x: number, y: number) => ({ first: Math.min(x, y), end: Math.max(x, y) });
+      const seen = span(c, d);
+      const wanted = { first: Math.max(0, seen.first - around), end: seen.end + around };
+      let drawn = span(a, b);
+      for (let step = 0; step < 200; step += 1) {
+        const next = nextSpan(drawn, { seen, wanted, most });
+        assert.ok(next.first <= seen.first && next.end >= seen.end, 'all that is seen');
+        assert.ok(next.first >= wanted.first && next.end <= wanted.end, 'no more than is wanted');
+        if (step > 0) assert.ok(next.end - next.first - (drawn.end - drawn.first) <= most, 'some at a time');
+        drawn = next;
+      }
+      assert.deepEqual(drawn, wanted);
+    }),
+  );
+});
+
+test('rows keep their elements; where most are others the elements are given on, unless somebody works in one', () => {
+  const elements = new RowElements();
+  assert.deepEqual(elements.next(['a', 'b', 'c', 'd'], false), [1, 2, 3, 4]);
+  assert.deepEqual(elements.next(['b', 'c', 'd', 'e'], false), [2, 3, 4, 5], 'one came, one went');
+  assert.deepEqual(elements.next(['c', 'b', 'd', 'e'], false), [3, 2, 4, 5], 'sorted otherwise');
+  assert.deepEqual(elements.next(['v', 'w', 'x', 'b', 'y'], false), [3, 2, 4, 5, 6], 'most are others');
+  assert.deepEqual(elements.next(['b', 'p', 'q', 'r', 's'], true), [5, 7, 8, 9, 10], 'somebody types in b');
+  fc.assert(
+    fc.property(fc.array(fc.uniqueArray(fc.nat(40).map(String))), fc.boolean(), (lists, isHeld) => {
+      const fresh = new RowElements();
+      for (const ids of lists) {
+        const numbers = fresh.next(ids, isHeld);
+        assert.equal(new Set(numbers).size, ids.length, 'no element twice');
       }
     }),
   );

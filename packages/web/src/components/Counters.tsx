@@ -11,6 +11,8 @@ import './Lit.css';
 export interface CounterCellProps {
   readonly cell: CountCell;
   readonly lang: Language;
+  /** Whose it is, where the element may become another machine's. */
+  readonly of?: string;
 }
 
 const value = (count: Count | null, none: string, lang: Language) => (count === null ? none : formatCount(count, lang));
@@ -18,10 +20,10 @@ const value = (count: Count | null, none: string, lang: Language) => (count === 
 abstract class CounterCell extends Component<CounterCellProps> {
   private readonly changes = new Changes();
 
-  protected texts({ cell, lang }: CounterCellProps) {
+  protected texts({ cell, lang, of }: CounterCellProps) {
     const first = value(cell.first, cell.firstMissing, lang);
     const second = cell.second === undefined ? '' : value(cell.second, cell.secondMissing, lang);
-    const [litFirst = 0, litSecond = 0] = this.changes.next([first, second]);
+    const [litFirst = 0, litSecond = 0] = this.changes.next([first, second], of);
     return { first, second, litFirst, litSecond };
   }
 }

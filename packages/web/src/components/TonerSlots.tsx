@@ -17,14 +17,16 @@ export interface TonerSlotsProps {
   readonly slots: SupplySlots;
   readonly old?: boolean;
   readonly lang: Language;
+  /** Whose they are, where the element may become another machine's. */
+  readonly of?: string;
 }
 
 export class TonerSlots extends Component<TonerSlotsProps> {
   private readonly changes = new Changes();
 
-  override render({ slots, old = false, lang }: TonerSlotsProps) {
+  override render({ slots, old = false, lang, of }: TonerSlotsProps) {
     const texts = slots.places.map((level) => (level ? levelText(level, lang) : ''));
-    const lit = this.changes.next(texts);
+    const lit = this.changes.next(texts, of);
     const drawn: VNode[] = [];
     slots.places.forEach((level, at) => {
       if (!level) return;
@@ -39,15 +41,17 @@ export interface TonerSlotProps {
   readonly level: SupplyLevel;
   readonly old?: boolean;
   readonly lang: Language;
+  /** Whose they are, where the element may become another machine's. */
+  readonly of?: string;
 }
 
 /** One such bar alone, as of the waste container. */
 export class TonerSlot extends Component<TonerSlotProps> {
   private readonly changes = new Changes();
 
-  override render({ level, old = false, lang }: TonerSlotProps) {
+  override render({ level, old = false, lang, of }: TonerSlotProps) {
     const text = levelText(level, lang);
-    const [lit = 0] = this.changes.next([text]);
+    const [lit = 0] = this.changes.next([text], of);
     return tonerSlot({ level, text, lit, place: 0, old, more: 0, lang });
   }
 }

@@ -16,8 +16,9 @@ import './facts-strip.css';
 
 export interface FactsStripProps {
   readonly rows: readonly MachineRow[];
-  readonly filters: Filters;
-  readonly onFilters: (filters: Filters) => void;
+  /** The State filter. */
+  readonly state: Filters['state'];
+  readonly onFilters: (part: Partial<Filters>) => void;
 }
 
 const COUNTED: readonly { readonly state: RowState; readonly icon: IconName; readonly tone: string }[] = [
@@ -27,7 +28,7 @@ const COUNTED: readonly { readonly state: RowState; readonly icon: IconName; rea
   { state: 'silent', icon: 'unplug', tone: '' },
 ];
 
-export function FactsStrip({ rows, filters, onFilters }: FactsStripProps) {
+export function FactsStrip({ rows, state: chosen, onFilters }: FactsStripProps) {
   const lang = useLang();
   const counts = useMemo(() => {
     const found = new Map<RowState, number>();
@@ -43,7 +44,7 @@ export function FactsStrip({ rows, filters, onFilters }: FactsStripProps) {
       <div class="facts-counts">
         {COUNTED.map(({ state, icon, tone }) => {
           const count = counts.get(state) ?? 0;
-          const on = filters.state === state;
+          const on = chosen === state;
           return (
             <button
               key={state}
@@ -51,7 +52,7 @@ export function FactsStrip({ rows, filters, onFilters }: FactsStripProps) {
               class={on ? 'count count-on' : 'count'}
               aria-pressed={on}
               disabled={count === 0 && !on}
-              onClick={() => onFilters({ ...filters, state: on ? null : state })}
+              onClick={() => onFilters({ state: on ? null : state })}
             >
               <Icon name={icon} class={count > 0 ? tone : ''} />
               <span class="fact">

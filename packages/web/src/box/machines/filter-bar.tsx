@@ -1,7 +1,7 @@
 /** Search, filters, and what can be done to the whole list. Folds into "Filter" where it is narrow. */
 import { m } from '@rsb/messages';
 import type { ComponentChildren, Ref } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import { type Cell, useObservable } from '../../api/observable.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -9,12 +9,12 @@ import { FilterSelect } from '../../components/FilterSelect.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Rich } from '../../components/Rich.tsx';
 import { formatCount } from '../../format/count.ts';
-import { useLang } from '../../language/language.tsx';
+import { type Language, useLang } from '../../language/language.tsx';
 import { useBoxView, useSignedIn } from '../box-context.tsx';
 import type { MachineActions } from './actions.ts';
 import { ColumnsMenu } from './columns-menu.tsx';
 import { ExportMenu } from './export-menu.tsx';
-import { FIELDS, type FilterField, type Filters, isFiltered, optionsFor, ROW_STATES } from './filters.ts';
+import { FIELDS, type FilterField, type Filters, isFiltered, NO_FILTERS, optionsFor, ROW_STATES } from './filters.ts';
 import type { ListView } from './list-view.ts';
 import type { MachineRow, RowState } from './machine-row.ts';
 import { rowStateName, rowStateWord } from './row-state-words.ts';
@@ -26,7 +26,7 @@ export interface FilterBarProps {
   /** Those that the filters leave. */
   readonly shown: readonly MachineRow[];
   readonly filters: Filters;
-  readonly onFilters: (filters: Filters) => void;
+  readonly onFilters: (part: Partial<Filters>) => void;
   readonly searchRef: Ref<HTMLInputElement>;
   readonly actions: MachineActions;
   readonly view: Cell<ListView>;
@@ -39,15 +39,37 @@ export function FilterBar({ rows, shown, filters, onFilters, searchRef, actions,
   const [open, setOpen] = useState(false);
   const failure = useObservable(actions.failure);
   const reading = useMemo(() => rows.some((row) => row.device.reading), [rows]);
-  const names: Readonly<Record<FilterField, string>> = {
-    manufacturer: m.manufacturer({}, lang),
-    model: m.model({}, lang),
-    location: m.location({}, lang),
-    group: m.group({}, lang),
-    state: m.state({}, lang),
-  };
-  const words = (field: FilterField, value: string) =>
-    field === 'state' ? rowStateName[value as RowState]({}, lang) : value;
+  const latest = useRef({ rows, filters });
+  latest.current = { rows, filters };
+  // Drawn anew by their own choices and the language; what they offer is counted when one is opened.
+  const selects = useMemo(() => {
+    const names = fieldNames(lang);
+    const words = (field: FilterField, value: string) =>
+      field === 'state' ? rowStateName[value as RowState]({}, lang) : value;
+    return FIELDS.map((field) => {
+      const chosen = filters[field];
+      return (
+        <FilterSelect
+          key={field}
+          name={names[field]}
+          value={chosen}
+          chosen={chosen === null ? null : words(field, chosen)}
+          options={() =>
+            optionsFor(latest.current.rows, latest.current.filters, field).map((option) => ({
+              ...option,
+              text: words(field, option.value),
+            }))
+          }
+          onChange={(value) => onFilters({ [field]: value })}
+        />
+      );
+    });
+  }, [lang, onFilters, ...FIELDS.map((field) => filters[field])]);
+  const columns = useMemo(() => <ColumnsMenu view={view} />, [view]);
+  const states = useMemo(
+    () => <StateRow rows={rows} state={filters.state} onFilters={onFilters} />,
+    [rows, filters.state, onFilters],
+  );
   return (
     <>
       <div class="filters no-print">
@@ -61,12 +83,12 @@ export function FilterBar({ rows, shown, filters, onFilters, searchRef, actions,
             placeholder={m.search_everything({}, lang)}
             aria-label={m.search_everything({}, lang)}
             maxLength={100}
-            onInput={(event) => onFilters({ ...filters, search: event.currentTarget.value })}
+            onInput={(event) => onFilters({ search: event.currentTarget.value })}
             onKeyDown={(event) => {
               if (event.key !== 'Escape') return;
               event.stopPropagation();
               if (filters.search === '') event.currentTarget.blur();
-              else onFilters({ ...filters, search: '' });
+              else onFilters({ search: '' });
             }}
           />
           <span class="search-key" aria-hidden="true">
@@ -79,20 +101,9 @@ export function FilterBar({ rows, shown, filters, onFilters, searchRef, actions,
           </Button>
         </span>
         <div class={open ? 'filters-all filters-open' : 'filters-all'}>
-          {FIELDS.map((field) => (
-            <FilterSelect
-              key={field}
-              name={names[field]}
-              value={filters[field]}
-              chosen={filters[field] === null ? null : words(field, filters[field])}
-              options={() =>
-                optionsFor(rows, filters, field).map((option) => ({ ...option, text: words(field, option.value) }))
-              }
-              onChange={(value) => onFilters({ ...filters, [field]: value })}
-            />
-          ))}
+          {selects}
           {isFiltered(filters) && (
-            <Button kind="quiet" icon="x" onClick={() => onFilters({ ...filters, ...CLEAR })}>
+            <Button kind="quiet" icon="x" onClick={() => onFilters(NO_FILTERS)}>
               {m.filters_clear_short({}, lang)}
             </Button>
           )}
@@ -113,11 +124,11 @@ export function FilterBar({ rows, shown, filters, onFilters, searchRef, actions,
               {m.scan_now({}, lang)}
             </Button>
           )}
-          <ColumnsMenu view={view} />
+          {columns}
           {shown.length > 0 && <ExportMenu rows={shown} view={view} onFailure={actions.fail} />}
         </div>
       </div>
-      <StateRow rows={rows} filters={filters} onFilters={onFilters} />
+      {states}
       {failure !== null && (
         <Banner
           icon="circle-alert"
@@ -133,10 +144,20 @@ export function FilterBar({ rows, shown, filters, onFilters, searchRef, actions,
   );
 }
 
-const CLEAR = { search: '', manufacturer: null, model: null, location: null, group: null, state: null } as const;
+const fieldNames = (lang: Language): Readonly<Record<FilterField, string>> => ({
+  manufacturer: m.manufacturer({}, lang),
+  model: m.model({}, lang),
+  location: m.location({}, lang),
+  group: m.group({}, lang),
+  state: m.state({}, lang),
+});
+
+interface StateRowProps extends Pick<FilterBarProps, 'rows' | 'onFilters'> {
+  readonly state: Filters['state'];
+}
 
 /** On a phone the counts are the State filter: a row that scrolls sideways. */
-function StateRow({ rows, filters, onFilters }: Pick<FilterBarProps, 'rows' | 'filters' | 'onFilters'>) {
+function StateRow({ rows, state: chosen, onFilters }: StateRowProps) {
   const lang = useLang();
   const counts = useMemo(() => {
     const found = new Map<RowState, number>();
@@ -147,9 +168,9 @@ function StateRow({ rows, filters, onFilters }: Pick<FilterBarProps, 'rows' | 'f
     <button
       key={state ?? 'all'}
       type="button"
-      class={filters.state === state ? 'pill pill-on' : 'pill'}
-      aria-pressed={filters.state === state}
-      onClick={() => onFilters({ ...filters, state })}
+      class={chosen === state ? 'pill pill-on' : 'pill'}
+      aria-pressed={chosen === state}
+      onClick={() => onFilters({ state })}
     >
       {content}
     </button>

@@ -34,17 +34,55 @@ export function fieldOf(row: MachineRow, field: FilterField): string | null {
   }
 }
 
-/** Every word has to be found somewhere in the row. */
-function searchOf(search: string): (row: MachineRow) => boolean {
-  const words = plainText(search).split(/\s+/).filter(Boolean);
-  return (row) => words.every((word) => row.haystack.includes(word));
-}
+const wordsOf = (search: string): readonly string[] => plainText(search).split(/\s+/).filter(Boolean);
 
 export function filterRows(rows: readonly MachineRow[], filters: Filters, except?: FilterField): readonly MachineRow[] {
   const fields = FIELDS.filter((field) => field !== except && filters[field] !== null);
   if (fields.length === 0 && filters.search.trim() === '') return rows;
-  const found = searchOf(filters.search);
-  return rows.filter((row) => fields.every((field) => fieldOf(row, field) === filters[field]) && found(row));
+  // Every word has to be found somewhere in the row.
+  const words = wordsOf(filters.search);
+  return rows.filter(
+    (row) =>
+      fields.every((field) => fieldOf(row, field) === filters[field]) &&
+      words.every((word) => row.haystack.includes(word)),
+  );
+}
+
+interface Found {
+  readonly filters: Filters;
+  readonly words: readonly string[];
+  readonly rows: readonly MachineRow[];
+}
+
+/** As many keys as somebody types and takes back. */
+const KEPT = 24;
+
+/** Keeps what earlier filters left: a further letter looks only there, and taking one back looks nowhere. */
+export class RowFilter {
+  private rows: readonly MachineRow[] = [];
+  private found: readonly Found[] = [];
+
+  of(rows: readonly MachineRow[], filters: Filters): readonly MachineRow[] {
+    if (rows !== this.rows) this.found = [];
+    this.rows = rows;
+    if (!isFiltered(filters)) return rows;
+    const words = wordsOf(filters.search);
+    const wider = this.found.filter((one) => leavesAll(one, filters, words));
+    const same = wider.find((one) => leavesAll({ ...one, filters, words }, one.filters, one.words));
+    if (same) return same.rows;
+    const least = wider.reduce((least, one) => (one.rows.length < least.length ? one.rows : least), rows);
+    const left = filterRows(least, filters);
+    this.found = [{ filters, words, rows: left }, ...this.found.slice(0, KEPT - 1)];
+    return left;
+  }
+}
+
+/** Whether what was found holds every row that these filters leave. */
+function leavesAll(found: Found, filters: Filters, words: readonly string[]): boolean {
+  return (
+    FIELDS.every((field) => found.filters[field] === null || found.filters[field] === filters[field]) &&
+    found.words.every((word) => words.some((longer) => longer.includes(word)))
+  );
 }
 
 export interface FieldOption {

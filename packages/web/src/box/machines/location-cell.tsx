@@ -11,10 +11,12 @@ export interface LocationCellProps {
   readonly row: MachineRow;
   readonly lang: Language;
   readonly signedIn: boolean;
+  /** Only then the pencil is drawn: it is not seen before. */
+  readonly isReached: boolean;
   readonly actions: MachineActions;
 }
 
-export function LocationCell({ row, lang, signedIn, actions }: LocationCellProps) {
+export function LocationCell({ row, lang, signedIn, isReached, actions }: LocationCellProps) {
   const [editing, setEditing] = useState(false);
   const { device } = row;
   if (editing) return <LocationForm row={row} actions={actions} onDone={() => setEditing(false)} />;
@@ -31,7 +33,7 @@ export function LocationCell({ row, lang, signedIn, actions }: LocationCellProps
           aria-label={m.edit_notes({ name: row.name }, lang)}
           onClick={() => setEditing(true)}
         >
-          <Icon name="pencil" size={14} />
+          {isReached && <Icon name="pencil" size={14} />}
         </button>
       )}
     </>

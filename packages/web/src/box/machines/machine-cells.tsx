@@ -29,12 +29,12 @@ export interface CellRules {
   readonly actions: MachineActions;
 }
 
-export function machineCell(id: ColumnId, row: MachineRow, rules: CellRules): ComponentChildren {
+export function machineCell(id: ColumnId, row: MachineRow, rules: CellRules, isReached: boolean): ComponentChildren {
   const { device } = row;
   const { lang } = rules;
   switch (id) {
     case 'name':
-      return nameCell(row, rules);
+      return nameCell(row, rules, isReached);
     case 'monitored':
       return monitoredCell(row, rules);
     case 'state':
@@ -58,21 +58,24 @@ export function machineCell(id: ColumnId, row: MachineRow, rules: CellRules): Co
         </>
       );
     case 'location':
-      return <LocationCell row={row} lang={lang} signedIn={rules.signedIn} actions={rules.actions} />;
+      return (
+        <LocationCell row={row} lang={lang} signedIn={rules.signedIn} isReached={isReached} actions={rules.actions} />
+      );
     case 'toner':
-      return <TonerSlots slots={row.slots} old={row.old} lang={lang} />;
+      return <TonerSlots of={row.id} slots={row.slots} old={row.old} lang={lang} />;
     case 'waste':
       return wasteCell(row, lang);
     case 'life':
-      return <LifeCell cell={row.life} lang={lang} />;
+      return <LifeCell of={row.id} cell={row.life} lang={lang} />;
     case 'total':
-      return <PagesCell cell={row.total} lang={lang} />;
+      return <PagesCell of={row.id} cell={row.total} lang={lang} />;
     case 'print':
-      return <PagesCell cell={row.print} lang={lang} />;
+      return <PagesCell of={row.id} cell={row.print} lang={lang} />;
   }
 }
 
-function nameCell(row: MachineRow, { lang, signedIn, actions }: CellRules) {
+/** The button of a row that nobody has reached is not there: it would be a tenth of the row. */
+function nameCell(row: MachineRow, { lang, signedIn, actions }: CellRules, isReached: boolean) {
   return (
     <>
       <a class="machine-link cell-first" href={machinePath(row.id)} data-row={row.id} title={row.name}>
@@ -84,6 +87,7 @@ function nameCell(row: MachineRow, { lang, signedIn, actions }: CellRules) {
           <Icon name="loader-circle" class="icon-turning" label={m.reading_now({}, lang)} />
         </span>
       ) : (
+        isReached &&
         signedIn &&
         row.device.monitored && (
           <button
@@ -206,5 +210,5 @@ function wasteCell(row: MachineRow, lang: Language) {
       </span>
     );
   if (waste.shown === 'unknown') return <span class="cell-first cell-none">?</span>;
-  return <TonerSlot level={waste} old={row.old} lang={lang} />;
+  return <TonerSlot of={row.id} level={waste} old={row.old} lang={lang} />;
 }

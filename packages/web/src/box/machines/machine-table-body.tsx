@@ -1,10 +1,12 @@
 /** The rows in view; scrolling draws this part alone. */
-import type { RefObject, VNode } from 'preact';
+import type { RefObject } from 'preact';
+import { useRef, useState } from 'preact/hooks';
 import type { ColumnId } from './columns.ts';
 import type { CellRules } from './machine-cells.tsx';
 import type { MachineRow } from './machine-row.ts';
 import { MachineTableRow } from './machine-table-row.tsx';
 import { HEAD_HEIGHT, ROW_HEIGHT, ROWS } from './table-roles.ts';
+import { useDrawnRows } from './use-drawn-rows.ts';
 import { usePrinting } from './use-printing.ts';
 import { useVirtualRows } from './use-virtual-rows.ts';
 
@@ -22,40 +24,52 @@ export interface MachineTableBodyProps {
   readonly scrollTo: { current: ((index: number) => void) | null };
 }
 
-/** Below this all rows are drawn: find-in-page and screen readers have them all. */
+/** Up to so many all rows are drawn: find-in-page and screen readers have them all. */
 const FEW = 80;
+
+const rowOf = (target: EventTarget | null): string | undefined =>
+  (target as Element | null)?.closest<HTMLElement>('tr[data-id]')?.dataset['id'];
 
 export function MachineTableBody(props: MachineTableBodyProps) {
   const { rows, start, selected, scroller } = props;
   const printing = usePrinting();
-  const virtual = useVirtualRows({
+  const body = useRef<HTMLTableSectionElement>(null);
+  const { seen, wanted, scrollTo } = useVirtualRows({
     count: rows.length,
     rowHeight: ROW_HEIGHT,
     headHeight: HEAD_HEIGHT,
     scroller,
     all: rows.length <= FEW || printing,
   });
-  props.scrollTo.current = virtual.scrollTo;
-  const drawn: VNode[] = [];
-  for (let at = virtual.first; at < virtual.end; at += 1) {
-    const row = rows[at];
-    if (!row) continue;
-    drawn.push(
-      <MachineTableRow
-        key={row.id}
-        row={row}
-        at={at}
-        index={start + at + 2}
-        columns={props.columns}
-        rules={props.rules}
-        isSelected={selected.has(row.id)}
-        onSelect={props.onSelect}
-      />,
-    );
-  }
+  props.scrollTo.current = scrollTo;
+  const drawn = useDrawnRows({ rows, seen, wanted, atOnce: printing, body });
+  const [pointed, setPointed] = useState<string | undefined>(undefined);
+  const [focused, setFocused] = useState<string | undefined>(undefined);
   return (
-    <tbody {...ROWS} class="machine-rows" style={`--height:${rows.length * ROW_HEIGHT}px`}>
-      {drawn}
+    // biome-ignore lint/a11y/useKeyWithMouseEvents: the focus does the same below
+    <tbody
+      {...ROWS}
+      ref={body}
+      class="machine-rows"
+      style={`--height:${rows.length * ROW_HEIGHT}px`}
+      onMouseOver={(event) => setPointed(rowOf(event.target))}
+      onMouseLeave={() => setPointed(undefined)}
+      onFocusIn={(event) => setFocused(rowOf(event.target))}
+      onFocusOut={() => setFocused(undefined)}
+    >
+      {drawn.map(({ row, at, element }) => (
+        <MachineTableRow
+          key={element}
+          row={row}
+          at={at}
+          index={start + at + 2}
+          columns={props.columns}
+          rules={props.rules}
+          isSelected={selected.has(row.id)}
+          isReached={row.id === pointed || row.id === focused}
+          onSelect={props.onSelect}
+        />
+      ))}
     </tbody>
   );
 }

@@ -17,6 +17,8 @@ export interface MachineTableRowProps {
   /** The same object as long as nothing in it has changed. */
   readonly rules: CellRules;
   readonly isSelected: boolean;
+  /** Under the pointer, or holds the focus: then it offers what can be done to it. */
+  readonly isReached: boolean;
   readonly onSelect: (id: string, on: boolean, shift: boolean) => void;
 }
 
@@ -24,18 +26,19 @@ export class MachineTableRow extends Component<MachineTableRowProps> {
   private readonly select = (on: boolean, shift: boolean) => this.props.onSelect(this.props.row.id, on, shift);
 
   override shouldComponentUpdate(next: MachineTableRowProps): boolean {
-    const { row, at, index, columns, rules, isSelected } = this.props;
+    const { row, at, index, columns, rules, isSelected, isReached } = this.props;
     return (
       next.row !== row ||
       next.at !== at ||
       next.index !== index ||
       next.columns !== columns ||
       next.rules !== rules ||
-      next.isSelected !== isSelected
+      next.isSelected !== isSelected ||
+      next.isReached !== isReached
     );
   }
 
-  override render({ row, at, index, columns, rules, isSelected }: MachineTableRowProps) {
+  override render({ row, at, index, columns, rules, isSelected, isReached }: MachineTableRowProps) {
     const lost = rules.lostAt !== null;
     const shown = lost && !row.old ? { ...row, old: true } : row;
     const cells: VNode[] = [
@@ -49,7 +52,7 @@ export class MachineTableRow extends Component<MachineTableRowProps> {
       </td>,
     ];
     for (const id of columns) {
-      const content = machineCell(id, shown, rules);
+      const content = machineCell(id, shown, rules, isReached);
       cells.push(
         id === 'name' ? (
           <th {...ROW_HEAD} key={id} scope="row" class="cell col-name cell-name">

@@ -1,4 +1,4 @@
-/** The list as a table: sorted by TanStack Table, only the rows in view are drawn, live without rows jumping. */
+/** The list as a table: only the rows in view are drawn, live without rows jumping. */
 import { m } from '@rsb/messages';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
@@ -17,7 +17,6 @@ import type { CellRules } from './machine-cells.tsx';
 import { MachineHead } from './machine-head.tsx';
 import type { MachineRow } from './machine-row.ts';
 import { MachineTableBody } from './machine-table-body.tsx';
-import { RowOrder } from './row-order.ts';
 import { type PageChoice, pageOf } from './table-foot.tsx';
 import { COLUMN_HEAD, ROW, ROWS, TABLE } from './table-roles.ts';
 import { useElementWidth } from './use-element-width.ts';
@@ -27,9 +26,7 @@ import { useRowKeys } from './use-row-keys.ts';
 import './machine-table.css';
 
 export interface MachineListProps {
-  /** All rows: they are sorted once, whatever the filters. */
-  readonly rows: readonly MachineRow[];
-  /** Those that the filters leave. */
+  /** Those that the filters leave, in the order of the list. */
   readonly shown: readonly MachineRow[];
   readonly now: number;
   /** Names what the reader filters by: rows keep their places only as long as that stays. */
@@ -49,7 +46,7 @@ export interface MachineListProps {
 const PAPER = 1440;
 
 export function MachineTable(props: MachineListProps) {
-  const { rows, page, selected, onSelect, actions } = props;
+  const { page, selected, onSelect, actions } = props;
   const lang = useLang();
   const view = useObservable(props.view);
   const { router, listTop } = useBox();
@@ -66,16 +63,9 @@ export function MachineTable(props: MachineListProps) {
   const widths = useMemo(() => widthsAt(width, columnVisibility, chosen), [width, columnVisibility, chosen]);
   const whole = SELECT_WIDTH + visible.reduce((sum, id) => sum + widths[id], 0);
 
-  const ordering = useMemo(() => new RowOrder(), []);
   const { sorting } = view;
-  const sorted = useMemo(() => ordering.of(rows, sorting), [ordering, rows, sorting.id, sorting.desc]);
-  const filtered = useMemo(() => {
-    if (props.shown.length === rows.length) return sorted;
-    const left = new Set(props.shown);
-    return sorted.filter((row) => left.has(row));
-  }, [sorted, props.shown, rows.length]);
   const { order, moved, sortAgain, pointer } = useHeldOrder(
-    filtered,
+    props.shown,
     `${sorting.id} ${sorting.desc} ${page.at} ${page.size} ${props.wish}`,
   );
   const { start, paged } = useMemo(() => pageOf(order, page), [order, page]);

@@ -3,6 +3,7 @@ import { m } from '@rsb/messages';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { wordProblem } from '../../api/client.ts';
 import { browserMemory } from '../../api/memory.ts';
+import { useObservable } from '../../api/observable.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
 import { LoadingRows, PageState } from '../../components/States.tsx';
@@ -18,11 +19,12 @@ import { BulkBar } from './bulk-bar.tsx';
 import { ConnectionBanners } from './connection-banners.tsx';
 import { FactsStrip } from './facts-strip.tsx';
 import { FilterBar } from './filter-bar.tsx';
-import { FIELDS, type Filters, filterRows, filtersFrom, isFiltered, NO_FILTERS, queryOf } from './filters.ts';
+import { FIELDS, type Filters, filtersFrom, isFiltered, NO_FILTERS, queryOf, RowFilter } from './filters.ts';
 import { KeysHelp } from './keys-help.tsx';
 import { listView } from './list-view.ts';
 import { MachineCards } from './machine-cards.tsx';
 import { MachineTable } from './machine-table.tsx';
+import { RowOrder } from './row-order.ts';
 import { ScanFindings } from './scan-findings.tsx';
 import { ScanStrip } from './scan-strip.tsx';
 import { TableFoot } from './table-foot.tsx';
@@ -41,15 +43,23 @@ export function MachinesPage({ query }: { readonly query: string }) {
   const narrow = useNarrow();
   const rows = useMachineRows(now);
   const filters = useMemo(() => filtersFrom(query), [query]);
-  const shown = useMemo(() => filterRows(rows, filters), [rows, filters]);
-  const setFilters = useCallback((next: Filters) => router.replace(`/${queryOf(next)}`), [router]);
+  const view = useMemo(() => listView(browserMemory), []);
+  const { sorting } = useObservable(view);
+  const ordering = useMemo(() => new RowOrder(), []);
+  const filtering = useMemo(() => new RowFilter(), []);
+  // All are sorted once; what the filters leave stands in that order.
+  const sorted = useMemo(() => ordering.of(rows, sorting), [ordering, rows, sorting.id, sorting.desc]);
+  const shown = useMemo(() => filtering.of(sorted, filters), [filtering, sorted, filters]);
+  const setFilters = useCallback(
+    (part: Partial<Filters>) => router.replace(`/${queryOf({ ...filtersFrom(router.get().query), ...part })}`),
+    [router],
+  );
   const clear = useCallback(() => setFilters(NO_FILTERS), [setFilters]);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [page, setPage] = useState({ at: 0, size: 250 });
   const [help, setHelp] = useState(false);
   const search = useRef<HTMLInputElement>(null);
   const actions = useMachineActions();
-  const view = useMemo(() => listView(browserMemory), []);
   // The last values stay, as those of the moment when the line broke.
   const lostAt = connection.state === 'lost' ? live.at(connection.since) : null;
 
@@ -94,15 +104,20 @@ export function MachinesPage({ query }: { readonly query: string }) {
     if (rows.length === 0) return <BeforeFirstScan onScan={actions.scan} />;
     const wish = queryOf(filters);
     const none = shown.length === 0 && <NoMatch known={rows.length} search={filters.search.trim()} onClear={clear} />;
-    const common = { rows, shown, wish, now, page, selected, onSelect: setSelected, actions, view, lostAt, none };
+    const common = { shown, wish, now, page, selected, onSelect: setSelected, actions, view, lostAt, none };
     return narrow ? <MachineCards {...common} /> : <MachineTable {...common} />;
   };
 
+  // What a key in the search does not change is not looked at again.
+  const facts = useMemo(
+    () => <FactsStrip rows={rows} state={filters.state} onFilters={setFilters} />,
+    [rows, filters.state, setFilters],
+  );
   return (
     <main id="content" class="machines">
       <h1 class="visually-hidden">{m.tab_machines({}, lang)}</h1>
       <PrintHead shown={shown.length} filters={filters} />
-      <FactsStrip rows={rows} filters={filters} onFilters={setFilters} />
+      {facts}
       <ConnectionBanners />
       {!box.openReading && !signedIn && <Banner kind="plain" icon="lock" fact={m.sign_in_to_change({}, lang)} />}
       {box.scan && <ScanStrip scan={box.scan} />}
