@@ -17,6 +17,7 @@ import { instant, isoInstant, Secret } from '@rsb/runtime';
 import Type from 'typebox';
 import { currentRules, readChannel } from '../alerts/keeper.ts';
 import { previewRule } from '../alerts/preview.ts';
+import { checkPlaces } from '../alerts/rule-places.ts';
 import { checkRule, checkRules } from '../alerts/rule-set.ts';
 import { judgeChannel, judgeMailServer, parseMailServer } from '../notify/mail-server.ts';
 import type { DeliveryPayload } from '../notify/payload.ts';
@@ -61,6 +62,8 @@ function addRuleRoutes(server: CentralServer, work: CentralWork): void {
       const { rules } = request.body;
       const checked = checkRules(rules);
       if (!checked.ok) return sendFault(request, reply, checked.error);
+      const unknown = await checkPlaces(database, rules, (await currentRules(database)).rules);
+      if (unknown) return sendFault(request, reply, unknown);
       if (!(await database.alertHouse.saveRules(JSON.stringify(rules), base.value)))
         return sendFault(request, reply, fault('changedElsewhere'));
       await work.alerts.lookAtAll();
