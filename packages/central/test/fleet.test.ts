@@ -1,7 +1,15 @@
 /** Today and the fleet over both engines: what a dealer sees of what boxes sent, and what a reader of one customer does not. */
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
-import type { AlertPage, BoxesOfFleet, FleetCounts, FleetGroups, FleetPage, TodayView } from '@rsb/contract';
+import type {
+  AlertPage,
+  BoxesOfFleet,
+  CustomerView,
+  FleetCounts,
+  FleetGroups,
+  FleetPage,
+  TodayView,
+} from '@rsb/contract';
 import { instant, manualClock, minutes } from '@rsb/runtime';
 import type { CentralWork } from '../src/work.ts';
 import { item } from './box-peer.ts';
@@ -250,6 +258,13 @@ overEngines((test) => {
     ] as const;
     for (const [search, found] of cases)
       assert.equal((await get<FleetPage>(`/fleet?q=${encodeURIComponent(search)}`)).total, found, search);
+    const customers = await get<CustomerView[]>('/customers?limit=100');
+    for (const [search, found] of cases) {
+      const asked = encodeURIComponent(search);
+      const within = await Promise.all(customers.map(({ id }) => get<FleetPage>(`/fleet?customer=${id}&q=${asked}`)));
+      const sum = within.reduce((machines, page) => machines + page.total, 0);
+      assert.equal(sum, found, `${search} within each customer`);
+    }
     // Alerts are found by the same words, and by the box that they are about.
     await central.work.worker.runUntil(Date.now() + 120_000);
     const alerts = async (query: string) => (await get<AlertPage>(`/alerts?${query}`)).alerts;

@@ -50,19 +50,20 @@ export async function chooseFleet(sight: Sight, filter: FleetFilter): Promise<Fl
   const { db, customer: own } = sight;
   const customer = filter.customer ?? own;
   const words = await Promise.all(askedWords(filter.search).map((word) => weigh(sight, word, customer !== null)));
-  const narrow = narrowest(words);
+  // The machines of one customer are looked through instead.
+  const narrow = customer === null ? narrowest(words) : undefined;
   const by = (isWalked: boolean) => {
     const parts = [...placeConditions(filter, own, isWalked), ...viewCondition(filter.view, filter.now, isWalked)];
     for (const word of words) if (isWalked || word !== narrow) parts.push(says(word));
     return parts.length === 0 ? undefined : sql<SqlBool>`${sql.join(parts, sql` and `)}`;
   };
   const condition = by(false);
-  const from = customer === null && narrow ? await wayTo(sight, narrow) : ALL_ROWS;
+  const from = narrow ? await wayTo(sight, narrow) : ALL_ROWS;
   const isSearch = words.length > 0;
   let rows = db.selectFrom(from).select(sql<number>`1`.as('one'));
   if (condition) rows = rows.where(condition);
   // Words that are all common are looked up row by row.
-  const most = isSearch && !narrow && words.length > 1 ? FEW_OF_COMMON : FEW;
+  const most = isSearch && customer === null && !narrow && words.length > 1 ? FEW_OF_COMMON : FEW;
   if (isSearch) rows = rows.limit(most + 1);
   const counted = await db
     .selectFrom(rows.as('found'))
