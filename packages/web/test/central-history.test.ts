@@ -169,6 +169,18 @@ test('toner lines break where no reading is and start anew where one was replace
     [[50, 49], [40]],
   );
   assert.equal(yellow?.last?.percent, 40);
+  // Far back a reading a day, lately one an hour, with a night in between that is missing.
+  const day = 24 * 3_600_000;
+  const daily = [90, 89, 88, 87].map((percent, at) => ({ takenAt: iso(NOW - (5 - at) * day), percent, state: 'ok' }));
+  const points = [...daily, ...hourly(NOW - day, [86, 85, 84]), ...hourly(NOW - 9 * 3_600_000, [83, 82, 81])];
+  const [kept] = tonerLines(series({ supplies: [{ supply: 'toner/black', points }] }));
+  assert.deepEqual(
+    kept?.runs.map((run) => run.map((each) => each.percent)),
+    [
+      [90, 89, 88, 87, 86, 85, 84],
+      [83, 82, 81],
+    ],
+  );
 });
 
 test('words beside lines keep their distance and stay inside', () => {

@@ -34,6 +34,8 @@ const COLORS: readonly SupplyColor[] = [
 /** A level that rises by this much was not shaken but replaced. */
 const REPLACED = 15;
 const HOUR = 3_600_000;
+/** Distances before and behind one that say what is usual there. */
+const AROUND = 2;
 
 function namedSupply(name: string): Pick<Supply, 'type' | 'color'> | null {
   const [what = ''] = name.split('#');
@@ -59,11 +61,19 @@ function inkOf({ type, color }: Pick<Supply, 'type' | 'color'>): Ink {
   return supplyLevel(supply, 0).ink;
 }
 
-/** Three usual distances without a reading are a hole; at least three hours, as one missed hour is none. */
-function longestStep(moments: readonly number[]): number {
+/**
+ * Before which readings there is a hole: three distances that are usual around there, at least three hours, as one missed hour
+ * is none. What is usual changes: far back a day may be kept by one reading.
+ */
+function holesBefore(moments: readonly number[]): ReadonlySet<number> {
   const steps = moments.slice(1).map((at, index) => at - (moments[index] ?? at));
-  steps.sort((a, b) => a - b);
-  return Math.max(3 * (steps[Math.floor((steps.length - 1) / 2)] ?? 0), 3 * HOUR);
+  const holes = new Set<number>();
+  for (const [index, step] of steps.entries()) {
+    const around = steps.slice(Math.max(0, index - AROUND), index + AROUND + 1).sort((a, b) => a - b);
+    const usual = around[Math.floor((around.length - 1) / 2)] ?? 0;
+    if (step > Math.max(3 * usual, 3 * HOUR)) holes.add(index + 1);
+  }
+  return holes;
 }
 
 export function tonerLines(series: DeviceSeries): readonly TonerLine[] {
@@ -71,7 +81,7 @@ export function tonerLines(series: DeviceSeries): readonly TonerLine[] {
     const supply = namedSupply(name);
     if (!supply) return [];
     const moments = points.map((point) => Date.parse(point.takenAt));
-    const longest = longestStep(moments);
+    const holes = holesBefore(moments);
     const runs: LinePoint[][] = [];
     const replaced: LinePoint[] = [];
     let before: LinePoint | null = null;
@@ -87,7 +97,7 @@ export function tonerLines(series: DeviceSeries): readonly TonerLine[] {
       if (before && percent - before.percent >= REPLACED) {
         replaced.push(here);
         run = null;
-      } else if (before && at - before.at > longest) run = null;
+      } else if (holes.has(index)) run = null;
       if (run === null) {
         run = [];
         runs.push(run);

@@ -112,7 +112,7 @@ interface AlertTableProps {
 function AlertTable({ alerts, onDone }: AlertTableProps) {
   const lang = useLang();
   return (
-    <table class="table alerts-table">
+    <table class="table alerts-table alerts-list">
       <thead>
         <tr>
           <th scope="col" class="head">
@@ -155,8 +155,10 @@ function AlertLine({
   const dates = useDates();
   const now = useNow();
   const mayWrite = useMayWrite();
-  const when = (at: string) => dates.full(at);
-  const causes = alert.causes.map((cause) => causeWords(cause, lang.locale, when)).join(', ');
+  const when = (at: string) => dates.near(at, now);
+  const causesBy = (told: (at: string) => string) =>
+    alert.causes.map((cause) => causeWords(cause, lang.locale, told)).join(', ');
+  const causes = causesBy(when);
   const rule = ruleWord({ id: alert.rule, name: alert.ruleName, kind: alert.condition }, lang.locale);
   const others = alert.also
     .map((each) => ruleWord({ id: each.rule, name: each.ruleName, kind: each.condition }, lang.locale))
@@ -182,7 +184,9 @@ function AlertLine({
         </span>
       </td>
       <td>
-        <a href={alertPath(alert.customer, alert.id)}>{causes === '' ? rule : causes}</a>
+        <a href={alertPath(alert.customer, alert.id)} title={causesBy(dates.full)}>
+          {causes === '' ? rule : causes}
+        </a>
         <span class="second">
           {rule}
           {others !== '' && <>, {m.alert_also({ rules: others }, lang)}</>}

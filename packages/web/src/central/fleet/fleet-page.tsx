@@ -48,7 +48,14 @@ export function FleetPage({ query }: { readonly query: string }) {
       <PageHead
         title={m.fleet({}, lang)}
         beside={totals && <span class="fact">{totals.join(', ')}</span>}
-        right={<SavedViews query={query} />}
+        right={
+          <>
+            <SavedViews query={query} />
+            <Button kind="quiet" icon="download" href={`/api/v1/exports/devices.xlsx?language=${lang.locale}`}>
+              {m.export_machines({}, lang)}
+            </Button>
+          </>
+        }
       />
       <WorkBehindBanner />
       <nav class="fleet-tabs no-print" aria-label={m.fleet_views({}, lang)}>

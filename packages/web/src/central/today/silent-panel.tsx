@@ -44,11 +44,14 @@ export function SilentPanel({ value: { silentBoxes, silentMachines }, now, actin
                 <a class="row-link" href={boxPath(line.customer, line.box)}>
                   {m.box_named({ agent: line.box }, lang)}
                 </a>
-                <span class="second">
-                  {[line.customerName, line.siteName].filter(Boolean).join(', ')},{' '}
-                  {m.today_machines_behind({ count: line.machines, n: formatCount(line.machines, lang) }, lang)}
-                  {line.attention.assigned && `, ${line.attention.assigned.to}`}
-                </span>
+                <OneLine
+                  words={[
+                    line.customerName,
+                    line.siteName,
+                    m.today_machines_behind({ count: line.machines, n: formatCount(line.machines, lang) }, lang),
+                    line.attention.assigned?.to,
+                  ]}
+                />
               </span>
               <span class="aside-end">
                 <HeardTicks hours={line.hours} />
@@ -66,11 +69,14 @@ export function SilentPanel({ value: { silentBoxes, silentMachines }, now, actin
                 <a class="row-link" href={devicePath(line.customer, line.device)}>
                   {line.name}
                 </a>
-                <span class={line.unreached ? 'second warn' : 'second'}>
-                  {line.customerName},{' '}
-                  {line.unreached ? unreachedWords(line.unreached, lang) : m.today_box_heard({}, lang)}
-                  {line.attention.assigned && `, ${line.attention.assigned.to}`}
-                </span>
+                {line.unreached && <span class="second warn">{unreachedWords(line.unreached, lang)}</span>}
+                <OneLine
+                  words={[
+                    line.customerName,
+                    line.unreached ? null : m.today_box_heard({}, lang),
+                    line.attention.assigned?.to,
+                  ]}
+                />
               </span>
               <span class="aside-end">
                 <HeardTicks hours={NO_HOUR} />
@@ -85,5 +91,15 @@ export function SilentPanel({ value: { silentBoxes, silentMachines }, now, actin
       )}
       <MoreFoot total={total} shown={shown} view="silent" />
     </Panel>
+  );
+}
+
+/** Rows keep their height: what does not fit stands in the title. */
+function OneLine({ words }: { readonly words: readonly (string | null | undefined)[] }) {
+  const text = words.filter(Boolean).join(', ');
+  return (
+    <span class="second one-line" title={text}>
+      {text}
+    </span>
   );
 }
