@@ -5,7 +5,6 @@ import { childOf, oid } from '@rsb/snmp/oid';
 import type { AskedObject, Block } from '../definition.ts';
 import type { Draft, Source, TextPath } from '../draft.ts';
 import { findBrand } from './brand-name.ts';
-import { knownBySign } from './known-by-sign.ts';
 import { cleanModel } from './model-name.ts';
 import { cleanSerial } from './serial-number.ts';
 import { textAt } from './text.ts';
@@ -19,8 +18,6 @@ export interface VendorText {
   readonly name: string;
   readonly evidence?: Evidence;
   readonly source: string;
-  /** Where one of them is a sign, the block's others are asked only of machines that told it. */
-  readonly sign?: true;
   /** What the text means where it is not the value itself; null for nothing. */
   readonly means?: (text: string) => string | null;
 }
@@ -43,12 +40,9 @@ export function vendorTexts(name: string, texts: readonly VendorText[]): Block {
     };
     return { text, instance, path, evidence, asked };
   });
-  const all = entries.map(({ asked }) => asked);
-  const signs = entries.flatMap(({ asked, text }) => (text.sign === true ? [asked] : []));
-  const others = all.filter((asked) => !signs.includes(asked));
   return {
     name,
-    asks: signs.length === 0 ? all : knownBySign(signs, others),
+    asks: entries.map(({ asked }) => asked),
     read(answers, draft) {
       for (const { text, instance, path, evidence, asked } of entries) {
         const told = textAt(answers, asked, instance);

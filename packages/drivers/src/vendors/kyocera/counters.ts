@@ -92,18 +92,22 @@ const scansByFunction = kyoceraObject('42.3.1.3.1.1', 'scans by function', 'scan
 ]);
 const scansOther = kyoceraObject('42.3.1.4.1.1', 'other scans', 'scan count, as a check', kmcommon, ['1']);
 
-/** Whether the device rows say so, or name no function at all. */
-const mayHave = (known: Answers, split: keyof typeof FUNCTION_IDS): boolean => {
+/** Whether the device rows say so, or name no function at all, or pages were counted for it all the same. */
+const mayHave = (known: Answers, split: Function | 'scan'): boolean => {
   const isNamed = (id: Oid) => known.column(hrDeviceIds.oid).some(({ value }) => isBelow(id, value));
-  return isNamed(FUNCTION_IDS[split]) || !Object.values(FUNCTION_IDS).some(isNamed);
+  const counted = split === 'scan' ? 'copy' : split;
+  return (
+    isNamed(FUNCTION_IDS[split]) ||
+    !Object.values(FUNCTION_IDS).some(isNamed) ||
+    known.value(byFunction.oid, functionRow(known, counted)) !== undefined
+  );
 };
 const isBelow = (id: Oid, value: SnmpValue): boolean => value.type === 'oid' && isWithin(id, value.value);
-const printing = (known: Answers): readonly Function[] => FUNCTIONS.filter((split) => mayHave(known, split));
-/** Once the device rows say which they are. */
-const functionRows = (known: Answers): readonly string[] => printing(known).map((split) => functionRow(known, split));
 /** Only of functions that print. */
 const modeRows = (known: Answers): readonly string[] =>
-  functionRows(known).flatMap((row) => MODES.map((mode) => `${row}.${mode}`));
+  FUNCTIONS.filter((split) => mayHave(known, split)).flatMap((split) =>
+    MODES.map((mode) => `${functionRow(known, split)}.${mode}`),
+  );
 const whereScanner = (object: AskedObject): AskedObject => ({
   ...object,
   when: (known) => hasFunctions(known) && mayHave(known, 'scan'),
@@ -120,7 +124,7 @@ export const kyoceraCounters: Block = {
   asks: [
     serviceCount,
     byFunction,
-    whereFunctions({ ...byFunction, instances: ROWS, instancesFor: functionRows }),
+    whereFunctions({ ...byFunction, instances: ROWS }),
     whereFunctions({ ...byMode, instancesFor: modeRows }),
     whereFunctions(modeName),
     ...[bySize, bySizeMono, bySizeColor, bySizeSingle].map((object) => ({ ...object, when: needsSizes })),

@@ -36,8 +36,8 @@ export function lexmarkIdentity(root: string, serial: (text: string) => string =
   const at = (number: string) => ({ oid: `${root}.${number}`, instance: '1' });
   return vendorTexts('lexmarkIdentity', [
     { ...at('2.1.2.1.4'), fills: 'firmware', name: 'prtgenCodeRevision', source: pvt },
-    { ...at('2.1.2.1.6'), fills: 'serialNumber', name: 'prtgenSerialNo', source: pvt, means: serial, sign: true },
-    { ...at('6.2.3.1.5'), fills: 'serialNumber', name: 'deviceSerialNumber', source: mps, means: serial, sign: true },
+    { ...at('2.1.2.1.6'), fills: 'serialNumber', name: 'prtgenSerialNo', source: pvt, means: serial },
+    { ...at('6.2.3.1.5'), fills: 'serialNumber', name: 'deviceSerialNumber', source: mps, means: serial },
     { ...at('2.1.2.1.2'), fills: 'model', name: 'prtgenPrinterName', source: pvt },
     { ...at('6.2.3.1.4'), fills: 'model', name: 'deviceModel', source: mps },
   ]);
