@@ -12,9 +12,11 @@ import {
   type WhatToRead,
 } from '@rsb/contract';
 import { DRIVERS, groupOf, IDENTIFYING_OBJECTS, objectsOf } from '@rsb/drivers';
+import { LOCALES, type Locale } from '@rsb/messages';
 import { hours, instant, manualClock, systemRandom } from '@rsb/runtime';
 import { seedSite } from '@rsb/simulator';
 import { createEngine, isWithin, type Oid } from '@rsb/snmp';
+import { type SheetFacts, sheetDocument } from '../src/sheet/index.ts';
 import { problem, startSiteBox, type TestBox } from './box-at-work.ts';
 import { watchEngine } from './patient-clock.ts';
 
@@ -158,6 +160,46 @@ describe('a group that is switched off', () => {
     await box.settings(({ whatToRead: _left, numberFormat: _format, ...settings }) => settings);
     const state = await box.reader.ask<{ readonly whatToRead: unknown }>('GET', '/state');
     assert.deepEqual(state.whatToRead, off('supplies', 'hostName'));
+  });
+
+  test('stands on the data sheet in each language, and its objects do not, though they were asked once', async (t) => {
+    const { box } = await startSiteBox(t, [RICOH]);
+    await box.scan();
+    const ask = <T>(path: string) => box.reader.ask<T>('GET', path);
+    const sheet = async (locale: Locale) => {
+      const facts: SheetFacts = {
+        box: await ask('/state'),
+        settings: await ask('/settings'),
+        objects: await ask('/objects'),
+        load: await ask('/load'),
+        loadDays: 30,
+        port: 80,
+      };
+      return JSON.stringify(sheetDocument(facts, locale).content);
+    };
+    const WORDS = { en: 'Supplies, Host name', fr: 'Consommables, Nom d’hôte', de: 'Verbrauchsmaterial, Hostname' };
+    const objects = [...objectsIn('supplies'), ...objectsIn('hostName')].map((object) => `"${object}"`);
+    const before = await sheet('en');
+    assert.ok(objects.filter((object) => before.includes(object)).length > 5, 'they were asked');
+    assert.ok(!before.includes('Switched off'));
+    await box.settings((settings) => ({ ...settings, whatToRead: off('supplies', 'hostName') }));
+    for (const locale of LOCALES) {
+      const content = await sheet(locale);
+      assert.ok(content.includes(WORDS[locale]), `${WORDS[locale]} in ${locale}`);
+      assert.deepEqual(
+        objects.filter((object) => content.includes(object)),
+        [],
+        locale,
+      );
+    }
+    const pdf = await fetch(`${box.url}/api/v1/sheet.pdf?language=de`);
+    assert.equal(pdf.status, 200);
+    assert.match(
+      Buffer.from(await pdf.arrayBuffer())
+        .subarray(0, 8)
+        .toString('latin1'),
+      /^%PDF-1\./,
+    );
   });
 
   test('neither counters nor state: refused at its field', async (t) => {

@@ -1,10 +1,19 @@
 /** The data sheet of this box, for the customer's file: flows, ports, hosts, objects, retention, contact, settings as they are. */
 import { isIP } from 'node:net';
-import type { AskedObjectList, BoxView, LoadView, SettingsView, WithheldField } from '@rsb/contract';
+import {
+  type AskedObjectList,
+  type BoxView,
+  groupsNotRead,
+  type LoadView,
+  type ReadGroup,
+  type SettingsView,
+  type WithheldField,
+} from '@rsb/contract';
 import { type Locale, m } from '@rsb/messages';
 import { type Numbers, numberTag } from '@rsb/messages/number-tag';
 import { wordPurpose } from '@rsb/messages/purpose';
 import type { Content, ContentTable, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import { objectsRead } from './objects-read.ts';
 
 export interface SheetFacts {
   readonly box: BoxView;
@@ -23,6 +32,8 @@ export function sheetDocument(facts: SheetFacts, locale: Locale): TDocumentDefin
   const { box, settings } = facts;
   const lang = { locale, numbers: settings.numberFormat };
   const title = m.sheet_title({}, lang);
+  const notRead = groupsNotRead(settings.whatToRead);
+  const asked = objectsRead(facts.objects, notRead);
   return {
     pageSize: 'A4',
     pageMargins: [44, 48, 44, 52],
@@ -60,14 +71,13 @@ export function sheetDocument(facts: SheetFacts, locale: Locale): TDocumentDefin
       section(m.sheet_data({}, lang)),
       { text: m.sheet_data_list({}, lang) },
       { text: withheld(settings, lang), bold: true, margin: [0, 4, 0, 0] },
+      ...switchedOff(notRead, lang),
       section(m.sheet_retention({}, lang)),
       { ul: retention(settings, lang) },
       section(m.sheet_settings({}, lang)),
       settingsTable(settings, lang),
-      section(
-        m.sheet_objects({ asked: String(facts.objects.objects.length), allowed: String(facts.objects.allowed) }, lang),
-      ),
-      objects(facts.objects, lang),
+      section(m.sheet_objects({ asked: String(asked.objects.length), allowed: String(asked.allowed) }, lang)),
+      objects(asked, lang),
     ],
   };
 }
@@ -182,6 +192,24 @@ function withheld({ withhold }: SettingsView, lang: Lang): string {
   return fields.length === 0
     ? m.sheet_nothing_withheld({}, lang)
     : m.sheet_withheld({ fields: fields.map((field) => FIELD_WORDS[field](lang)).join(', ') }, lang);
+}
+
+const GROUP_WORDS: Readonly<Record<ReadGroup, (lang: Lang) => string>> = {
+  counters: (lang) => m.read_counters({}, lang),
+  vendorCounters: (lang) => m.read_vendor_counters({}, lang),
+  supplies: (lang) => m.read_supplies({}, lang),
+  status: (lang) => m.read_status({}, lang),
+  alerts: (lang) => m.read_alerts({}, lang),
+  firmware: (lang) => m.read_firmware({}, lang),
+  hostName: (lang) => m.read_host_name({}, lang),
+  location: (lang) => m.read_location({}, lang),
+  assetNumber: (lang) => m.read_asset_number({}, lang),
+};
+
+function switchedOff(notRead: readonly ReadGroup[], lang: Lang): readonly Content[] {
+  if (notRead.length === 0) return [];
+  const names = notRead.map((group) => GROUP_WORDS[group](lang)).join(', ');
+  return [{ text: m.sheet_not_read({ names }, lang), bold: true, margin: [0, 4, 0, 0] }];
 }
 
 const retention = ({ keepSent }: SettingsView, lang: Lang): string[] => [
