@@ -63,7 +63,9 @@ export async function* lifeOf(
   for (let tried = 0; ; tried += 1) {
     const silent: string[] = [];
     const isExtra = tried > retries;
-    const paces = { rate, timeout: options.timeout(), retries: 0, signal };
+    // What leaves as it is handed over has the gate's pace; a second one would delay single packets and crowd others.
+    const ownRate = deps.echo.method === 'socket' ? 0 : rate;
+    const paces = { rate: ownRate, timeout: options.timeout(), retries: 0, signal };
     for await (const { address, alive, roundTrip, unsent } of deps.echo.sweep(paced(round, deps, options), paces)) {
       if (alive === true) {
         const bytes = echoBytes(address, deps.echo.dataBytes);
