@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { PARTS } from '@rsb/contract';
+import type { Varbind } from '@rsb/snmp';
 import { IDENTIFYING, identify, planFor } from '../src/index.ts';
 import { GENERIC } from '../src/registry.ts';
 import { kyocera } from '../src/vendors/kyocera/driver.ts';
@@ -12,8 +13,10 @@ import {
   HR_PRINTER_STATUS,
   LIFE,
   PRINTER_DEVICE,
+  SERIAL,
   type Short,
   SUPPLY,
+  SYS_OBJECT_ID,
   varbinds,
 } from './support/varbinds.ts';
 
@@ -55,6 +58,57 @@ test('what most machines tell otherwise is asked only where they do not', () => 
       name.startsWith('1.3.6.1.2.1.2.2.1.8.'),
     ).length;
   assert.deepEqual([asked(1), asked(1, 1), asked(1, 2), asked(1, 2, 3)], [0, 0, 2, 3]);
+});
+
+test('objects that stand together are asked of machines that told one of them', () => {
+  const usage = '1.3.6.1.4.1.253.8.53.13.2.1.6';
+  const ofUsage = (varbind: readonly Varbind[]) =>
+    replay([...varbinds([SYS_OBJECT_ID, { oid: '1.3.6.1.4.1.253.8.62.1.35.2' }], [`${LIFE}.1.1`, 5n]), ...varbind])
+      .asked.filter((name) => name.startsWith(`${usage}.`))
+      .map((name) => name.slice(usage.length + 1));
+  assert.deepEqual(ofUsage([]), ['1.20.1', '1.20.34', '1.20.7']);
+  for (const sign of ofUsage([])) {
+    const asked = ofUsage(varbinds([`${usage}.${sign}`, 7]));
+    assert.equal(asked.length, 17, `after ${sign}`);
+    assert.equal(new Set(asked).size, asked.length);
+  }
+});
+
+test('of a counter table that numbers its rows only those names are asked whose number says nothing', () => {
+  const table = '1.3.6.1.4.1.367.3.2.1.2.19';
+  const rows = (types: readonly number[]) =>
+    replay([
+      ...varbinds([SYS_OBJECT_ID, { oid: '1.3.6.1.4.1.367.1.1' }], [`${LIFE}.1.1`, 5n], [`${table}.1.0`, 99n]),
+      ...types.flatMap((type, row) =>
+        varbinds(
+          [`${table}.5.1.2.${row + 1}`, type],
+          [`${table}.5.1.5.${row + 1}`, `Counter: ${type}`],
+          [`${table}.5.1.9.${row + 1}`, 7n],
+        ),
+      ),
+    ]).asked.filter((name) => name.startsWith(`${table}.5.1.5`) || /\.19\.[234]\.0$/.test(name));
+  assert.deepEqual(rows([10, 400, 300, 200, 204]), [`${table}.5.1.5.5`]);
+  assert.deepEqual(rows([10, 204, 205, 206]), [`${table}.2.0`, `${table}.3.0`, `${table}.4.0`, `${table}.5.1.5`]);
+});
+
+test('the second device row of a print server is asked, and shows its machine', () => {
+  const server = varbinds(
+    [SYS_OBJECT_ID, { oid: '1.3.6.1.4.1.99999.1' }],
+    [`${HR_DEVICE_TYPE}.1`, PRINTER_DEVICE],
+    [`${HR_DEVICE_TYPE}.2`, PRINTER_DEVICE],
+    ...[1, 2].flatMap((unit): (readonly [string, Short])[] => [
+      [`${SERIAL}.${unit}`, `SN00${unit}`],
+      [`${LIFE}.${unit}.1`, BigInt(unit)],
+    ]),
+  );
+  const { interpretations } = replay(server);
+  assert.deepEqual(
+    interpretations.map(({ reading }) => [reading.unit.hrDeviceIndex, reading.identity?.serialNumber]),
+    [
+      [1, 'SN001'],
+      [2, 'SN002'],
+    ],
+  );
 });
 
 test('each part is asked by itself, and only that part', () => {
