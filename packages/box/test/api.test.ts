@@ -343,6 +343,20 @@ describe('requests that are not as they should be', () => {
     }
   });
 
+  test('who opened an address in a browser reads a sentence in their language, and nothing that runs', async (t) => {
+    const box = await startTestBox(t);
+    const open = (path: string, headers: Record<string, string> = {}) =>
+      fetch(`${box.url}${path}`, {
+        headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-language': 'fr-FR', ...headers },
+      });
+    const answer = await open('/api/v1/settings');
+    assert.equal(answer.status, 403);
+    assert.match(answer.headers.get('content-type') ?? '', /^text\/plain/);
+    assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
+    assert.match(await answer.text(), /^[A-ZÉ«][^{<]+\.\n$/);
+    assert.equal(problem(await box.reader.call('GET', '/settings')).code, 'setupCodeNeeded');
+  });
+
   test('an answer for a page is not kept, says nothing of the server, and forbids what it does not need', async (t) => {
     const box = await startTestBox(t);
     const { headers } = await box.reader.call('GET', '/state');

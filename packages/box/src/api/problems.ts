@@ -36,8 +36,14 @@ export function refuse(reply: FastifyReply, faults: Fault | readonly Fault[]): F
     ...(all.some(({ field }) => field !== undefined) && { errors: all }),
   };
   if (first.code === 'tooManyRequests') reply.header('retry-after', String(first.params['seconds'] ?? 60));
-  return reply.code(status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem));
+  reply.code(status);
+  // Whoever opened an address in a browser reads the sentence; what a page asks by itself accepts anything.
+  return isOpenedByPerson(reply.request)
+    ? reply.type('text/plain; charset=utf-8').send(`${problem.title}\n`)
+    : reply.type('application/problem+json; charset=utf-8').send(JSON.stringify(problem));
 }
+
+const isOpenedByPerson = ({ headers }: FastifyRequest): boolean => headers.accept?.includes('text/html') === true;
 
 function localeOf({ headers, server }: FastifyRequest): Locale {
   return localeFrom(headers['accept-language'], server.fallbackLocale());
