@@ -1,4 +1,5 @@
 /** Readings into devices, latest values and series. Late ones fill their gap; only newer ones change what is latest. */
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import type { Counters, Identity, Reading, SentReading } from '@rsb/contract';
 import type { Random } from '@rsb/runtime';
 import { observer } from '../processing/observation.ts';
@@ -13,6 +14,9 @@ import { type DeviceBook, openDeviceBook } from './device-book.ts';
 import { type DeviceNames, namesOf } from './device-names.ts';
 import { isNewer, placeInTime, type Standing } from './moment.ts';
 import { observedRow } from './observed.ts';
+
+/** Then others are answered in between. */
+const FILED_AT_ONCE = 100;
 
 export interface ReadingItem {
   readonly agent: string;
@@ -50,7 +54,8 @@ export async function archiveReadings(
   const observations: ObservationRow[] = [];
   const placed: { device: DeviceId; at: number }[] = [];
   const demands = new Map<DeviceId, JobDemand>();
-  for (const { item, names } of named) {
+  for (const [index, { item, names }] of named.entries()) {
+    if (index % FILED_AT_ONCE === FILED_AT_ONCE - 1) await othersFirst();
     const { epochNo, seq, receivedAt, sent } = item;
     const standing = { epochNo, seq, at: placeInTime(sent.reading.takenAt, receivedAt) };
     const device = saveDevice(book, item, names, standing, agentOf);

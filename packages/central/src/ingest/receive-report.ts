@@ -3,6 +3,7 @@
  * then is anything inflated, parsed, judged item by item, stored, and acknowledged.
  */
 import { sign } from 'node:crypto';
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import { type Fault, fault, parseReport, type Receipt, receiptText } from '@rsb/contract';
 import { type Clock, failure, type Log, type Outcome, type Random, success } from '@rsb/runtime';
 import type { CentralKey } from '../key-file.ts';
@@ -10,9 +11,12 @@ import type { CentralDatabase, CustomerStore } from '../store/database.ts';
 import { digestFits } from './content-digest.ts';
 import { inflate, LARGEST_BODY } from './inflate.ts';
 import { sliceItems } from './item-slices.ts';
-import { judgeItem } from './judge-item.ts';
+import { type JudgedItem, judgeItem } from './judge-item.ts';
 import { claimedAgent, type SignedRequest, signatureFits } from './signature.ts';
 import { storeReport } from './store-report.ts';
+
+/** Then whoever asks in between is answered: a full report takes long enough to be felt. */
+const JUDGED_AT_ONCE = 50;
 
 export interface ReportRequest extends SignedRequest {
   readonly body: Buffer;
@@ -54,7 +58,11 @@ export function createIngest({ database, clock, random, log, key }: IngestNeeds)
     const slices = sliceItems(plain.value);
     if (slices.length !== report.value.items.length) return failure(fault('reportInvalid', { detail: '/items' }));
 
-    const judged = slices.map((slice, index) => judgeItem(slice, report.value.items[index]));
+    const judged: JudgedItem[] = [];
+    for (const [index, slice] of slices.entries()) {
+      if (index % JUDGED_AT_ONCE === JUDGED_AT_ONCE - 1) await othersFirst();
+      judged.push(judgeItem(slice, report.value.items[index]));
+    }
     const former = (await database.acrossCustomers.formerOwners(agent))
       .filter((owner) => owner !== customer)
       .map(database.forCustomer);

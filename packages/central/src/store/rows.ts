@@ -2,6 +2,7 @@
  * Many rows in few statements, within the count of parameters that both engines take. The texts are put together here and not
  * by the query builder, whose work for each parameter would cost more than the database's own.
  */
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import { CompiledQuery, type Insertable, type Kysely, sql } from 'kysely';
 import type { Tables } from './tables.ts';
 
@@ -53,6 +54,8 @@ async function writeRows(db: Kysely<Tables>, table: string, rows: readonly objec
   const head = `insert into "${table}" (${columns.map((column) => `"${column}"`).join(', ')}) values `;
   const most = Math.min(ROWS_AT_ONCE, Math.floor(MOST_PARAMETERS / columns.length));
   for (let from = 0; from < rows.length; from += most) {
+    // SQLite answers at once: without a turn between, nobody else is answered until the last row is in.
+    if (from > 0) await othersFirst();
     const part = rows.slice(from, from + most);
     const parameters: unknown[] = [];
     for (const row of part) for (const column of columns) parameters.push((row as Record<string, unknown>)[column]);
