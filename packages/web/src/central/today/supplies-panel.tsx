@@ -44,12 +44,12 @@ function LowSupplies({ line }: { readonly line: SupplyLine }) {
       <TonerBar level={level} bare />
       <span class="low-supply-name">
         <span class="cell-first">{supplyKeyName(first.supply, lang)}</span>
-        <span class={`cell-second num ${level.shown === 'percent' || level.low ? 'warn' : 'crit'}`}>
-          {level.shown === 'percent' ? m.supply_percent({ percent: level.fill }, lang) : levelText(level, lang)}
+        <span class="cell-second">
+          <span class={`num ${level.shown === 'percent' || level.low ? 'warn' : 'crit'}`}>
+            {level.shown === 'percent' ? m.supply_percent({ percent: level.fill }, lang) : levelText(level, lang)}
+          </span>
+          {more.map(({ supply }) => `, ${supplyKeyName(supply, lang)}`)}
         </span>
-        {more.length > 0 && (
-          <span class="cell-second">{more.map(({ supply }) => supplyKeyName(supply, lang)).join(', ')}</span>
-        )}
       </span>
     </span>
   );
