@@ -46,17 +46,27 @@ const alertRow = (row: number): readonly MibObject[] => [
   [oid(`${ALERTS}.8.1.${row}`), text('Toner low')],
 ];
 
+const machines = isThere ? capturesSite(folder, { network: '127.70' }).machines : [];
+const wired = await siteUnderTest(machines);
+
 describe('captures', { skip }, () => {
-  const machines = isThere ? capturesSite(folder, { network: '127.70' }).machines : [];
+  const { snmp, port, site } = wired;
+  /** Of the machines as they are captured, each once. */
+  const firsts = new Map<string, Promise<ReadResult>>();
+  const firstOf = (name: string, target: Parameters<typeof readDevice>[1], version: 'v1' | 'v2c') => {
+    const key = `${name} ${version}`;
+    const read = firsts.get(key) ?? readDevice({ ...deps, snmp }, target, options);
+    firsts.set(key, read);
+    return read;
+  };
   const objectsOf = ({ mib }: SimulatedMachine) => [...allObjects(mib, oid('1.3'))];
 
   it('polls in one packet and its answer, and first reads in few', async () => {
-    const { snmp, port } = await siteUnderTest(machines);
     const polls: ReadResult['cost'][] = [];
     let firstBytes = 0;
     for (const { address, name } of machines) {
       const target = { address, port, credentials: [community('public')], parts: PARTS };
-      const first = await readDevice({ ...deps, snmp }, target, options);
+      const first = await firstOf(name, target, 'v2c');
       assert.ok(first.cost.packets <= 20, `${name}: ${first.cost.packets} packets`);
       firstBytes += first.cost.bytes;
       const poll = await pollDevice({ ...deps, snmp }, { ...target, plan: asStored(first.plan, name) }, options);
@@ -94,13 +104,12 @@ describe('captures', { skip }, () => {
     ],
   ] as const) {
     it(`${change}, counters and levels of an hour later: a poll says what a whole read says`, async () => {
-      const { snmp, port, site } = await siteUnderTest(machines);
       let changed = 0;
       for (const machine of machines) {
         const { address, name } = machine;
         for (const version of versions) {
           const target = { address, port, credentials: [community('public', version)], parts: PARTS };
-          const first = await readDevice({ ...deps, snmp }, target, options);
+          const first = await firstOf(name, target, version);
           await site.plugIn({ ...machine, mib: mibOf(of(objectsOf(machine))) });
           const poll = await pollDevice({ ...deps, snmp }, { ...target, plan: asStored(first.plan, name) }, options);
           const full = await readDevice({ ...deps, snmp }, target, options);
