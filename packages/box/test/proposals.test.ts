@@ -74,6 +74,44 @@ test('what is prepared before a box is delivered waits for a yes, with nothing s
   assert.equal((await askCentral(box)).proposals.filter(({ state }) => state === 'waiting').length, 0, 'offered once');
 });
 
+test('what a box was set to by hand is offered to the one that takes its place, but for secrets that only it knew', async (t) => {
+  const central = await centralFor(t);
+  const first = await startTestBox(t);
+  await first.setUp();
+  await first.settings((before) => ({
+    ...before,
+    ranges: [
+      rangeSetting('127.0.10.0/24', { note: 'ground floor', on: false }),
+      rangeSetting('127.0.11.0/24', { credentials: ['typed'], on: false }),
+    ],
+    credentials: [...before.credentials, { id: 'typed', version: 'v2c', community: 'typed in here alone' }],
+    supplyMark: 13,
+    times: { scan: '06:45', counters: 30, state: 60 },
+  }));
+  const agent = await enrolled(first, central);
+
+  const { code } = await central.ask<{ readonly code: string }>('POST', `/boxes/${agent}/replacement`, { days: 7 });
+  const next = await startTestBox(t);
+  await next.setUp();
+  assert.equal(await enrolled(next, { ...central, code }), agent, 'the same number');
+  const [offer] = (await askCentral(next)).proposals;
+  assert.ok(offer);
+  assert.ok(!JSON.stringify(offer).includes('typed in here alone'));
+  assert.deepEqual((await settingsOf(next)).ranges, [], 'nothing before a yes');
+  await next.reader.ask('POST', `/proposals/${offer.id}/answer`, { accept: true });
+  const { ranges, supplyMark, times } = await settingsOf(next);
+  assert.deepEqual(
+    ranges.map(({ range, note, credentials }) => [range, note, credentials]),
+    [
+      ['127.0.10.0/24', 'ground floor', ['public']],
+      ['127.0.11.0/24', '', ['public']],
+    ],
+  );
+  assert.deepEqual([supplyMark, times.scan], [13, '06:45']);
+  const done = await answered(central, agent, offer.id);
+  assert.deepEqual([done.state, done.code, done.detail['lacking']], ['done', null, 'typed']);
+});
+
 test('the local switch decides: asked, allowed, never; a first range waits in any case', async (t) => {
   const central = await centralFor(t);
   const box = await startTestBox(t);

@@ -2,10 +2,12 @@
 import type { Item } from '@rsb/contract';
 import { unreachable } from '@rsb/runtime';
 import { isNewerNote } from '../proposals/note-rule.ts';
+import type { BoxRow } from '../store/customer-boxes.ts';
 import type { DeviceKey } from '../store/customer-devices.ts';
 import type { ItemRow } from '../store/customer-items.ts';
 import type { JobDemand } from '../store/customer-jobs.ts';
 import type { EventRow, PlanRow, ScanRow } from '../store/customer-notes.ts';
+import type { CustomerStore } from '../store/database.ts';
 import { localKey } from '../store/identifiers.ts';
 import { storable } from '../store/storable-text.ts';
 import { workDemand } from '../work/demands.ts';
@@ -134,6 +136,8 @@ async function saveBoxState(
   if (!box) return;
   const { state_epoch_no: lastEpoch, state_seq: lastSeq } = box;
   if (lastEpoch !== null && (epochNo < lastEpoch || (epochNo === lastEpoch && seq < (lastSeq ?? 0)))) return;
+  const told = state.settings ? storable(JSON.stringify(state.settings)) : null;
+  const isKept = told !== null && told !== box.told_settings && !(await isYetToBeOffered(store, box));
   await store.boxes.saveState(agent, {
     version: storable(state.version),
     zone: storable(state.zone),
@@ -141,6 +145,18 @@ async function saveBoxState(
     unreached: state.unreached?.length ? storable(JSON.stringify(state.unreached)) : null,
     state_epoch_no: epochNo,
     state_seq: seq,
-    ...(state.settings && { told_settings: storable(JSON.stringify(state.settings)) }),
+    ...(isKept && { told_settings: told }),
   });
+}
+
+/** Of the latest: the offer is the first thing that is proposed to it. */
+const MOST_PROPOSALS = 100;
+
+/** A box that has just taken a dead one's place tells of itself, empty, before it is offered what the dead one told last. */
+async function isYetToBeOffered(store: CustomerStore, box: BoxRow): Promise<boolean> {
+  if (box.told_settings === null) return false;
+  const retired = await store.boxes.lastRetired(box.agent);
+  if (retired === null) return false;
+  const proposals = await store.proposals.list(box.agent, MOST_PROPOSALS);
+  return !proposals.some(({ kind, proposed_at }) => kind === 'settings' && proposed_at >= retired);
 }

@@ -80,14 +80,16 @@ export function customerProposals({ db, customer }: Scope): CustomerProposals {
         await change(agent).set({ fetched_at: at }).where('id', 'in', batch).where('fetched_at', 'is', null).execute();
     },
     async saveAnswer(agent, { proposal, result, code, detail, capture }, at) {
+      const asked = await ours(agent).select(['kind', 'shown', 'detail']).where('id', '=', proposal).executeTakeFirst();
+      if (!asked) return;
+      // What central could not offer is still lacking after a yes.
       const { numUpdatedRows } = await change(agent)
-        .set({ answered_at: at, result, code, detail: JSON.stringify(detail) })
+        .set({ answered_at: at, result, code, detail: JSON.stringify({ ...detail, ...JSON.parse(asked.detail) }) })
         .where('id', '=', proposal)
         .where('answered_at', 'is', null)
         .executeTakeFirst();
       if (numUpdatedRows !== 1n || result !== 'done' || capture === undefined) return;
-      const asked = await ours(agent).select(['kind', 'shown']).where('id', '=', proposal).executeTakeFirst();
-      if (asked?.kind !== 'command' || (JSON.parse(asked.shown) as Command).do !== 'capture') return;
+      if (asked.kind !== 'command' || (JSON.parse(asked.shown) as Command).do !== 'capture') return;
       const text = Buffer.from(capture);
       await db
         .insertInto('capture')
