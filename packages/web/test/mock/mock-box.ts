@@ -462,6 +462,8 @@ export async function startMockBox(options: MockOptions): Promise<MockBox> {
       'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
       'content-security-policy': CSP,
       'x-content-type-options': 'nosniff',
+      // As the box does: what has its hash in its name is asked for once.
+      ...(path.startsWith('/assets/') ? { 'cache-control': 'public, max-age=31536000, immutable' } : {}),
     });
     response.end(readFileSync(file));
   });

@@ -197,16 +197,25 @@ function Metrics() {
   const lang = useLang();
   const { client } = useBox();
   const { value, problem, reload } = useAnswer<SettingsView>('/settings');
+  const [refused, setRefused] = useState<Problem | null>(null);
   if (value === null || problem) return null;
   const word = m.may_metrics({ path: '/metrics' }, lang);
   const change = async (metrics: boolean) => {
-    await client.send('PUT', '/disclosure', { body: { metrics }, ifMatch: value.revision });
+    const answer = await client.send('PUT', '/disclosure', { body: { metrics }, ifMatch: value.revision });
+    setRefused(answer.ok ? null : answer.problem);
     await reload();
   };
   return (
-    <p class="may-metrics">
-      <Switch on={value.metrics} label={word} onChange={(on) => void change(on)} />
-      <span>{word}</span>
-    </p>
+    <>
+      <p class="may-metrics">
+        <Switch on={value.metrics} label={word} onChange={(on) => void change(on)} />
+        <span>{word}</span>
+      </p>
+      {refused && (
+        <p class="crit" role="alert">
+          {wordProblem(refused, lang)}
+        </p>
+      )}
+    </>
   );
 }
