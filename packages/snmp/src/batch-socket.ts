@@ -27,6 +27,8 @@ const SENDS = 64;
 const LONGEST_SEND = 8192;
 const RECEIVES = 32;
 const LONGEST_DATAGRAM = 65_536;
+/** Between buffers: were they a power of two apart, they would all share the few same places of the processor's caches. */
+const APART = 320;
 /** Calls of recvmmsg a turn: a flood must leave room for timers and for the rest of the box. */
 const MOST_RECEIVE_CALLS = 8;
 /** Senders whose text is remembered; anybody can send from many addresses. */
@@ -62,7 +64,7 @@ export function openBatchSocket(
   if (system === undefined) return undefined;
   const fd = system.socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK_CLOEXEC, 0);
   if (fd < 0) return undefined;
-  const out = new MessageHeaders(SENDS, LONGEST_SEND, system.addressOf);
+  const out = new MessageHeaders(SENDS, LONGEST_SEND + APART, system.addressOf);
   if (system.sendmmsg(fd, out.pointers[0] as bigint, 0, 0) < 0) {
     system.close(fd);
     return undefined;
@@ -150,7 +152,7 @@ class BatchSocket implements UdpSocket {
     this.#system = system;
     this.#fd = fd;
     this.#out = out;
-    this.#in = new MessageHeaders(RECEIVES, LONGEST_DATAGRAM, system.addressOf);
+    this.#in = new MessageHeaders(RECEIVES, LONGEST_DATAGRAM + APART, system.addressOf);
     this.#onDatagram = onDatagram;
     this.#onRefusal = onRefusal;
     const read = (headers: bigint, count: number, flags: number) => system.recvmmsg(fd, headers, count, flags, null);
@@ -171,7 +173,7 @@ class BatchSocket implements UdpSocket {
     }
     const slot = this.#queued;
     const out = this.#out;
-    out.bytes.set(bytes, slot * LONGEST_SEND);
+    out.bytes.set(bytes, slot * out.slotBytes);
     out.setLength(slot, bytes.length);
     out.setPeer(slot, address, port);
     this.#failed[slot] = failed;
@@ -267,7 +269,7 @@ class BatchSocket implements UdpSocket {
   }
 
   #deliver(slot: number): void {
-    const start = slot * LONGEST_DATAGRAM;
+    const start = slot * this.#in.slotBytes;
     const bytes = this.#in.bytes.subarray(start, start + this.#in.received(slot));
     this.#onDatagram(bytes, this.#sender(this.#in.ipv4(slot)), this.#in.port(slot));
   }

@@ -6,35 +6,21 @@
 
 import { type Asked, toAsk } from './asked.ts';
 import { TAG } from './ber.ts';
-import {
-  askIn,
-  type Call,
-  type EngineParts,
-  freshCost,
-  messageBytesTo,
-  messageFrameSize,
-  oneTry,
-  openCall,
-} from './call.ts';
+import { askIn, type Call, type EngineParts, freshCost, oneTry, openCall } from './call.ts';
 import type { PollAnswer, PollOptions, SnmpFailure, Target } from './engine.ts';
 import { GetTask } from './get-task.ts';
 import { takeNext } from './name-before.ts';
 import type { Name } from './names.ts';
 import { instanceOf, type Oid } from './oid.ts';
-import { compareNames, compareOctets, type EncodedName, isOidContent, octetsBeginWith } from './oid-octets.ts';
+import { compareOctets, type EncodedName, isOidContent, octetsBeginWith } from './oid-octets.ts';
 import { ERROR_STATUS } from './pdu.ts';
-import { type Batch, batchOf, type Rows, type Run, rowBytes, runBytes, runsOf } from './poll-batch.ts';
-import { requestSizeOfName } from './request.ts';
+import type { Batch } from './poll-batch.ts';
+import { batchesOf, EXPECTED_VALUE_BYTES, MOST_OBJECTS } from './poll-plan.ts';
 import type { SnmpValue } from './value.ts';
 import { decodeVarbindFrames, type ResponseFrame, type VarbindFrame } from './varbinds.ts';
 import { WalkColumn } from './walk-column.ts';
 import { isInOrder } from './walk-group.ts';
 import { WalkTask } from './walk-task.ts';
-
-/** What a value takes on average beyond the NULL in the request. */
-const EXPECTED_VALUE_BYTES = 8;
-/** All of them were told before, though perhaps not at once: beyond this some agents give up. */
-const MOST_OBJECTS = 80;
 
 export async function poll(
   parts: EngineParts,
@@ -90,7 +76,7 @@ class PollTask {
     const { apart, valueBytes = EXPECTED_VALUE_BYTES } = this.#options;
     const limits = { objects: MOST_OBJECTS, valueBytes };
     const get = new GetTask(this.#parts, this.#call, this.#asked, apart === true ? undefined : limits);
-    const batches = this.#batches();
+    const batches = batchesOf(this.#parts, this.#call, this.#asked, this.#columns, this.#options);
     const batched = new Set(batches.flatMap(askedOf));
     let isThere = true;
     for (const batch of batches) {
@@ -240,81 +226,10 @@ class PollTask {
       if (isBefore && (isEnd || !octetsBeginWith(column.octets, bytes, nameStart, nameEnd))) column.end(null);
     }
   }
-
-  /** What is asked together, as much as fits into each request and its answer; the rows with the first. */
-  #batches(): readonly Batch[] {
-    const { apart, runs = [], valueBytes = EXPECTED_VALUE_BYTES } = this.#options;
-    const { device } = this.#call;
-    const { version } = this.#call.target.credential;
-    if (apart === true || this.#columns.length === 0 || (version !== 'v1' && device.bulk === 'broken')) return [];
-    const rows = this.#rows();
-    const room = messageBytesTo(this.#parts, this.#call) - messageFrameSize(this.#call);
-    const most = Math.min(MOST_OBJECTS, device.mostObjects);
-    // By v1 nothing is repeated.
-    const followed =
-      version === 'v1' ? [] : runs.flatMap((run) => run.slice(1).map((name, at) => [name, run[at] as Oid] as const));
-    const batches: Batch[] = [];
-    let runsOfBatch: Run[] = [];
-    let left = room - rowBytes(rows);
-    let objects = 0;
-    const end = () => {
-      if (runsOfBatch.length > 0) batches.push(batchOf(runsOfBatch, batches.length === 0 ? rows : null, valueBytes));
-      runsOfBatch = [];
-      left = room;
-      objects = 0;
-    };
-    for (const run of runsOf(this.#parts.names, this.#asked.toSorted(compareNames), new Map(followed))) {
-      let rest: Run | null = run;
-      while (rest !== null) {
-        const fitting = fits(rest, left, most - objects, valueBytes);
-        if (fitting === 0 && runsOfBatch.length === 0 && left === room) break;
-        if (fitting > 0) {
-          const part = { before: rest.before, asked: rest.asked.slice(0, fitting) };
-          runsOfBatch.push(part);
-          left -= runBytes(part, valueBytes);
-          objects += fitting;
-        }
-        const last: Asked | undefined = fitting > 0 ? rest.asked[fitting - 1] : undefined;
-        rest = fitting === rest.asked.length ? null : { before: last ?? rest.before, asked: rest.asked.slice(fitting) };
-        if (rest !== null) end();
-      }
-    }
-    end();
-    return batches;
-  }
-
-  /** What is asked of the columns: the rows that were there, and one. */
-  #rows(): Rows {
-    const { rows: known = [] } = this.#options;
-    const inOrder = this.#columns.toSorted(compareNames);
-    // Of a table that had no rows the lowest column tells whether it still has none.
-    const columns = known.length === 0 ? inOrder.slice(0, 1) : inOrder;
-    const bytes = rowBytes({ columns, count: 1, names: [], beyond: null });
-    const count = Math.max(1, Math.min(known.length, Math.floor(messageBytesTo(this.#parts, this.#call) / 2 / bytes)));
-    const rowOf = (column: WalkColumn, row: number) => this.#parts.names.name(`${column.oid}.${known[row]}` as Oid);
-    const names = Array.from({ length: count }, (_, row) =>
-      columns.map((column) => (row === 0 ? column.last : rowOf(column, row - 1))),
-    ).flat();
-    const [lowest] = columns;
-    const beyond = lowest !== undefined && count === known.length ? rowOf(lowest, count - 1) : null;
-    return { columns, count, names, beyond };
-  }
 }
 
 const askedOf = ({ slots }: Batch): readonly Asked[] =>
   slots.flatMap((slot) => (slot?.kind === 'asked' ? [slot.asked] : []));
-
-/** How many of a run there is room for. */
-function fits({ asked }: Run, bytes: number, objects: number, valueBytes: number): number {
-  let left = bytes;
-  let count = 0;
-  for (const each of asked) {
-    left -= requestSizeOfName(each.octets) + valueBytes;
-    if (left < 0 || count >= objects) break;
-    count += 1;
-  }
-  return count;
-}
 
 function isValue({ type }: SnmpValue): boolean {
   return type !== 'noSuchObject' && type !== 'noSuchInstance' && type !== 'endOfMibView' && type !== 'null';

@@ -25,13 +25,20 @@ const READ_MICROSECONDS = 100_000;
 const OURS = Buffer.from('020000000002', 'hex');
 const RECEIVE_BUFFER = 8 * 1024 * 1024;
 
-/** `onPacket` gets a view that is gone when it returns. Rejects with the system's code. */
-export async function openPacketLine(device: string, onPacket: (packet: Uint8Array) => void): Promise<PacketLine> {
+/** sockios.h: when the packet that was read last had come, by the kernel; a busy program reads it later. */
+const SIOCGSTAMPNS = 0x8907;
+
+/** Gets a view that is gone when it returns, and the moment at which it came, in milliseconds. */
+export type OnPacket = (packet: Uint8Array, cameAt: number) => void;
+
+/** Rejects with the system's code. */
+export async function openPacketLine(device: string, onPacket: OnPacket): Promise<PacketLine> {
   const { default: koffi } = await import('koffi');
   const library = koffi.load(null);
   const socket = library.func('int socket(int domain, int type, int protocol)');
   const bind = library.func('int bind(int fd, const uint8_t *address, uint32_t length)');
   const setOption = library.func('int setsockopt(int fd, int level, int name, const uint8_t *value, uint32_t length)');
+  const control = library.func('int ioctl(int fd, unsigned long request, uint8_t *value)');
   // Not from /sys, which shows the namespace that it was mounted in.
   const indexOf = library.func('uint32_t if_nametoindex(const char *name)');
   const index: number = indexOf(device);
@@ -50,6 +57,13 @@ export async function openPacketLine(device: string, onPacket: (packet: Uint8Arr
     throw new Error(`no packet socket on ${device}: error ${koffi.errno()}`);
   }
   setOption(fd, SOL_SOCKET, SO_RCVBUF, room, 4);
+  const stamp = Buffer.alloc(16);
+  const cameAt = (): number => {
+    if (control(fd, SIOCGSTAMPNS, stamp) < 0) throw new Error(`no moment of a packet: error ${koffi.errno()}`);
+    return Number(stamp.readBigInt64LE(0)) * 1000 + Number(stamp.readBigInt64LE(8)) / 1e6;
+  };
+  // Asked before the first packet, so that all have one.
+  control(fd, SIOCGSTAMPNS, stamp);
 
   let theirs = Buffer.alloc(6, 0xff);
   let open = true;
@@ -67,7 +81,7 @@ export async function openPacketLine(device: string, onPacket: (packet: Uint8Arr
       // Our own frames are seen on the way out, too.
       if (length <= ETHERNET_HEADER || frame.subarray(6, 12).equals(OURS)) continue;
       theirs = Buffer.from(frame.subarray(6, 12));
-      onPacket(frame.subarray(ETHERNET_HEADER, length));
+      onPacket(frame.subarray(ETHERNET_HEADER, length), cameAt());
     }
   })();
   return {

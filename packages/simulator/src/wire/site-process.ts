@@ -15,7 +15,7 @@ const { printers, gear, pingOnly } =
   captures === '' ? office(network) : office(network, capturesSite(captures).machines);
 
 let receive: WireSite['receive'] = () => {};
-const line = await openPacketLine(device, (packet) => receive(packet));
+const line = await openPacketLine(device, (packet, cameAt) => receive(packet, cameAt));
 let site = siteOf(1);
 function siteOf(seed: number): WireSite {
   const made = createWireSite({

@@ -57,7 +57,8 @@ export interface WireTally {
 }
 
 export interface WireSite {
-  receive(packet: Uint8Array): void;
+  /** `cameAt`: in milliseconds, where the line knows better than the clock when that was. */
+  receive(packet: Uint8Array, cameAt?: number): void;
   tally(): WireTally;
   /** Counts anew, and changes the line. */
   reset(line?: Partial<LineConditions>): void;
@@ -82,8 +83,7 @@ export function createWireSite(options: WireSiteOptions): WireSite {
       sum.bytes += bytes;
     }
   };
-  const noteMoment = () => {
-    const now = clock.monotonic();
+  const noteMoment = (now: number) => {
     count.moments.push(now);
     while ((count.moments[0] ?? now) <= now - 1000) count.moments.shift();
     count.peak = Math.max(count.peak, count.moments.length);
@@ -121,12 +121,12 @@ export function createWireSite(options: WireSiteOptions): WireSite {
   };
 
   return {
-    receive(bytes) {
+    receive(bytes, cameAt = clock.monotonic()) {
       const seen = decodePacket(bytes);
       if (seen === undefined) return;
       const length = (bytes[2] ?? 0) * 256 + (bytes[3] ?? 0);
       add(seen.kind === 'echo' ? 'echo' : 'snmp', 'toSite', seen.to, length);
-      noteMoment();
+      noteMoment(cameAt);
       if (isLost()) return;
       if (seen.kind === 'echo') answerEcho(seen);
       else answerSnmp(seen, bytes);
