@@ -193,11 +193,17 @@ function BeforeFirstScan({ onScan }: { readonly onScan: () => void }) {
       {lastScan
         ? m.no_machines_found({}, lang)
         : nextScan
-          ? m.no_machines_next({ time: dates.time(nextScan) }, lang)
+          ? (isMorning(dates.time(nextScan)) ? m.no_machines_next : m.no_machines_next_later)(
+              { time: dates.time(nextScan) },
+              lang,
+            )
           : null}
     </PageState>
   );
 }
+
+/** By the site's clock, e.g. 09:00. */
+const isMorning = (time: string): boolean => Number.parseInt(time, 10) < 12;
 
 /** What a sheet of paper must say for itself: whose machines, when, which of them. */
 function PrintHead({ shown, filters }: { readonly shown: number; readonly filters: Filters }) {
