@@ -45,6 +45,15 @@ const PAGES: readonly (readonly [string, MockState])[] = [
   ['/signin', 'closed'],
 ];
 
+/** Made of what other pages of the list show in the same colours. */
+const SAME_COLOURS: readonly (typeof PAGES)[number][] = [
+  ['/?search=sharp', 'normal'],
+  ['/left', 'empty'],
+  ['/health', 'empty'],
+  ['/health', 'viewing'],
+  ['/settings', 'normal'],
+];
+
 interface Reader {
   readonly name: string;
   /** Contrast is a matter of the theme: each is held against axe once. */
@@ -66,15 +75,15 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
-async function violations(page: Page): Promise<readonly string[]> {
+/** Contrast is two thirds of the work: it is looked at where colours may be others than on the pages before. */
+async function violations(page: Page, contrast: boolean): Promise<readonly string[]> {
   await page.evaluate(axe);
-  const found = await page.evaluate(() => {
+  const found = await page.evaluate((enabled) => {
     const { axe } = window as unknown as {
       readonly axe: { run(on: Document, how: object): Promise<{ readonly violations: readonly Violation[] }> };
     };
-    // All rules; what passes is not written down element by element, which is most of the work.
-    return axe.run(document, { resultTypes: ['violations'] });
-  });
+    return axe.run(document, { rules: { 'color-contrast': { enabled } } });
+  }, contrast);
   return found.violations.flatMap(({ id, impact, nodes }) =>
     nodes.map((node) => `${impact} ${id}: ${node.html.slice(0, 160)} ${node.failureSummary.slice(0, 200)}`),
   );
@@ -101,7 +110,8 @@ for (const { name, axe: isAxe, browser } of READERS) {
       else opened.set(as, { page, faults, url });
       await page.locator('#content').locator('h1, h2').first().waitFor({ state: 'attached' });
       await page.evaluate(() => document.fonts.ready);
-      if (isAxe) assert.deepEqual(await violations(page), [], `${path} ${as}`);
+      const isSeen = SAME_COLOURS.some((each) => each[0] === path && each[1] === as);
+      if (isAxe) assert.deepEqual(await violations(page, !isSeen), [], `${path} ${as}`);
       const overflow = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
@@ -180,6 +190,23 @@ function poisoned(device: DeviceView, text: string, at: number): DeviceView {
   };
 }
 
+/** Leads to another machine as a link does, and waits until its name stands there. */
+async function followed(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    const link = document.createElement('a');
+    link.href = to;
+    Object.assign(window, { nameBefore: document.querySelector('h1')?.textContent });
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }, path);
+  await page.waitForFunction(
+    () =>
+      document.querySelector('h1') !== null &&
+      document.querySelector('h1')?.textContent !== (window as unknown as { readonly nameBefore: string }).nameBefore,
+  );
+}
+
 test('nothing that a printer sends runs on any page', { skip }, async () => {
   const [first] = seedDevices(Date.now());
   assert.ok(first);
@@ -192,8 +219,12 @@ test('nothing that a printer sends runs on any page', { skip }, async () => {
   assert.equal(await ran(), false);
   let opened = 0;
   for (const device of devices) {
-    await page.goto(`${url}${machinePath(device.id)}`);
+    const path = machinePath(device.id);
+    // By an address from outside, or by a link within: what is drawn is the same.
+    if (opened % 10 === 0) await page.goto(`${url}${path}`);
+    else await followed(page, path);
     await page.locator('.machine-grid').waitFor();
+    assert.equal(await page.locator('h1').textContent(), device.hostName);
     assert.equal(await ran(), false, device.hostName ?? '');
     opened += 1;
   }
