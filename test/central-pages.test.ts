@@ -202,7 +202,8 @@ test('a mail’s link opens the very alert; it is given to another person, with 
   await steps.getByLabel('Note').fill('Rings tomorrow');
   await page.getByRole('button', { name: `Actions for ${alert.label}` }).click();
   await page.getByRole('menuitemradio', { name: `Assign to ${TECHNICIAN}` }).click();
-  await steps.getByText('Rings tomorrow').waitFor();
+  await steps.getByText('Rings tomorrow', { exact: true }).waitFor();
+  await steps.getByText(`Assigned to ${TECHNICIAN}`).waitFor();
   await page.getByRole('button', { name: 'Acknowledge' }).click();
   await page.getByText('Acknowledged by admin').waitFor();
   const own = `/api/v1/customers/${alert.customer}/alerts/${alert.id}`;

@@ -1,7 +1,7 @@
 /** One alert, as its mail names it: why it is open, with whom it is, and every step of its life. */
 import type { AlertDetail, CentralAlert } from '@rsb/contract';
 import { m } from '@rsb/messages';
-import { causeWords, ruleWord, severityWord, stepWord } from '@rsb/messages/alert-words';
+import { causeWords, ruleWord, severityWord } from '@rsb/messages/alert-words';
 import { useState } from 'preact/hooks';
 import { type Problem, wordProblem } from '../../api/client.ts';
 import { Banner } from '../../components/Banner.tsx';
@@ -12,6 +12,7 @@ import { TextField } from '../../components/TextField.tsx';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
 import { api } from '../api/central-api.ts';
+import { useNow } from '../central-context.tsx';
 import { isMissing, LoadedPart } from '../loaded-part.tsx';
 import { useMayWrite } from '../may.ts';
 import { MissingPage } from '../missing-page.tsx';
@@ -21,6 +22,7 @@ import { useResource } from '../use-resource.ts';
 import { AlertActions, useAlertChange } from './alert-actions.tsx';
 import { ICONS, TONES } from './alert-list.tsx';
 import { statusWord } from './alert-status.ts';
+import { StepWords } from './step-words.tsx';
 import './alerts.css';
 import './alert-page.css';
 
@@ -50,6 +52,7 @@ interface DetailProps {
 
 function Detail({ detail: { alert, steps }, onChanged }: DetailProps) {
   const lang = useLang();
+  const now = useNow();
   const dates = useDates();
   const mayWrite = useMayWrite();
   const [note, setNote] = useState('');
@@ -105,16 +108,13 @@ function Detail({ detail: { alert, steps }, onChanged }: DetailProps) {
             </div>
           )}
           <ol class="alert-steps">
-            {steps.map(({ at, step, by, note: said }) => (
-              <li key={`${at} ${step} ${said}`}>
-                <span class="num" title={dates.full(at)}>
-                  {dates.day(at)} {dates.time(at)}
+            {steps.map((step) => (
+              <li key={`${step.at} ${step.step} ${step.note}`}>
+                <span class="num" title={dates.full(step.at)}>
+                  {dates.day(step.at)} {dates.time(step.at)}
                 </span>
-                <span>
-                  {stepWord(step, lang.locale)}
-                  {said !== null && <span class="second">{said}</span>}
-                </span>
-                <span class="second">{by ?? m.alert_by_central({}, lang)}</span>
+                <StepWords step={step} now={now} />
+                <span class="second">{step.by ?? m.alert_by_central({}, lang)}</span>
               </li>
             ))}
           </ol>
