@@ -6,7 +6,7 @@ import { type AliasedRawBuilder, type RawBuilder, type SqlBool, sql } from 'kyse
 import { boxSubject, deviceSubject } from '../alerts/demands.ts';
 import { askedWords } from '../fleet/search-text.ts';
 import type { AlertTable } from './alert-tables.ts';
-import { chooseFleet } from './fleet-choice.ts';
+import { chooseFleet, type FleetChoice } from './fleet-choice.ts';
 import type { CustomerId, DeviceId } from './identifiers.ts';
 import type { Sight } from './sight.ts';
 
@@ -34,11 +34,7 @@ export async function alertsNamed(
   let machines = sight.db.selectFrom(choice.rows).select(['standing.customer_id', 'standing.device_id']);
   if (choice.condition) machines = machines.where(choice.condition);
   if (!choice.few || choice.count > FEW) {
-    const isMachine = choice.few
-      ? sql`(alert.customer_id, alert.device_id) in ${machines}`
-      : sql`exists ${machines.where(
-          sql<SqlBool>`standing.customer_id = alert.customer_id and standing.device_id = alert.device_id`,
-        )}`;
+    const isMachine = choice.few ? sql`(alert.customer_id, alert.device_id) in ${machines}` : isOne(sight, choice);
     const says = words.map((word) => sql`alert.search like ${likeText(word)} escape '\\'`);
     return {
       rows: ALL_ALERTS,
@@ -50,6 +46,15 @@ export async function alertsNamed(
     ...(await boxesNamed(sight, words, customer)),
   ];
   return named.length === 0 ? undefined : { rows: alertsAbout(named) };
+}
+
+/** Asked of each alert by its machine's key: an engine that sees `exists` here may look through the whole fleet first. */
+function isOne({ db }: Sight, { rows, condition }: FleetChoice): RawBuilder<SqlBool> {
+  const own = db
+    .selectFrom(rows)
+    .select(sql<number>`1`.as('one'))
+    .where(sql<SqlBool>`standing.customer_id = alert.customer_id and standing.device_id = alert.device_id`);
+  return sql<SqlBool>`${condition ? own.where(condition) : own} = 1`;
 }
 
 type Named = readonly [customer: number, subject: string];
