@@ -3,9 +3,9 @@ import { instant, isoInstant } from '@rsb/runtime';
 import type { Counted } from './counting.ts';
 import { type DecideLine, type DecideWhy, USAGE_COUNTS } from './lines.ts';
 import type { CountValue } from './observation.ts';
-import type { Timed } from './order.ts';
 import { minus, plus } from './quantity.ts';
 import type { Step } from './series.ts';
+import type { Timed } from './timed.ts';
 
 export const ANSWERS = ['nothing', 'difference', 'sinceReset'] as const;
 export type Answer = (typeof ANSWERS)[number];

@@ -2,7 +2,7 @@
  * One machine that several boxes read: where one box has a clock that is hours or years wrong all the time, the counts say by
  * how much, because both saw the same pages.
  */
-import type { Timed } from './order.ts';
+import type { Timed } from './timed.ts';
 import { mainCountOf } from './wrong-clocks.ts';
 
 const HOUR = 3_600_000;

@@ -2,10 +2,10 @@
 import { type CountRow, type Exchange, straighten } from './exchange.ts';
 import type { UsageCount } from './lines.ts';
 import { COUNTS, type Count, type CountValue } from './observation.ts';
-import type { Timed } from './order.ts';
 import { minus, plus } from './quantity.ts';
 import { type ReadSeries, readSeries, type Series, type SeriesPast, type ShiftJudge, type Step } from './series.ts';
 import { freeStuckTotal, type StuckTotal } from './stuck.ts';
+import type { Timed } from './timed.ts';
 
 export interface Counted {
   readonly steps: Readonly<Record<UsageCount, readonly Step[]>>;

@@ -2,12 +2,12 @@
 import type { Checkpoint, DevicePast } from './checkpoint.ts';
 import type { LocalDays } from './local-days.ts';
 import { COUNTS, type Count } from './observation.ts';
-import type { Timed } from './order.ts';
 import type { PaceLearned } from './pace.ts';
 import { divisor } from './replacements.ts';
 import type { SeriesPast } from './series.ts';
 import type { CountedTrack, Stretch } from './stretch.ts';
 import { supplyHistories } from './supply-levels.ts';
+import type { Timed } from './timed.ts';
 import type { DayUsage } from './usage.ts';
 
 const DAY = 86_400_000;

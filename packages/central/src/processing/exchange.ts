@@ -1,7 +1,7 @@
 /** Finds where mono and color changed places, and puts them back, so that each series goes on as it was. */
 import { COUNTS, type CountValue } from './observation.ts';
-import type { Timed } from './order.ts';
 import { minus } from './quantity.ts';
+import type { Timed } from './timed.ts';
 
 const MONO = COUNTS.indexOf('mono');
 const COLOR = COUNTS.indexOf('color');

@@ -11,9 +11,9 @@ import {
   USAGE_COUNTS,
   type UsageCount,
 } from './lines.ts';
-import type { Timed } from './order.ts';
 import { minus, printed } from './quantity.ts';
 import type { Step, StepKind } from './series.ts';
+import type { Timed } from './timed.ts';
 
 /** A dealer is not asked about so few pages. */
 const NOT_ASKED = 50;

@@ -3,8 +3,8 @@
  * to the machine whose last count lies nearest below it.
  */
 import { COUNTS, type CountValue } from './observation.ts';
-import type { Timed } from './order.ts';
 import { minus } from './quantity.ts';
+import type { Timed } from './timed.ts';
 
 export interface Mixed {
   /** Of one machine each; where the counts cross or more than two are mixed, one and all the rest. */

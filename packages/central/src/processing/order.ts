@@ -1,15 +1,8 @@
 /** Puts a device's readings in order and gives each a time that can be believed: the box's clock is not trusted. */
 import { alignClocks } from './box-clocks.ts';
 import { contentOf, type Observation } from './observation.ts';
+import type { Timed } from './timed.ts';
 import { astrayInTime, displaced, FIRST_BELIEVED, isRising } from './wrong-clocks.ts';
-
-export interface Timed {
-  readonly seen: Observation;
-  /** Never before that of the reading that stands before it. */
-  readonly at: number;
-  /** False where the box's clock was wrong: `at` is worked out from its neighbours. */
-  readonly clockRight: boolean;
-}
 
 const HOUR = 3_600_000;
 

@@ -1,7 +1,7 @@
 /** Where a machine is and whether it answers: moved, firmware changed, silent and back. */
 import { instant, isoInstant } from '@rsb/runtime';
 import type { EventDetail, EventKind, EventLine } from './lines.ts';
-import type { Timed } from './order.ts';
+import type { Timed } from './timed.ts';
 
 const HOUR = 3_600_000;
 /** A machine that answers at its old address again within this time has two addresses: it was not moved. */

@@ -11,9 +11,10 @@ import { checkpointAt, findCut, isCalm, standsBefore, usageOf } from './cuts.ts'
 import type { DecideLine, EventLine, Line } from './lines.ts';
 import type { LocalDays } from './local-days.ts';
 import type { Observation } from './observation.ts';
-import { inOrder, type Timed } from './order.ts';
+import { inOrder } from './order.ts';
 import type { ProcessingSettings } from './settings.ts';
 import { type Stretch, workThrough } from './stretch.ts';
+import type { Timed } from './timed.ts';
 import { addUsage, type DayUsage, usageLines } from './usage.ts';
 
 export interface DeviceHistory {

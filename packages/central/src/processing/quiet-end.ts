@@ -7,9 +7,9 @@ import type { Checkpoint } from './checkpoint.ts';
 import { checkpointAt, firstFrom, isSmooth, type Side, usageOf } from './cuts.ts';
 import type { LocalDays } from './local-days.ts';
 import { COUNTS } from './observation.ts';
-import type { Timed } from './order.ts';
 import type { Stretch } from './stretch.ts';
 import { supplyHistories } from './supply-levels.ts';
+import type { Timed } from './timed.ts';
 import { addUsage } from './usage.ts';
 
 const DAY = 86_400_000;

@@ -1,8 +1,8 @@
 /** A supply's replacement: a level that rises and stays. A shaken cartridge, a jitter and a coarse gauge do not stay. */
 import { instant, isoInstant } from '@rsb/runtime';
 import type { EventLine } from './lines.ts';
-import type { Timed } from './order.ts';
 import { type LevelPoint, supplyHistories } from './supply-levels.ts';
+import type { Timed } from './timed.ts';
 
 export interface Replacement {
   readonly at: number;

@@ -5,11 +5,11 @@ import type { DevicePast } from './checkpoint.ts';
 import { type Counted, countPages } from './counting.ts';
 import { findingLines } from './findings.ts';
 import type { DecideLine, EventLine } from './lines.ts';
-import type { Timed } from './order.ts';
 import { silenceEvents, trackEvents } from './presence.ts';
 import { printed } from './quantity.ts';
 import { replacementEvents } from './replacements.ts';
 import type { ProcessingSettings } from './settings.ts';
+import type { Timed } from './timed.ts';
 import { mainCount, tracksOf } from './tracks.ts';
 
 export interface CountedTrack {

@@ -1,6 +1,6 @@
 /** The levels of each supply of a machine over time, under names that stay with the same place in the machine. */
 import type { SupplyLevel } from './observation.ts';
-import type { Timed } from './order.ts';
+import type { Timed } from './timed.ts';
 
 export interface LevelPoint {
   readonly at: number;

@@ -4,8 +4,8 @@
  */
 import { isToldTwice, mixedTracks } from './mixed-tracks.ts';
 import { COUNTS, type CountValue } from './observation.ts';
-import type { Timed } from './order.ts';
 import { minus } from './quantity.ts';
+import type { Timed } from './timed.ts';
 
 const ALL = COUNTS.indexOf('all');
 const LIFE = COUNTS.indexOf('life');

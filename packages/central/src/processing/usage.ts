@@ -3,9 +3,9 @@ import type { Counted } from './counting.ts';
 import { USAGE_COUNTS, type UsageCount, type UsageLine } from './lines.ts';
 import type { LocalDays } from './local-days.ts';
 import type { CountValue } from './observation.ts';
-import type { Timed } from './order.ts';
 import { plus, printed } from './quantity.ts';
 import type { StepKind } from './series.ts';
+import type { Timed } from './timed.ts';
 
 type Counts = Record<UsageCount, CountValue | null>;
 
