@@ -2,8 +2,8 @@
 import { type Line, type Pages, questionKey, USAGE_COUNTS, type UsageCount } from '../processing/index.ts';
 import type { LocalDays } from '../processing/local-days.ts';
 import { COUNTS } from '../processing/observation.ts';
-import type { Timed } from '../processing/timed.ts';
 import { printed } from '../processing/quantity.ts';
+import type { Timed } from '../processing/timed.ts';
 import type { DayPages, DayUsage } from '../processing/usage.ts';
 import type { AskedRow, DeviceDayRow, FindingRow } from '../store/customer-results.ts';
 
