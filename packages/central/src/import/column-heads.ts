@@ -10,13 +10,15 @@ const HEADS: Readonly<Record<ImportColumn, readonly string[]>> = {
   customerNumber: [
     ...['customer number', 'customer no', 'customer id', 'customer code', 'account number', 'account no'],
     ...['n° client', 'no client', 'nº client', 'num client', 'numéro client', 'numéro de client', 'code client'],
+    ...['n° de client', 'n° du client', 'no de client', 'numéro du client', 'réf client', 'référence client'],
     ...['client code', 'compte client', 'kundennr', 'kundennummer', 'kunden nr', 'kd nr', 'kdnr', 'kundencode'],
     ...['debitor', 'debitornr', 'debitorennr', 'debitorennummer', 'debitor nr', 'kunde nr'],
   ],
   contract: [
     ...['contract', 'contract number', 'contract no', 'contract id', 'agreement', 'contrat', 'n° contrat'],
-    ...['no contrat', 'numéro contrat', 'numéro de contrat', 'num contrat', 'vertrag', 'vertragsnr'],
-    ...['vertragsnummer', 'vertrag nr', 'wartungsvertrag'],
+    ...['no contrat', 'n° de contrat', 'n° du contrat', 'no de contrat', 'numéro contrat', 'numéro de contrat'],
+    ...['numéro du contrat', 'num contrat', 'code contrat', 'réf contrat', 'référence contrat', 'contrat n°'],
+    ...['vertrag', 'vertragsnr', 'vertragsnummer', 'vertrags nr', 'vertrags nummer', 'vertrag nr', 'wartungsvertrag'],
   ],
   site: [
     ...['site', 'site name', 'location', 'place', 'nom du site', 'emplacement', 'lieu', 'agence', 'implantation'],
@@ -39,7 +41,9 @@ const HEADS: Readonly<Record<ImportColumn, readonly string[]>> = {
   serviceId: [
     ...['service id', 'service number', 'service no', 'asset', 'asset id', 'asset number', 'asset tag', 'equipment'],
     ...['equipment id', 'equipment number', 'machine id', 'device id', 'n° de parc', 'n° parc', 'no parc'],
-    ...['numéro de parc', 'numéro parc', 'code machine', 'n° machine', 'id machine', 'n° équipement'],
+    ...['no de parc', 'numéro de parc', 'numéro parc', 'code parc', 'réf parc', 'code machine', 'n° machine'],
+    ...['n° de machine', 'numéro de machine', 'id machine', 'n° équipement', "n° d'équipement", "numéro d'équipement"],
+    ...['n° matériel', 'n° de matériel', 'numéro de matériel', 'service nr', 'servicenr'],
     ...['gerätenummer', 'gerätenr', 'geräte nr', 'geräte id', 'inventarnummer', 'inventarnr', 'maschinennummer'],
     ...['maschinennr', 'maschinen nr', 'equipmentnr', 'equipmentnummer', 'servicenummer', 'systemnummer'],
   ],
