@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { CertificateView, PersonList, SettingsInput, SettingsView } from '@rsb/contract';
+import { type CertificateView, type PersonList, READ_ALL, type SettingsInput, type SettingsView } from '@rsb/contract';
 import type { Page } from 'playwright-core';
 import { PASSWORD, rangeSetting, startTestBox, type TestBox } from '../packages/box/test/box-at-work.ts';
 import { issueFor, makeAuthority } from '../packages/box/test/line-certificates.ts';
@@ -34,18 +34,6 @@ const STALE = /The settings were saved elsewhere in the meantime\. Yours were no
 const CHANGED = /This was changed elsewhere in the meantime\. Yours was not saved/;
 const MARIE = { name: 'Marie', role: 'technician', password: 'a long password', until: null };
 const theirs = issueFor(['box.test'], makeAuthority('Customer CA'));
-
-const ALL_READ = {
-  counters: true,
-  vendorCounters: true,
-  supplies: true,
-  status: true,
-  alerts: true,
-  firmware: true,
-  hostName: true,
-  location: true,
-  assetNumber: true,
-};
 
 /** Sections of the one document of settings: each saves by the bar at the foot. */
 const section = (
@@ -82,7 +70,7 @@ const CASES: readonly Case[] = [
   section(
     'reading',
     (page) => page.getByRole('switch', { name: 'Alerts' }).click(),
-    (settings) => ({ ...settings, whatToRead: { ...ALL_READ, supplies: false } }),
+    (settings) => ({ ...settings, whatToRead: { ...READ_ALL, supplies: false } }),
     ({ whatToRead }) => [whatToRead.supplies, whatToRead.alerts],
     [false, true],
   ),

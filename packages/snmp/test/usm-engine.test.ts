@@ -3,64 +3,32 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { millis, seconds } from '@rsb/runtime';
 import { BerWriter } from '../src/ber.ts';
-import type { GetAnswer, SnmpFailure, UsmCredential, UsmReason } from '../src/index.ts';
+import type { UsmCredential, UsmReason } from '../src/index.ts';
 import { oid } from '../src/oid.ts';
 import { PDU_TAG } from '../src/pdu.ts';
 import { writeResponsePdu } from '../src/response.ts';
 import type { UsmAgent } from '../src/usm/agent.ts';
 import { decodeEnvelope, encodeAround, FLAG, scopedIn } from '../src/usm/message.ts';
-import { protectionOn } from '../src/usm/peer.ts';
 import { Salts } from '../src/usm/privacy.ts';
 import { reportObject } from '../src/usm/report.ts';
-import { honestAnswer, integer, reply, table } from './agent.ts';
+import { honestAnswer, reply, table } from './agent.ts';
 import { driven } from './engine-under-test.ts';
 import { fromHex } from './hex.ts';
 import {
-  type AgentChange,
   agentOn,
   ENGINE_ID,
   engineFacing,
   NAME,
   OPEN,
-  RIGHT,
   RIGHT_ANSWER,
   SEALING,
   SHORT,
   SIGNING,
   saidBy,
-  type UnderTest,
   USERS,
   user,
 } from './usm-device.ts';
-
-interface Site extends UnderTest {
-  /** The device as it is now; a test puts another in its place. */
-  agent: UsmAgent;
-  restart(change: AgentChange): void;
-  get(credential: UsmCredential): Promise<GetAnswer>;
-}
-
-/** One device; `loses` says which datagrams to it do not arrive. */
-function site(change: AgentChange = {}, loses: (place: number) => boolean = () => false): Site {
-  let place = 0;
-  const holder: { agent: UsmAgent | null } = { agent: null };
-  const test = engineFacing((bytes, clock) => {
-    holder.agent ??= agentOn(clock, change);
-    place += 1;
-    return loses(place) ? [] : saidBy(holder.agent, bytes);
-  });
-  return {
-    ...test,
-    get agent() {
-      holder.agent ??= agentOn(test.clock, change);
-      return holder.agent;
-    },
-    restart(next) {
-      holder.agent = agentOn(test.clock, { ...change, ...next });
-    },
-    get: (credential) => driven(test.clock, test.engine.get(test.target(credential), [NAME], { patience: SHORT })),
-  };
-}
+import { isRight, site, usm } from './usm-site.ts';
 
 /** A signed report about time, said again without a signature; anything else as it is. */
 function unsigned(message: Uint8Array): Uint8Array {
@@ -75,11 +43,6 @@ function unsigned(message: Uint8Array): Uint8Array {
   const header = { ...envelope.value, reportable: false, contextEngineId: engineId, contextName: new Uint8Array(0) };
   return encodeAround(writer, header, { auth: null, privacy: null }, new Salts(new Uint8Array(8)));
 }
-
-const isRight = ({ failure, varbinds }: GetAnswer) =>
-  assert.deepEqual([failure, varbinds], [null, [{ oid: NAME, value: integer(RIGHT) }]]);
-
-const usm = (reason: UsmReason): SnmpFailure => ({ kind: 'usm', reason });
 
 describe('a device with SNMPv3 users', () => {
   for (const credential of USERS) {
@@ -432,78 +395,6 @@ describe('a request by an SNMPv3 user', () => {
     const credential = { ...OPEN, context: 'printers' };
     isRight(await driven(test.clock, test.engine.get(test.target(credential), [NAME], { patience: SHORT })));
     assert.deepEqual(got, ['printers']);
-    await test.engine.close();
-  });
-});
-
-describe('a clock that was signed to an earlier run', () => {
-  const before = { engineId: '80001f8880a3b1c2d300000000', boots: 7, time: 5000 };
-
-  it('is told by the engine once something was signed, and not of users without a signature', async () => {
-    const test = site();
-    assert.equal(test.engine.signedClock?.('127.18.0.1', 161), null);
-    isRight(await test.get(OPEN));
-    assert.equal(test.engine.signedClock?.('127.18.0.1', 161), null);
-    await test.clock.advance(seconds(42));
-    isRight(await test.get(SIGNING));
-    const { engineId } = before;
-    assert.deepEqual(test.engine.signedClock?.('127.18.0.1', 161), { engineId, boots: 7, time: 42 });
-    await test.engine.close();
-  });
-
-  /** A device that does not look at the clock of requests, as whoever repeats what was recorded does not. */
-  const careless = (boots: number, time: number) => {
-    const salts = new Salts(new Uint8Array(8));
-    const protection = protectionOn(ENGINE_ID, SIGNING);
-    return engineFacing((datagram, clock) => {
-      const agent = agentOn(clock, { boots });
-      const envelope = decodeEnvelope(datagram);
-      assert.ok(envelope.ok);
-      if (envelope.value.engineId.length === 0) return saidBy(agent, datagram);
-      const scoped = scopedIn(envelope.value, protection);
-      assert.ok(scoped);
-      const writer = new BerWriter();
-      const varbinds = [{ oid: NAME, value: integer(RIGHT) }];
-      const { requestId } = scoped;
-      writeResponsePdu(writer, { requestId, errorStatus: 0, errorIndex: 0, varbinds }, PDU_TAG.response);
-      const header = { ...envelope.value, boots, time, reportable: false };
-      const scope = { contextEngineId: ENGINE_ID, contextName: new Uint8Array(0) };
-      return [encodeAround(writer, { ...header, ...scope }, protection, salts)];
-    });
-  };
-
-  for (const [what, boots, time, isBelieved] of [
-    ['an earlier boot', 6, 900_000, false],
-    ['the same boot, more than 150 s earlier', 7, 4849, false],
-    ['the same boot, within the window', 7, 4850, true],
-    ['the same boot, later', 7, 9000, true],
-    ['a later boot', 8, 3, true],
-  ] as const) {
-    it(`${isBelieved ? 'lets in' : 'keeps out'} an answer of ${what}`, async () => {
-      const { engine, clock, target } = careless(boots, time);
-      engine.recallClocks?.([before]);
-      const got = await driven(clock, engine.get(target(SIGNING), [NAME], { patience: SHORT }));
-      if (isBelieved) isRight(got);
-      else assert.deepEqual([got.failure, got.varbinds], [usm('notInTimeWindow'), []]);
-      await engine.close();
-    });
-  }
-
-  it('is no obstacle for a device that forgot its boots: it says so in a report that it signs', async () => {
-    const test = site({ boots: 1 });
-    test.engine.recallClocks?.([before]);
-    isRight(await test.get(SEALING));
-    assert.equal(test.engine.signedClock?.('127.18.0.1', 161)?.boots, 1);
-    assert.equal((await test.get(SEALING)).cost.packets, 2);
-    await test.engine.close();
-  });
-
-  it('costs nothing where the device went on', async () => {
-    const test = site({ boots: 9 });
-    test.engine.recallClocks?.([before]);
-    const got = await test.get(SEALING);
-    isRight(got);
-    assert.equal(got.cost.packets, 4);
     await test.engine.close();
   });
 });
