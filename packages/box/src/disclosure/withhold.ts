@@ -212,5 +212,20 @@ function cleaner(words: DeviceWords, withhold: Withhold): Clean {
   });
   const mac = withhold.macAddress ? (words.macAddress?.replaceAll(':', '') ?? '') : '';
   if (mac.length === 12) patterns.push(new RegExp([...mac.matchAll(/../g)].join('[:-]?'), 'gi'));
-  return (text) => (text === null ? null : patterns.reduce((clean, pattern) => clean.replaceAll(pattern, GAP), text));
+  return (text) => (text === null ? null : withoutSpans(text, patterns));
+}
+
+/** All words are looked for in the text as told: one that lies within another, or across its end, leaves no rest. */
+function withoutSpans(text: string, patterns: readonly RegExp[]): string {
+  const spans = patterns
+    .flatMap((pattern) => [...text.matchAll(pattern)])
+    .map(({ index, 0: found }) => ({ from: index, to: index + found.length }))
+    .sort((one, other) => one.from - other.from);
+  let clean = '';
+  let told = 0;
+  for (const { from, to } of spans) {
+    if (from >= told) clean += text.slice(told, from) + GAP;
+    told = Math.max(told, to);
+  }
+  return clean + text.slice(told);
 }
