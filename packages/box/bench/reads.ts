@@ -28,20 +28,30 @@ interface Row {
   readonly driver: string;
   readonly supplies: number;
   readonly first: { readonly packets: number; readonly bytes: number };
+  /** The next full read, which looks for what is told without its sign. */
+  readonly second: { readonly packets: number; readonly bytes: number };
   readonly poll: { readonly packets: number; readonly bytes: number };
 }
 
 const rows: Row[] = [];
 for (const { address, name } of machines) {
   const target = { address, port: site.port, credentials, parts: PARTS };
-  const first = await readDevice({ snmp, clock }, target, { patience });
+  const first = await readDevice({ snmp, clock }, { ...target, before: 'none' }, { patience });
   if (!first.plan) {
     console.error(`${name}: ${JSON.stringify(first.readings[0].completeness)}`);
     continue;
   }
+  const second = await readDevice({ snmp, clock }, { ...target, before: first.plan }, { patience });
   const poll = await pollDevice({ snmp, clock }, { ...target, plan: first.plan }, { patience });
   const supplies = first.readings.reduce((sum, reading) => sum + (reading.supplies?.length ?? 0), 0);
-  rows.push({ name, driver: first.driver?.name ?? '', supplies, first: first.cost, poll: poll.cost });
+  rows.push({
+    name,
+    driver: first.driver?.name ?? '',
+    supplies,
+    first: first.cost,
+    second: second.cost,
+    poll: poll.cost,
+  });
 }
 await snmp.close();
 await site.close();
@@ -51,9 +61,9 @@ const line = (name: string, driver: string, ...numbers: readonly (number | strin
   console.log(
     name.slice(0, 40).padEnd(41) + driver.padEnd(12) + numbers.map((each) => String(each).padStart(9)).join(''),
   );
-line('capture', 'driver', 'supplies', 'first', 'bytes', 'poll', 'bytes');
-for (const { name, driver, supplies, first, poll } of rows) {
-  line(name, driver, supplies, first.packets, first.bytes, poll.packets, poll.bytes);
+line('capture', 'driver', 'supplies', 'first', 'bytes', 'second', 'bytes', 'poll', 'bytes');
+for (const { name, driver, supplies, first, second, poll } of rows) {
+  line(name, driver, supplies, first.packets, first.bytes, second.packets, second.bytes, poll.packets, poll.bytes);
 }
 const median = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1] ?? 0;
 const most = (numbers: readonly number[]) => Math.max(...numbers);
@@ -67,6 +77,8 @@ for (const [name, of] of [
     of(rows.map(({ supplies }) => supplies)),
     of(rows.map(({ first }) => first.packets)),
     of(rows.map(({ first }) => first.bytes)),
+    of(rows.map(({ second }) => second.packets)),
+    of(rows.map(({ second }) => second.bytes)),
     of(rows.map(({ poll }) => poll.packets)),
     of(rows.map(({ poll }) => poll.bytes)),
   );

@@ -49,6 +49,11 @@ export interface AskedObject {
    * what most machines need not be asked, since they told it otherwise.
    */
   readonly when?: (known: Answers) => boolean;
+  /**
+   * Instances that nearly every machine has that has this object. Asked where one of them was told; of a machine that told
+   * none, a single time.
+   */
+  readonly signs?: readonly { readonly object: Oid; readonly instance: string }[];
   /** Likewise, the instances by GET: none where they need not be asked. */
   readonly instancesFor?: (known: Answers) => readonly string[];
 }

@@ -55,7 +55,14 @@ export async function ownWork(text: string, port: number, packetsPerSecond = 0):
       const planned: Planned[] = [];
       await eachBounded(found, AT_ONCE, async ({ address, port: at, attempt, driver, identification, gathered }) => {
         const identified = { attempt, driver, identification, gathered };
-        const target = { address, port: at, credentials: CREDENTIALS, parts: PARTS, identified };
+        const target = {
+          address,
+          port: at,
+          credentials: CREDENTIALS,
+          parts: PARTS,
+          identified,
+          before: 'none' as const,
+        };
         const { plan, readings } = await readDevice(work, target);
         const [{ completeness }] = readings;
         if (plan) planned.push({ address, port: at, plan, state: completeness.state });

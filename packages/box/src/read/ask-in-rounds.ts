@@ -1,8 +1,17 @@
 /** Asks a device what its driver wants to know: what most machines need first, then what the answers leave open. */
 import type { Part } from '@rsb/contract';
-import { type DriverDefinition, driverByMore, objectsOf, planFor } from '@rsb/drivers';
-import { type Allowance, childOf, type Oid, type Patience, type SnmpEngine, type Target } from '@rsb/snmp';
+import { type DriverDefinition, driverByMore, objectsOf, planFor, toldWithoutSign } from '@rsb/drivers';
+import {
+  type Allowance,
+  type AskOptions,
+  childOf,
+  type Oid,
+  type Patience,
+  type SnmpEngine,
+  type Target,
+} from '@rsb/snmp';
 import type { Gathered } from './gathered.ts';
+import { type Before, lookFor } from './lone-objects.ts';
 import { isTold } from './stored-value.ts';
 
 export interface ReadOptions {
@@ -17,32 +26,51 @@ export interface ReadOptions {
 /** Each further round hangs on the one before it; no driver needs more. */
 const MOST_ROUNDS = 5;
 
-/** `driver` in the end: a maker may be known only by what the device told meanwhile. `limited`: without what is not to be asked. */
+export interface AskedInRounds {
+  /** In the end: a maker may be known only by what the device told meanwhile. */
+  readonly driver: DriverDefinition;
+  /** Objects told without their signs; undefined where the next full read is to look for such. */
+  readonly lone: readonly Oid[] | undefined;
+}
+
+/** `limited`: without what is not to be asked. */
 export async function askInRounds(
   snmp: SnmpEngine,
   target: Target,
   first: DriverDefinition,
   parts: readonly Part[],
   gathered: Gathered,
-  options: ReadOptions,
+  { before, ...options }: ReadOptions & { readonly before?: Before | undefined },
   limited: (driver: DriverDefinition) => DriverDefinition,
-): Promise<DriverDefinition> {
+): Promise<AskedInRounds> {
+  const known = typeof before === 'object' ? (before.lone ?? []) : [];
   let driver = first;
+  let look: ReturnType<typeof lookFor> = 'nextTime';
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const asked = await ask(
-      snmp,
-      target,
-      planFor(limited(driver), parts, gathered.answers()),
-      driver,
-      gathered,
-      options,
-    );
+    look = lookFor(before, driver, gathered.varbinds);
+    const { get, walk } = planFor(limited(driver), parts, gathered.answers(), { alone: look === 'now' });
+    const again = round === 0 && known.length > 0 ? known.filter(isIn(planFor(limited(driver), parts).get)) : [];
+    const plan = { get: [...new Set([...get, ...again])], walk };
+    const asked = await ask(snmp, target, plan, driver, gathered, options);
     driver = driverByMore(driver, gathered.answers());
     // What tells rows without an end is asked nothing that hangs on them.
     if (!asked || gathered.failed.some(({ code }) => code === 'answerTruncated')) break;
   }
-  return limited(driver);
+  driver = limited(driver);
+  if (look !== 'now') return { driver, lone: look === 'done' ? known : undefined };
+  return { driver, lone: toldWithoutSign(driver, gathered.answers()) };
 }
+
+const isIn = (names: readonly Oid[]) => {
+  const set = new Set(names);
+  return (name: Oid) => set.has(name);
+};
+
+const wireOptions = ({ patience, signal, allowance }: ReadOptions): AskOptions => ({
+  ...(patience ? { patience } : {}),
+  ...(signal ? { signal } : {}),
+  ...(allowance ? { allowance } : {}),
+});
 
 const isOfTable = (column: Oid, name: Oid): boolean => name.startsWith(column.slice(0, column.lastIndexOf('.') + 1));
 
@@ -56,13 +84,9 @@ async function ask(
   plan: { readonly get: readonly Oid[]; readonly walk: readonly Oid[] },
   driver: DriverDefinition,
   gathered: Gathered,
-  { patience, signal, allowance }: ReadOptions,
+  asking: ReadOptions,
 ): Promise<boolean> {
-  const options = {
-    ...(patience ? { patience } : {}),
-    ...(signal ? { signal } : {}),
-    ...(allowance ? { allowance } : {}),
-  };
+  const options = wireOptions(asking);
   const get = plan.get.filter((object) => !gathered.asked(object));
   const walk = plan.walk.filter((column) => !gathered.asked(column));
   if (get.length > 0) {

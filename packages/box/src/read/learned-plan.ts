@@ -43,6 +43,8 @@ export interface LearnedPlan {
   readonly levels?: readonly Level[];
   /** Octets that the values of the instances took on average. */
   readonly valueBytes?: number;
+  /** Told without their signs, as a full read found that looked for such; where not said, the next one looks. */
+  readonly lone?: readonly Oid[];
   /** The device does not answer rightly where rows and exact instances are asked in one request. */
   readonly apart?: boolean;
 }
@@ -54,7 +56,7 @@ export type Reader = (answers: Answers) => readonly Reading[];
 export function learnPlan(
   driver: DriverDefinition,
   parts: readonly Part[],
-  seen: Gathered,
+  { seen, lone }: { readonly seen: Gathered; readonly lone: readonly Oid[] | undefined },
   readings: readonly Reading[],
   read: Reader,
 ): LearnedPlan | null {
@@ -78,6 +80,7 @@ export function learnPlan(
     known: told.filter(({ oid }) => !changing.has(oid) && !left.has(oid) && !isInWalk(learned, oid)).map(storedVarbind),
     anchors: anchorsOf(reading).filter((name) => names.has(name)),
     parts: learned,
+    ...(lone ? { lone } : {}),
     ...(seen.bulkFailed ? { apart: true } : {}),
     runs: learnRuns(walked, [...names], changing),
     ...(spare.length > 0 ? { counts: countsIn(readings) } : {}),

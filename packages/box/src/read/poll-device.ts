@@ -37,7 +37,8 @@ export async function pollDevice(deps: ReadDeps, target: PollTarget, asking: Rea
   const driver = driverOf(plan, notRead);
   const learned = parts.map((part) => learnedPart(plan, part));
   const attempt = attemptsOf(credentials, options.patience ?? LONG_PATIENCE, preferred)[0];
-  if (!driver || !attempt || !learned.every((part) => part !== undefined)) return readDevice(deps, target, options);
+  const anew = { ...target, before: plan };
+  if (!driver || !attempt || !learned.every((part) => part !== undefined)) return readDevice(deps, anew, options);
 
   const takenAt = isoInstant(deps.clock.now());
   const device = { address: target.address, port: target.port };
@@ -61,14 +62,14 @@ export async function pollDevice(deps: ReadDeps, target: PollTarget, asking: Rea
     const state = isSilence(answer.get.failure) ? 'unreachable' : 'refused';
     return nothingRead(absentReading(device, state, reason, parts, takenAt), seen.cost);
   }
-  if (!isSame(plan, learned, answer.get.varbinds)) return renewed(await readDevice(deps, target, options), seen.cost);
+  if (!isSame(plan, learned, answer.get.varbinds)) return renewed(await readDevice(deps, anew, options), seen.cost);
 
   const renew = namesToRenew(driver, plan.levels ?? [], plan.known, answer.get.varbinds);
   const refilled = renew.length === 0 ? null : await deps.snmp.get(snmpTarget, renew, ask);
   if (refilled) seen.addGet(renew, refilled);
   // A supply that lost what it told is another one.
   if (refilled?.varbinds.some((varbind) => !isTold(varbind)))
-    return renewed(await readDevice(deps, target, options), seen.cost);
+    return renewed(await readDevice(deps, anew, options), seen.cost);
 
   const fresh = new Set([...get, ...renew]);
   seen.addKnown(
@@ -78,7 +79,7 @@ export async function pollDevice(deps: ReadDeps, target: PollTarget, asking: Rea
   await deps.turns?.();
   const interpretations = interpretInDetail({ driver, answers: seen.answers(), asked: parts, ...device, takenAt });
   const readings = interpretations.map(({ reading }) => reading);
-  if (isShort(plan, parts, readings)) return renewed(await readDevice(deps, target, options), seen.cost);
+  if (isShort(plan, parts, readings)) return renewed(await readDevice(deps, anew, options), seen.cost);
   return {
     readings: withWire(readings, seen.cost),
     driver,

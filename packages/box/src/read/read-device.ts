@@ -18,6 +18,7 @@ import { attemptsOf, LONG_PATIENCE } from './attempts.ts';
 import { codeOf } from './gathered.ts';
 import { type AddressedDevice, type IdentifiedPrinter, identifyDevice } from './identify-device.ts';
 import { type LearnedPlan, learnPlan } from './learned-plan.ts';
+import type { Before } from './lone-objects.ts';
 import type { Turns } from './turns.ts';
 
 export interface ReadDeps {
@@ -36,6 +37,8 @@ export interface ReadTarget extends AddressedDevice {
   readonly notRead?: readonly ReadGroup[];
   /** What discovery has just found there: spares asking again. */
   readonly identified?: Omit<IdentifiedPrinter, 'kind'>;
+  /** What an earlier read learned of the machine that is thought to be there; not said where nobody remembers. */
+  readonly before?: Before;
 }
 
 /** A first read of a slow device takes half of either; one that answers nothing well would take for ever. */
@@ -78,7 +81,8 @@ export async function readDevice(deps: ReadDeps, target: ReadTarget, asking: Rea
   const { attempt, gathered } = who;
   const snmpTarget = { ...device, credential: attempt.credential };
   const limited = (driver: DriverDefinition) => withoutGroups(driver, target.notRead ?? []);
-  const driver = await askInRounds(deps.snmp, snmpTarget, who.driver, parts, gathered, options, limited);
+  const asked = { ...options, before: target.before };
+  const { driver, lone } = await askInRounds(deps.snmp, snmpTarget, who.driver, parts, gathered, asked, limited);
   const means = (answers: Answers) => interpretInDetail({ driver, answers, asked: parts, ...device, takenAt });
   await deps.turns?.();
   const interpretations = means(gathered.answers());
@@ -90,7 +94,7 @@ export async function readDevice(deps: ReadDeps, target: ReadTarget, asking: Rea
     driver,
     interpretations,
     credential: attempt.index,
-    plan: learnPlan(driver, parts, gathered, readings, readAgain),
+    plan: learnPlan(driver, parts, { seen: gathered, lone }, readings, readAgain),
     cost: { ...gathered.cost },
   };
 }

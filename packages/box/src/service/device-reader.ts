@@ -3,7 +3,14 @@ import { groupsNotRead, isPartRead, PARTS, type Part, type Reading } from '@rsb/
 import { type Clock, millis } from '@rsb/runtime';
 import { type Allowance, type Credential, type SnmpEngine, sameCredential } from '@rsb/snmp';
 import { type Found, type LineJudge, waitOn } from '../discover/index.ts';
-import { type LearnedPlan, LONG_PATIENCE, pollDevice, type ReadResult, readDevice } from '../read/index.ts';
+import {
+  type Before,
+  type LearnedPlan,
+  LONG_PATIENCE,
+  pollDevice,
+  type ReadResult,
+  readDevice,
+} from '../read/index.ts';
 import { createTurns } from '../read/turns.ts';
 import type { Settings } from '../settings/index.ts';
 import type { Database } from '../store/database.ts';
@@ -91,12 +98,21 @@ export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
   const ask = async (request: ReadRequest, range: ActiveRange) => {
     const { address, port, way, found, signal, allowance } = request;
     const holder = devices.atAddress(address, port)[0];
-    const learned = way === 'poll' && holder?.learned ? (JSON.parse(holder.learned) as LearnedPlan) : null;
+    const last = holder?.learned ? (JSON.parse(holder.learned) as LearnedPlan) : null;
+    const learned = way === 'poll' ? last : null;
     // Polls need a plan for all parts, so what is not yet learned is read whole.
     const parts = learned === null && way === 'poll' ? PARTS : request.parts;
     const credentials = credentialsFor(range, holder?.credential ?? null);
     const notRead = groupsNotRead(settings.document.whatToRead);
-    const target = { address, port, parts, notRead, credentials: credentials.map(({ credential }) => credential) };
+    const before: Before = last ?? 'none';
+    const target = {
+      address,
+      port,
+      parts,
+      notRead,
+      before,
+      credentials: credentials.map(({ credential }) => credential),
+    };
     const options = {
       signal: signal ? AbortSignal.any([signal, ending.signal]) : ending.signal,
       patience: patienceFor(address),
@@ -199,6 +215,7 @@ export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
           address,
           port,
           credentials,
+          before: 'none',
           parts: ['identity', 'counters'],
           notRead: groupsNotRead(settings.document.whatToRead),
         },

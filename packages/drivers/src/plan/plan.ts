@@ -20,12 +20,19 @@ import { printerUnits } from '../interpret/units.ts';
 /**
  * `known` are the answers so far: what they told is not asked again, what they make needless is not asked at all, and a
  * device that showed itself as one machine with index 1 is asked its single rows by GET. What a plan's answers tell may ask
- * for another plan; interpret with all answers together. Without `known` all that the driver may ask.
+ * for another plan; interpret with all answers together. Without `known` all that the driver may ask. `alone`: also what machines
+ * have that do not have its signs.
  */
-export function planFor(driver: DriverDefinition, parts: readonly Part[], known?: Answers): AskPlan {
+export function planFor(
+  driver: DriverDefinition,
+  parts: readonly Part[],
+  known?: Answers,
+  { alone = false }: { readonly alone?: boolean } = {},
+): AskPlan {
   const all = driver.blocks.flatMap(({ asks }) => asks);
-  const isNeeded = ({ oid, when }: AskedObject): boolean =>
-    known === undefined || (oid === CHARSET ? hasForeignText(all, known) : (when?.(known) ?? true));
+  const isNeeded = (object: AskedObject): boolean =>
+    known === undefined ||
+    (object.oid === CHARSET ? hasForeignText(all, known) : isOpen(object, known) && isBySign(object, known, alone));
   const objects = all.filter((object) => parts.includes(object.part) && isNeeded(object));
   const walk: Oid[] = [];
   const get: Oid[] = [];
@@ -37,6 +44,23 @@ export function planFor(driver: DriverDefinition, parts: readonly Part[], known?
   const columns = [...new Set(walk)];
   const wanted = [...new Set(get)].filter((name) => !columns.some((column) => isWithin(column, name)));
   return { get: wanted.filter((name) => !isAnswered(name, known)), walk: columns };
+}
+
+const isOpen = ({ when }: AskedObject, known: Answers): boolean => when?.(known) ?? true;
+
+/** `alone`: also where all signs were asked for and none was told. */
+const isBySign = ({ signs = [] }: AskedObject, known: Answers, alone: boolean): boolean =>
+  signs.length === 0 ||
+  signs.some(({ object, instance }) => known.value(object, instance) !== undefined) ||
+  (alone && signs.every(({ object, instance }) => isAnswered(childOf(object, instance), known)));
+
+/** Instances that were told though their signs were not. */
+export function toldWithoutSign(driver: DriverDefinition, known: Answers): readonly Oid[] {
+  const objects = driver.blocks.flatMap(({ asks }) => asks).filter((object) => !isBySign(object, known, false));
+  const names = objects.flatMap(({ oid, instances = [] }) =>
+    instances.flatMap((instance) => (known.value(oid, instance) === undefined ? [] : [childOf(oid, instance)])),
+  );
+  return [...new Set(names)];
 }
 
 /** Plain ASCII needs no charset. */

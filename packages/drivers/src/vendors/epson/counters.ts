@@ -1,7 +1,7 @@
 /** Epson's counters: mono and color, pages by function and by paper size, and what has no word of its own in a reading. */
 
 import { integerOf } from '../../blocks/count.ts';
-import { knownBySign } from '../../blocks/known-by-sign.ts';
+import { knownBySign, saidBeside } from '../../blocks/known-by-sign.ts';
 import { textAt } from '../../blocks/text.ts';
 import { everyShade } from '../../blocks/vendor-counters.ts';
 import type { Answers, AskedObject, Block } from '../../definition.ts';
@@ -61,7 +61,7 @@ export const epsonCounters: Block = {
   asks: [
     ...knownBySign([monoPages, colorPages], [impressions, ...OTHERS.map(([object]) => object)]),
     ...[functions, sizes].flatMap(({ meaning, all, color }) => [meaning, all, color]),
-    ...knownBySign([length], [lengthUnit]),
+    ...saidBeside([length], [lengthUnit]),
   ],
   read(answers, draft) {
     const byFunction = rowsOf(answers, functions);

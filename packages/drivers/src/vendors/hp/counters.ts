@@ -54,7 +54,7 @@ const feederScans = pmlObject('2.2.1.20', 'counters', 'scanner-adf-page-count', 
 const glassScans = pmlObject('2.2.1.21', 'counters', 'flatbed scans', 'scans from the glass');
 
 /** Of the engine and of the copier; the scanner's own is that of its glass. */
-const signs = pages.asks.filter(({ when }) => when === undefined);
+const signs = pages.asks.filter((object) => object.signs === undefined);
 
 const COPIES_AND_FAXES: readonly CountPath[] = ['counters.copy.all', 'counters.fax.all'];
 

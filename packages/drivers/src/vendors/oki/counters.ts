@@ -2,7 +2,7 @@
 import type { Counter } from '@rsb/contract';
 import { childOf, oid } from '@rsb/snmp/oid';
 import { addCounts, countOf } from '../../blocks/count.ts';
-import { knownBySign } from '../../blocks/known-by-sign.ts';
+import { saidBeside } from '../../blocks/known-by-sign.ts';
 import type { AskedObject, Block } from '../../definition.ts';
 
 interface Pair {
@@ -46,7 +46,7 @@ export function pairThatAddsUp(
 export const okiCounters: Block = {
   name: 'okiPages',
   fills: ['counters.total.mono', 'counters.total.color'],
-  asks: knownBySign([cell], [halves]),
+  asks: saidBeside([cell], [halves]),
   read(answers, draft) {
     const at = (instance: string) => countOf(answers.value(cell.oid, instance));
     const found = pairThatAddsUp(PAIRS, at, draft.countOf('counters.life'));

@@ -7,7 +7,7 @@ import type { Counter } from '@rsb/contract';
 import type { Oid } from '@rsb/snmp';
 import { childOf, oid } from '@rsb/snmp/oid';
 import { addCounts, countOf, integerOf } from '../../blocks/count.ts';
-import { knownBySign } from '../../blocks/known-by-sign.ts';
+import { saidBeside } from '../../blocks/known-by-sign.ts';
 import { everyShade } from '../../blocks/vendor-counters.ts';
 import type { Answers, AskedObject, Block } from '../../definition.ts';
 import type { CountPath, Draft } from '../../draft.ts';
@@ -171,7 +171,7 @@ function claim(draft: Draft, path: CountPath, rows: readonly JobRow[], check?: s
 const simpleCounts: Block = {
   name: 'scmHrDevCountSimple',
   fills: everyShade('total'),
-  asks: knownBySign([monoOrTotal], [colorTotal]),
+  asks: saidBeside([monoOrTotal], [colorTotal]),
   read(answers, draft) {
     const life = draft.countOf('counters.life');
     const [first, color] = [monoOrTotal, colorTotal].map(({ oid: object }) => countOf(answers.value(object, '0')));
