@@ -10,7 +10,7 @@ import {
 import { checkOverlaps, parseRange } from '@rsb/box/range/index';
 import { readDevice, SHORT_PATIENCE } from '@rsb/box/read/index';
 import { type Fault, fault, type RangeFinding, type Reading } from '@rsb/contract';
-import { chooseSweep, whichOn } from '@rsb/icmp';
+import { chooseSweep, likelyMeans, whichOn } from '@rsb/icmp';
 import { type Locale, m } from '@rsb/messages';
 import { failure, type Outcome, success, unreachable } from '@rsb/runtime';
 import { ASKING_OPTIONS, type Asking, parseAsking } from './asking-options.ts';
@@ -44,7 +44,9 @@ export async function scan(args: readonly string[], io: CommandIo): Promise<Exit
 
   if (values.estimate) {
     // Here all logins are tried at once: none follow.
-    const { further: _none, ...result } = estimate(ranges.value, asking.value.packetsPerSecond, asking.value.patience);
+    const { packetsPerSecond, patience } = asking.value;
+    const echo = await likelyMeans({ which: whichOn(io.env['PATH']) });
+    const { further: _none, ...result } = estimate(ranges.value, packetsPerSecond, { patience, echo });
     io.stdout(values.json ? `${JSON.stringify({ estimate: result })}\n` : `${wordEstimate(result, io)}\n`);
     return EXIT.done;
   }

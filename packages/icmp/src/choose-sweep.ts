@@ -2,7 +2,9 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Clock, millis, type Outcome, type Random, systemRandom } from '@rsb/runtime';
+import { TOKEN_BYTES } from './echo-packet.ts';
 import type { EchoSweep } from './echo-sweep.ts';
+import { FPING_DATA_BYTES } from './fping-run.ts';
 import { fpingSweep } from './fping-sweep.ts';
 import { loadEchoSockets, type OpenEchoSocket } from './icmp-socket.ts';
 import { noSweep } from './no-sweep.ts';
@@ -48,6 +50,22 @@ export async function chooseSweep(deps: ChooseDeps): Promise<EchoSweep> {
   const program = which('fping');
   const sweep = program === undefined ? undefined : await tried(fpingSweep({ program, clock }));
   return sweep ?? noSweep();
+}
+
+/** The one that would be tried first, by what may be opened here: for estimates, as nothing is sent. */
+export async function likelyMeans({
+  which,
+  sockets = loadEchoSockets,
+}: Pick<ChooseDeps, 'which' | 'sockets'>): Promise<Pick<EchoSweep, 'method' | 'dataBytes'>> {
+  const open = await sockets();
+  const opened = open.ok ? open.value(4, () => {}) : null;
+  if (opened?.ok) {
+    opened.value.close();
+    return { method: 'socket', dataBytes: TOKEN_BYTES };
+  }
+  return which('fping') === undefined
+    ? { method: 'none', dataBytes: 0 }
+    : { method: 'fping', dataBytes: FPING_DATA_BYTES };
 }
 
 async function tried(sweep: EchoSweep): Promise<EchoSweep | undefined> {

@@ -144,6 +144,18 @@ bar('packets to a live address without SNMP', most(discovery.tally, site.pingOnl
 bar('packets to other SNMP gear', most(discovery.tally, site.gear), 4);
 bar('packets for the /24, discovered and fully read', discovery.figures.packets + first.figures.packets, 1300);
 bar('kilobytes for the /24, discovered and fully read', (discovery.figures.bytes + first.figures.bytes) / 1000, 160);
+const reckoned = own.reckon(planned, OFFICE.pingOnly);
+const deviation = (is: number, of: number) => (100 * Math.abs(is - of)) / of;
+bar(
+  'per cent by which an estimate of the same is off in packets',
+  deviation(reckoned.packets, discovery.figures.packets + first.figures.packets),
+  10,
+);
+bar(
+  'per cent by which it is off in bytes',
+  deviation(1000 * reckoned.kilobytes, discovery.figures.bytes + first.figures.bytes),
+  10,
+);
 const median = (of: (count: { readonly packets: number; readonly bytes: number }) => number) => {
   const sorted = planned.map(({ address }) => of(poll.tally.byAddress[address] ?? { packets: 0, bytes: 0 }));
   sorted.sort((one, other) => one - other);

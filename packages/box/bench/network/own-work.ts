@@ -4,7 +4,14 @@ import { allowedObjects } from '@rsb/drivers';
 import { chooseSweep, type EchoSweep, whichOn } from '@rsb/icmp';
 import { Secret, systemClock, systemRandom } from '@rsb/runtime';
 import { allowList, createEngine, type SnmpEngine } from '@rsb/snmp';
-import { createSendBudget, type DiscoverSummary, discover, type Found } from '../../src/discover/index.ts';
+import {
+  createSendBudget,
+  type DiscoverSummary,
+  discover,
+  type Estimate,
+  estimate,
+  type Found,
+} from '../../src/discover/index.ts';
 import { type AddressRange, parseRange } from '../../src/range/index.ts';
 import { type LearnedPlan, pollDevice, readDevice } from '../../src/read/index.ts';
 import { eachBounded } from '../../src/service/bounded.ts';
@@ -15,6 +22,8 @@ export interface OwnWork {
   /** Each printer whole, and the plan that its polls follow. */
   read(found: readonly Found[]): Promise<readonly Planned[]>;
   poll(planned: readonly Planned[]): Promise<number>;
+  /** What discovering and reading it again would cost, by what is known now. */
+  reckon(planned: readonly Planned[], pingOnly: number): Estimate;
   close(): Promise<void>;
 }
 
@@ -69,6 +78,21 @@ export async function ownWork(text: string, port: number, packetsPerSecond = 0):
       });
       return planned;
     },
+    reckon: (planned, pingOnly) =>
+      estimate(
+        [
+          {
+            range,
+            credentials: CREDENTIALS,
+            ping: true,
+            packetsPerSecond,
+            known: planned.flatMap(({ plan }) => plan.cost ?? []),
+            pingOnly,
+          },
+        ],
+        packetsPerSecond,
+        { echo },
+      ),
     async poll(planned) {
       let told = 0;
       await eachBounded(planned, AT_ONCE, async ({ address, port: at, plan }) => {

@@ -1,8 +1,11 @@
-/** What a scan would cost, without sending anything. */
-import { IDENTIFYING } from '@rsb/drivers';
-import type { Credential, Patience } from '@rsb/snmp';
+/** What a scan would cost, without sending anything: by the requests that it would send, and by what known machines took. */
+import type { ReadGroup } from '@rsb/contract';
+import { identifyingWithout } from '@rsb/drivers';
+import type { EchoSweep } from '@rsb/icmp';
+import type { Cost, Credential, Patience } from '@rsb/snmp';
 import { encodeFirstRequest } from '@rsb/snmp/message';
-import { SHORT_PATIENCE, scanAttempts } from '../read/attempts.ts';
+import { type Attempt, SHORT_PATIENCE, scanAttempts } from '../read/attempts.ts';
+import { askedOfSilent } from '../read/identify-device.ts';
 import { echoBytes } from './alive.ts';
 import { MOST_TO_SILENT } from './credential-order.ts';
 import type { DiscoverRange } from './discovery.ts';
@@ -10,7 +13,7 @@ import { MOST_FURTHER, PING } from './sweep-range.ts';
 
 export interface Estimate {
   readonly addresses: number;
-  /** IP packets, all of them sent: nothing is expected to come back. */
+  /** IP packets of both directions. */
   readonly packets: number;
   readonly kilobytes: number;
   /**
@@ -22,35 +25,92 @@ export interface Estimate {
   readonly minutes: number | null;
 }
 
+export interface EstimatedRange extends Omit<DiscoverRange, 'name'> {
+  /** Of each address with machines that are known: what its last full read took, finding out who it is included. */
+  readonly known?: readonly Readonly<Cost>[];
+  /** Addresses that are known to answer a ping and no SNMP. */
+  readonly pingOnly?: number;
+}
+
+export interface EstimateOptions {
+  readonly patience?: Patience;
+  /** How this machine pings; the most that any means to ping takes where nobody has looked. */
+  readonly echo?: Pick<EchoSweep, 'method' | 'dataBytes'>;
+  /** Groups that the customer does not want asked. */
+  readonly notRead?: readonly ReadGroup[];
+}
+
+/** Packets of one address or of many, and of them those that are sent. */
+interface Load {
+  readonly sent: number;
+  readonly packets: number;
+  readonly bytes: number;
+}
+
 /**
- * Assumes that nearly nobody answers, which is true of most ranges and takes the longest: two echoes to each address, or
- * all tries of SNMP where the range is not pinged. A machine that answers costs more packets in all: some four if it is
- * no printer, some ten to identify and name a printer.
+ * Of addresses of which nothing is known it assumes that nobody answers, which is true of most ranges and takes the
+ * longest. A machine that answers costs more packets in all: some four if it is no printer, some ten to identify and name
+ * a printer.
  */
 export function estimate(
-  ranges: readonly Omit<DiscoverRange, 'name'>[],
+  ranges: readonly EstimatedRange[],
   packetsPerSecond: number,
-  patience: Patience = SHORT_PATIENCE,
+  options: EstimateOptions = {},
 ): Estimate {
   let addresses = 0;
-  let packets = 0;
-  let bytes = 0;
+  let all = NOTHING;
   let further = 0;
   let longest = 0;
-  for (const { range, ping, credentials, packetsPerSecond: own } of ranges) {
-    const { each, size } = ping
-      ? { each: 1 + PING.retries, size: (1 + PING.retries) * echoBytes(range.first) }
-      : requestsTo(range.first, credentials, patience);
-    addresses += range.count;
-    packets += range.count * each;
-    bytes += range.count * size;
-    if (ping) further += Math.min(MOST_FURTHER, range.count * furtherLogins(credentials));
-    if (own > 0) longest = Math.max(longest, (range.count * each) / own);
+  for (const range of ranges) {
+    const own = loadOf(range, options);
+    addresses += range.range.count;
+    all = sumOf(all, own);
+    if (isPinged(range, options))
+      further += Math.min(MOST_FURTHER, range.range.count * furtherLogins(range.credentials));
+    if (range.packetsPerSecond > 0) longest = Math.max(longest, own.sent / range.packetsPerSecond);
   }
-  if (packetsPerSecond > 0) longest = Math.max(longest, packets / packetsPerSecond);
+  if (packetsPerSecond > 0) longest = Math.max(longest, all.sent / packetsPerSecond);
   const unlimited = longest === 0;
   const minutes = unlimited ? null : rounded(longest / 60);
-  return { addresses, packets, kilobytes: rounded(bytes / 1000), further, minutes };
+  return { addresses, packets: all.packets, kilobytes: rounded(all.bytes / 1000), further, minutes };
+}
+
+const isPinged = ({ ping }: EstimatedRange, { echo }: EstimateOptions): boolean => ping && echo?.method !== 'none';
+
+function loadOf(range: EstimatedRange, options: EstimateOptions): Load {
+  const { known = [], pingOnly = 0, credentials, range: addresses } = range;
+  const { patience = SHORT_PATIENCE, notRead = [], echo: means } = options;
+  const pinged = isPinged(range, options);
+  const bytes = echoBytes(addresses.first, means?.dataBytes);
+  const echo: Load = { sent: 1, packets: 1, bytes };
+  const answered = sumOf(echo, { sent: 0, packets: 1, bytes });
+  const attempts = scanAttempts(credentials, patience);
+  const asked = (tried: readonly Attempt[]) => requestsTo(addresses.first, tried, notRead);
+  const ofKnown = known.map((cost) => {
+    const read = { sent: cost.requests, packets: cost.packets, bytes: cost.bytes };
+    return pinged ? sumOf(answered, read) : read;
+  });
+  const silent = Math.max(0, addresses.count - known.length - (pinged ? pingOnly : 0));
+  if (!pinged) return sumOf(times(asked(attempts), silent), ...ofKnown);
+  // Where nobody answers an echo one request takes the place of the second.
+  const first = asked(attempts.slice(0, 1).map((one) => ({ ...one, patience: { ...one.patience, retries: 0 } })));
+  const toSilent = sumOf(echo, known.length + pingOnly > 0 ? times(echo, PING.retries) : first);
+  const toPingOnly = sumOf(answered, asked(attempts.slice(0, MOST_TO_SILENT)));
+  return sumOf(times(toSilent, silent), times(toPingOnly, pingOnly), ...ofKnown);
+}
+
+/** What an address is sent that answers none of these logins. */
+function requestsTo(address: string, attempts: readonly Attempt[], notRead: readonly ReadGroup[]): Load {
+  // Who does not answer the discovery of one user of SNMPv3 is not asked for the others.
+  const users = attempts.filter(({ credential }) => credential.version === 'v3');
+  const tried = attempts.filter((attempt) => !users.includes(attempt) || attempt === users[0]);
+  const header = address.includes(':') ? 48 : 28;
+  const requests = tried.flatMap(({ credential, patience }) =>
+    askedOfSilent(credential, identifyingWithout(notRead), patience.retries).flatMap((each) =>
+      each ? [{ tries: each.tries, bytes: header + encodeFirstRequest(credential, each.objects).length }] : [],
+    ),
+  );
+  return sumOf(NOTHING, ...requests.map(({ tries, bytes }) => times({ sent: 1, packets: 1, bytes }, tries)));
 }
 
 /** All users of SNMPv3 stand and fall with one discovery. */
@@ -59,19 +119,22 @@ function furtherLogins(credentials: readonly Credential[]): number {
   return Math.max(0, communities + Math.min(1, credentials.length - communities) - MOST_TO_SILENT);
 }
 
-function requestsTo(
-  address: string,
-  credentials: readonly Credential[],
-  patience: Patience,
-): { each: number; size: number } {
-  let each = 0;
-  let size = 0;
-  for (const { credential, patience: own } of scanAttempts(credentials, patience)) {
-    const request = encodeFirstRequest(credential, IDENTIFYING);
-    each += 1 + own.retries;
-    size += (1 + own.retries) * ((address.includes(':') ? 48 : 28) + request.length);
+const NOTHING: Load = { sent: 0, packets: 0, bytes: 0 };
+
+const times = ({ sent, packets, bytes }: Load, count: number): Load => ({
+  sent: sent * count,
+  packets: packets * count,
+  bytes: bytes * count,
+});
+
+function sumOf(...loads: readonly Load[]): Load {
+  let [sent, packets, bytes] = [0, 0, 0];
+  for (const load of loads) {
+    sent += load.sent;
+    packets += load.packets;
+    bytes += load.bytes;
   }
-  return { each, size };
+  return { sent, packets, bytes };
 }
 
 const rounded = (value: number): number => Math.round(value * 10) / 10;

@@ -12,7 +12,7 @@ export type {
   Found,
   Load,
 } from './discovery.ts';
-export { type Estimate, estimate } from './estimate.ts';
+export { type Estimate, type EstimatedRange, type EstimateOptions, estimate } from './estimate.ts';
 export { type PortProbe, type PortState, portProbe } from './port-probe.ts';
 export { type LineQuality, waitOn } from './round-trips.ts';
 export {

@@ -11,6 +11,7 @@ import { millis } from '@rsb/runtime';
 import {
   type Allowance,
   type AskOptions,
+  type Credential,
   type GetAnswer,
   type Oid,
   oid,
@@ -100,10 +101,9 @@ async function firstAnswer(
   options: AskOptions,
   spent: Gathered,
 ): Promise<GetAnswer> {
-  const isKnocking = retries > 0 && target.credential.version !== 'v3';
-  const whole = { ...options, patience: { timeout, retries: isKnocking ? 0 : retries } };
-  const first = await snmp.get(target, identifying, whole);
-  if (!isKnocking || first.failure?.kind !== 'timeout') return first;
+  const [whole, small] = askedOfSilent(target.credential, identifying, retries);
+  const first = await snmp.get(target, whole.objects, { ...options, patience: { timeout, retries: whole.tries - 1 } });
+  if (small === undefined || first.failure?.kind !== 'timeout') return first;
   if (first.varbinds.length > 0) {
     // There, and what it was silent to in a single try deserves the others.
     const told = new Set(first.varbinds.map((varbind) => varbind.oid));
@@ -113,12 +113,30 @@ async function firstAnswer(
     return { ...second, varbinds: [...first.varbinds, ...second.varbinds] };
   }
   spent.addGet([], first);
-  const patience = { timeout: millis(2 * timeout), retries: retries - 1 };
-  const knock = await snmp.get(target, [KNOCK], { ...options, patience });
+  const patience = { timeout: millis(2 * timeout), retries: small.tries - 1 };
+  const knock = await snmp.get(target, small.objects, { ...options, patience });
   if (knock.varbinds.length === 0) return knock;
   spent.addGet([], { ...knock, varbinds: [] });
   const wait = millis(Math.max(timeout, 2 * (knock.roundTrip ?? 0)));
   return snmp.get(target, identifying, { ...options, patience: { timeout: wait, retries } });
+}
+
+export interface Tries {
+  readonly objects: readonly Oid[];
+  readonly tries: number;
+}
+
+/** What an address that never answers is sent for one login; estimates go by it, too. */
+export function askedOfSilent(
+  { version }: Pick<Credential, 'version'>,
+  identifying: readonly Oid[],
+  retries: number,
+): readonly [whole: Tries, small?: Tries] {
+  if (retries === 0 || version === 'v3') return [{ objects: identifying, tries: 1 + retries }];
+  return [
+    { objects: identifying, tries: 1 },
+    { objects: [KNOCK], tries: retries },
+  ];
 }
 
 /** sysObjectID.0, which every agent has. */

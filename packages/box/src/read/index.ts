@@ -7,6 +7,7 @@ export { codeOf } from './gathered.ts';
 export { type AddressedDevice, type IdentifiedPrinter, identifyDevice, type WhoIsThere } from './identify-device.ts';
 export type { LearnedPart, LearnedPlan } from './learned-plan.ts';
 export type { Before } from './lone-objects.ts';
+export { reckonPoll } from './poll-cost.ts';
 export { type PollTarget, pollDevice } from './poll-device.ts';
 export {
   READ_ALLOWANCE,

@@ -4,7 +4,7 @@
  */
 import type { Part, ReadGroup, Reading } from '@rsb/contract';
 import { type Answers, type DriverDefinition, objectsOf, planFor } from '@rsb/drivers';
-import { instanceOf, isWithin, type Oid, type Varbind } from '@rsb/snmp';
+import { type Cost, instanceOf, isWithin, type Oid, type Varbind } from '@rsb/snmp';
 import type { Gathered } from './gathered.ts';
 import { learnRuns } from './learned-runs.ts';
 import { type Level, levelsIn } from './refilled.ts';
@@ -43,6 +43,8 @@ export interface LearnedPlan {
   readonly levels?: readonly Level[];
   /** Octets that the values of the instances took on average. */
   readonly valueBytes?: number;
+  /** What the full read took that learned this, finding out who it is included. */
+  readonly cost?: Readonly<Cost>;
   /** Told without their signs, as a full read found that looked for such; where not said, the next one looks. */
   readonly lone?: readonly Oid[];
   /** The device does not answer rightly where rows and exact instances are asked in one request. */
@@ -80,6 +82,7 @@ export function learnPlan(
     known: told.filter(({ oid }) => !changing.has(oid) && !left.has(oid) && !isInWalk(learned, oid)).map(storedVarbind),
     anchors: anchorsOf(reading).filter((name) => names.has(name)),
     parts: learned,
+    cost: { ...seen.cost },
     ...(lone ? { lone } : {}),
     ...(seen.bulkFailed ? { apart: true } : {}),
     runs: learnRuns(walked, [...names], changing),

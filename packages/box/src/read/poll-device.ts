@@ -145,7 +145,7 @@ function driverOf(plan: LearnedPlan, notRead: readonly ReadGroup[]): DriverDefin
  * Who a machine is does not change from hour to hour: where a serial number or a MAC address says that it is the same
  * one, the rest of its identity is what the last full read told, every morning's at the latest.
  */
-function learnedPart(plan: LearnedPlan, part: Part): LearnedPart | undefined {
+export function learnedPart(plan: LearnedPlan, part: Part): LearnedPart | undefined {
   const learned = plan.parts[part];
   if (part !== 'identity' || learned === undefined || !isAnchored(plan)) return learned;
   return { ...learned, get: learned.get.filter((name) => plan.anchors.includes(name)) };

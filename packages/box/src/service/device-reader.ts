@@ -21,6 +21,7 @@ import type { Feed } from './feed.ts';
 import { UNKNOWN_IDENTITY } from './identity-merge.ts';
 import { createQueueByKey } from './queue-by-key.ts';
 import type { Reach, Round } from './reach.ts';
+import type { ReadCosts } from './read-costs.ts';
 import { isRealMac, isTelling, recognise } from './recognise.ts';
 import type { Recorded, Recorder } from './recorder.ts';
 import { unusedIn } from './unused-in.ts';
@@ -61,6 +62,7 @@ export interface DeviceReaderDeps {
   readonly reach: Reach;
   readonly budget: LineJudge;
   readonly feed: Feed;
+  readonly costs: Pick<ReadCosts, 'polled'>;
 }
 
 /** Counters read within moments of each other: a page or two may be printed in between. */
@@ -123,6 +125,7 @@ export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
     const result = learned
       ? await pollDevice({ snmp, clock, turns }, { ...target, plan: learned }, options)
       : await readDevice({ snmp, clock, turns }, { ...target, ...(found && { identified: found }) }, options);
+    if (learned && result.credential !== null) deps.costs.polled({ address, port }, parts, result.cost);
     return { result, credential: credentialOf(result, found, credentials), learned: learnedFrom(result, learned) };
   };
 

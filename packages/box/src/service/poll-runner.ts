@@ -32,7 +32,7 @@ interface PollPlace {
 }
 
 /** Identity is always asked: it costs little, and a machine that took another's address is noticed before it is counted. */
-function partsOf(what: Asked, owesCounters: boolean): readonly Part[] {
+export function partsOf(what: Asked, owesCounters: boolean): readonly Part[] {
   switch (what) {
     case 'counters':
       return ['identity', 'counters'];

@@ -54,6 +54,7 @@ import { createOwnNetwork } from './own-network.ts';
 import { createPollRunner } from './poll-runner.ts';
 import { isLeftAlone } from './presence.ts';
 import { createReach } from './reach.ts';
+import { createReadCosts } from './read-costs.ts';
 import { readsNow } from './read-now.ts';
 import { createRecorder } from './recorder.ts';
 import { createRetries } from './retries.ts';
@@ -154,7 +155,8 @@ export function createService(deps: ServiceDeps): RunningService {
     },
   });
   const retries = createRetries({ clock, unreached: reach.unreached, retry: () => polls.start('missed') });
-  const reader = createDeviceReader({ ...deps, ranges, devices, recorder, reach, feed });
+  const costs = createReadCosts();
+  const reader = createDeviceReader({ ...deps, ranges, devices, recorder, reach, feed, costs });
   const pingOnly = createPingOnly(db);
   const scan = createScanRunner({
     ...deps,
@@ -189,7 +191,7 @@ export function createService(deps: ServiceDeps): RunningService {
     onEnded: () => retries.update(),
   });
   const machines = createMachinePages({ ...deps, devices, readings, pastPoints, machineLog, feed, zone, onStored });
-  const loadPages = createLoadPages({ ...deps, devices, finding: reach.finding });
+  const loadPages = createLoadPages({ ...deps, devices, finding: reach.finding, costs, pingOnly });
   const notes = createDeviceNotes({ ...deps, devices });
 
   const expected = createExpected({ facts, devices });

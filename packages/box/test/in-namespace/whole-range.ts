@@ -7,8 +7,8 @@ import { Secret, systemClock, systemRandom } from '@rsb/runtime';
 import { OFFICE } from '@rsb/simulator/wire/office';
 import { startWireSite } from '@rsb/simulator/wire/start-wire-site';
 import { type LineConditions, PERFECT_LINE } from '@rsb/simulator/wire/wire-site';
-import { allowList, createEngine } from '@rsb/snmp';
-import { createSendBudget, discover } from '../../src/discover/index.ts';
+import { allowList, type Cost, createEngine } from '@rsb/snmp';
+import { createSendBudget, discover, type Estimate, type EstimatedRange, estimate } from '../../src/discover/index.ts';
 import { parseRange } from '../../src/range/index.ts';
 import { readDevice } from '../../src/read/index.ts';
 
@@ -30,6 +30,7 @@ async function findAndRead(text: string, line: Partial<LineConditions>, { seed =
   const discovery = discover({ snmp, echo, gate, clock }, [wanted], { port: 161, packetsPerSecond: 0 });
   const states: string[] = [];
   const found: string[] = [];
+  const known: Readonly<Cost>[] = [];
   const own = { packets: 0, bytes: 0 };
   for await (const each of discovery.found) {
     const { address, port, attempt, driver, identification, gathered } = each;
@@ -38,7 +39,9 @@ async function findAndRead(text: string, line: Partial<LineConditions>, { seed =
     const spent = { ...gathered.cost };
     const identified = { attempt, driver, identification, gathered };
     const parts = ['identity', 'counters', 'supplies', 'status', 'alerts'] as const;
-    const { readings, cost } = await readDevice({ snmp, clock }, { address, port, credentials, parts, identified });
+    const target = { address, port, credentials, parts, identified, before: 'none' } as const;
+    const { readings, cost, plan } = await readDevice({ snmp, clock }, target);
+    if (plan?.cost) known.push(plan.cost);
     own.packets += cost.packets - spent.packets;
     own.bytes += cost.bytes - spent.bytes;
     states.push(...readings.map(({ completeness }) => completeness.state));
@@ -53,7 +56,16 @@ async function findAndRead(text: string, line: Partial<LineConditions>, { seed =
   const told = { packets: summary.packets + own.packets, bytes: summary.bytes + own.bytes };
   const perAddress = (addresses: readonly string[]) =>
     Math.max(...addresses.map((address) => tally.byAddress[address]?.packets ?? 0));
-  return { found: found.sort(), states, summary, wire, told, perAddress };
+  const reckon = (more: Pick<EstimatedRange, 'known' | 'pingOnly'> = {}) =>
+    estimate([{ ...wanted, ...more }], 0, { echo });
+  return { found: found.sort(), states, summary, wire, told, perAddress, known, reckon };
+}
+
+type Reckoned = Pick<Estimate, 'packets' | 'kilobytes'>;
+function assertNear({ packets, kilobytes }: Reckoned, wire: { readonly packets: number; readonly bytes: number }) {
+  assert.ok(Math.abs(packets - wire.packets) <= wire.packets / 10, `${packets} packets reckoned, ${wire.packets} seen`);
+  const seen = wire.bytes / 1000;
+  assert.ok(Math.abs(kilobytes - seen) <= seen / 10, `${kilobytes} kB reckoned, ${seen} seen`);
 }
 
 const everyone = () => new Set([...site.printers, ...site.gear, ...site.pingOnly]);
@@ -62,7 +74,8 @@ const dead = () =>
 
 describe('a /24 with 50 printers', () => {
   it('is discovered and fully read with few packets, counted on the cable', async () => {
-    const { found, states, summary, wire, told, perAddress } = await findAndRead(`${NETWORK}.1-${NETWORK}.253`, {});
+    const scan = await findAndRead(`${NETWORK}.1-${NETWORK}.253`, {});
+    const { found, states, summary, wire, told, perAddress, known, reckon } = scan;
     assert.deepEqual(found, [...site.printers].sort());
     assert.equal(found.length, OFFICE.printers);
     assert.equal(states.filter((state) => state === 'complete' || state === 'partial').length, states.length);
@@ -79,5 +92,14 @@ describe('a /24 with 50 printers', () => {
     assert.ok(wire.packets <= 1300, `${wire.packets} packets`);
     // What a machine's own answers weigh is its matter: the bench holds the bytes of reads, by real machines' answers.
     assert.ok(summary.bytes <= 57_000, `${summary.bytes} bytes to discover`);
+    // The same again, as far as a box knows who is there: of other gear it knows nothing.
+    assertNear(reckon({ known, pingOnly: OFFICE.pingOnly }), wire);
   });
+
+  for (const ping of [true, false]) {
+    it(`an estimate of a range in which nobody is holds on the cable, ${ping ? 'with' : 'without'} pings`, async () => {
+      const { wire, reckon } = await findAndRead(dead().slice(0, 20).join(', '), {}, { ping });
+      assertNear(reckon(), wire);
+    });
+  }
 });

@@ -20,9 +20,18 @@ export const EstimateRequest = Type.Object({
 });
 export type EstimateRequest = Static<typeof EstimateRequest>;
 
+const reads = {
+  /** Machines there that are known already and read, and what an hour of their reads costs, both ways. */
+  machines: Type.Integer(),
+  hourly: Type.Object({ packets: Type.Integer(), kilobytes: Type.Number() }),
+};
+
 export const RangeEstimate = Type.Object({
   addresses: Type.Integer(),
-  /** IP packets of one scan if nobody answers, which takes the longest; all of them are sent. */
+  /**
+   * IP packets of one scan, both ways: known machines as their last full read went, of all others as if nobody answered,
+   * which takes the longest.
+   */
   packets: Type.Integer(),
   kilobytes: Type.Number(),
   /** Packets more at most, where addresses answer a ping and neither of the first two logins of several. */
@@ -33,9 +42,7 @@ export const RangeEstimate = Type.Object({
   limitedBy: Nullable(Type.Enum(['range', 'box', 'kilobytes'] as const)),
   /** Part of the box's packets a second that this range may take, 0 to 1; null where the box has no limit. */
   boxShare: Nullable(Type.Number()),
-  /** Machines of this range that are known already and read, and what an hour of their reads costs, both ways. */
-  machines: Type.Integer(),
-  hourly: Type.Object({ packets: Type.Integer(), kilobytes: Type.Number() }),
+  ...reads,
 });
 export type RangeEstimate = Static<typeof RangeEstimate>;
 
@@ -68,6 +75,8 @@ export const RangeLoad = Type.Object({
   on: Type.Boolean(),
   packetsPerSecond: Type.Number(),
   kilobytesPerHour: Nullable(Type.Integer()),
+  /** Machines known at its addresses, read or not. */
+  found: Type.Integer(),
   /** The hour that is running, IP packets and bytes of both directions. */
   hour: Type.Object({ packets: Type.Integer(), bytes: Type.Integer() }),
   /** Seconds until its kilobytes of an hour have room again; null where they have now. */
@@ -79,11 +88,23 @@ export const RangeLoad = Type.Object({
 });
 export type RangeLoad = Static<typeof RangeLoad>;
 
+/** What the next scan of all ranges that are on costs, as a range's estimate says it, and the reads that follow it. */
+export const WholeScan = Type.Object({
+  addresses: Type.Integer(),
+  packets: Type.Integer(),
+  kilobytes: Type.Number(),
+  minutes: Nullable(Type.Number()),
+  ...reads,
+});
+export type WholeScan = Static<typeof WholeScan>;
+
 /** GET /load?days=N (reading; 1 to 400, default 31): what was sent and received, by day of the site's zone and range. */
 export const LoadView = Type.Object({
   hour: Type.Object({ packets: Type.Integer(), bytes: Type.Integer() }),
   packetsPerSecond: Type.Number(),
   kilobytesPerHour: Nullable(Type.Integer()),
+  /** Null where no range is on. */
+  scan: Nullable(WholeScan),
   ranges: Type.Array(RangeLoad),
   /** Oldest first; a day without traffic has no row. Ranges that are no longer in the settings keep theirs. */
   days: Type.Array(Type.Object({ day: Type.String(), range: Type.String(), ...traffic })),
