@@ -52,6 +52,10 @@ for (const { name, browser } of READERS) {
     await walkFirstStart(page, box, async (step) => {
       seen.push(step);
       assert.deepEqual(await look(page), [], step);
+      // What each hour costs is said once the machines are counted, and not guessed before.
+      const hourly = page.getByText(/12\s?kB/);
+      if (step === 'arrived') await hourly.waitFor();
+      else assert.equal(await hourly.count(), 0, step);
     });
     assert.deepEqual(seen, STEPS);
     assert.equal(box.settings().ranges.length, 1);

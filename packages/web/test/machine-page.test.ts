@@ -249,6 +249,13 @@ test('charts follow the range, stand as a table too, and name what is missing', 
     await page.getByRole('heading', { name: title }).waitFor();
     await page.locator('.machine-pages canvas').waitFor();
   }
+  // Toner has a range of its own, a quarter at first; both stand in the address.
+  const toner = page.getByRole('group', { name: 'Range: Toner level' });
+  assert.equal(await toner.getByRole('button', { pressed: true }).innerText(), '90 d');
+  await toner.getByRole('button', { name: '1 y' }).click();
+  await page.locator('.machine-toner canvas').waitFor();
+  await page.getByRole('heading', { name: 'Pages per day' }).waitFor();
+  assert.equal(new URL(page.url()).search, '?toner=year');
   await page.locator('.machine-pages').getByRole('button', { name: 'As a table' }).click();
   const rows = page.locator('.machine-pages tbody tr');
   assert.equal(await rows.count(), 31);

@@ -52,6 +52,7 @@ test('the load chart has a place for every day, and the rest beyond three ranges
     hour: { packets: 0, bytes: 0 },
     packetsPerSecond: 25,
     kilobytesPerHour: null,
+    scan: null,
     ranges: [],
     days: ['a', 'b', 'c', 'd'].map((range, at) => day('2026-11-24', range, 1000 * (at + 1))),
   };

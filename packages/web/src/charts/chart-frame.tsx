@@ -18,7 +18,7 @@ export interface TableData {
 }
 
 export interface ChartFrameProps {
-  readonly history: History;
+  readonly history: Pick<History, 'failed' | 'retry'>;
   readonly table: TableData | null;
   /** Said where there is nothing to draw. */
   readonly nothing: string | null;

@@ -41,6 +41,8 @@ export function chartWords(locale: Locale, zone: string, time: ZoneTime): ChartW
           return weekday.format(start);
         case 'month':
           return time.weekday(start) === 1 ? day.format(start) : '';
+        case 'quarter':
+          return time.local(start).day === 1 ? day.format(start) : '';
         case 'year':
           return month.format(start);
       }

@@ -1,4 +1,4 @@
-/** Pages per hour, day or month, with the range that both charts show. */
+/** Pages per hour, day or month. */
 import type { DeviceSeries, DeviceUsage } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { useCallback, useMemo, useState } from 'preact/hooks';
@@ -9,12 +9,13 @@ import { ChartFrame, type TableData } from './chart-frame.tsx';
 import { chartWords } from './chart-words.ts';
 import type { History } from './history.ts';
 import { type PageSlot, type PagesOverTime, pagesOverTime, sumPages } from './page-slots.ts';
-import { RANGES, type Range, type Slot, slotsOf, slotUnit } from './ranges.ts';
+import { RangeChoice } from './range-choice.tsx';
+import { type PageRange, RANGES, type Slot, slotsOf, slotUnit } from './ranges.ts';
 import { pagesByUsage } from './usage-slots.ts';
 import { useCharts } from './use-charts.ts';
 import { zoneTime } from './zone-time.ts';
 
-export function PagesPanel(history: History) {
+export function PagesPanel(history: History<PageRange>) {
   const lang = useLang();
   const charts = useCharts();
   const { series, usage, range, since } = history;
@@ -34,6 +35,12 @@ export function PagesPanel(history: History) {
     month: m.pages_per_month({}, lang),
   };
   const title = titles[slotUnit(range)];
+  const rangeNames = {
+    day: m.range_day({}, lang),
+    week: m.range_week({}, lang),
+    month: m.range_month({}, lang),
+    year: m.range_year({}, lang),
+  };
   const slotWords = (slot: PageSlot) => {
     if (slot.mono === null && slot.color === null)
       return slot.to <= since ? m.not_known_yet({}, lang) : m.no_reading({}, lang);
@@ -59,7 +66,12 @@ export function PagesPanel(history: History) {
   const table: TableData | null = pages && {
     name: title,
     head: split
-      ? [m.chart_time({}, lang), m.counter_mono({}, lang), m.counter_color({}, lang), m.counter_reading({}, lang)]
+      ? [
+          m.chart_time({}, lang),
+          m.counter_head_mono({}, lang),
+          m.counter_head_color({}, lang),
+          m.counter_reading({}, lang),
+        ]
       : [m.chart_time({}, lang), m.pages({}, lang), m.counter_reading({}, lang)],
     rows: [...pages.slots].reverse().map((slot) => {
       const none = slot.to <= since ? m.not_known_yet({}, lang) : m.no_reading({}, lang);
@@ -91,11 +103,11 @@ export function PagesPanel(history: History) {
         <>
           {split && (
             <span class="chart-legend">
-              <i class="legend-square legend-mono" /> {m.counter_mono({}, lang)}
-              <i class="legend-square legend-color" /> {m.counter_color({}, lang)}
+              <i class="legend-square legend-mono" /> {m.counter_head_mono({}, lang)}
+              <i class="legend-square legend-color" /> {m.counter_head_color({}, lang)}
             </span>
           )}
-          <RangeChoice range={range} onRange={history.setRange} />
+          <RangeChoice of={title} names={rangeNames} ranges={RANGES} range={range} onRange={history.setRange} />
         </>
       }
       flush
@@ -138,23 +150,4 @@ function pageNotes(pages: PagesOverTime, lang: Lang): readonly string[] {
       : []),
     ...(pages.wentBack > 0 ? [m.counter_went_back({ count: pages.wentBack }, lang)] : []),
   ];
-}
-
-function RangeChoice({ range, onRange }: { readonly range: Range; readonly onRange: (range: Range) => void }) {
-  const lang = useLang();
-  const names = {
-    day: m.range_day({}, lang),
-    week: m.range_week({}, lang),
-    month: m.range_month({}, lang),
-    year: m.range_year({}, lang),
-  };
-  return (
-    <fieldset class="segments no-print" aria-label={m.range_label({}, lang)}>
-      {RANGES.map((each) => (
-        <button key={each} type="button" aria-pressed={each === range} onClick={() => onRange(each)}>
-          {names[each]}
-        </button>
-      ))}
-    </fieldset>
-  );
 }

@@ -1,4 +1,4 @@
-/** Toner levels over time, by the range chosen beside the pages. */
+/** Toner levels over time. */
 import { m } from '@rsb/messages';
 import { useCallback, useMemo } from 'preact/hooks';
 import { Panel } from '../components/Panel.tsx';
@@ -8,7 +8,8 @@ import { supplyName } from '../reading/supply-words.ts';
 import { ChartFrame, type TableData } from './chart-frame.tsx';
 import { chartWords } from './chart-words.ts';
 import type { History } from './history.ts';
-import { slotsOf } from './ranges.ts';
+import { RangeChoice } from './range-choice.tsx';
+import { slotsOf, TONER_RANGES } from './ranges.ts';
 import { type TonerLine, tonerLines } from './toner-lines.ts';
 import { useCharts } from './use-charts.ts';
 import { zoneTime } from './zone-time.ts';
@@ -42,8 +43,23 @@ export function TonerPanel(history: History) {
     head: [m.chart_time({}, lang), ...drawn.map((line) => supplyName(line, lang))],
     ...tonerRows(drawn, (at) => dates.near(at, Date.parse(series.to))),
   };
+  const title = m.toner_over_time({}, lang);
+  const rangeNames = {
+    day: m.range_last_day({}, lang),
+    week: m.range_last_days({ days: 7 }, lang),
+    month: m.range_last_days({ days: 30 }, lang),
+    quarter: m.range_last_days({ days: 90 }, lang),
+    year: m.range_last_year({}, lang),
+  };
   return (
-    <Panel title={m.toner_over_time({}, lang)} fact={m.toner_over_time_unit({ mark }, lang)} flush>
+    <Panel
+      title={title}
+      fact={m.toner_over_time_unit({ mark }, lang)}
+      right={
+        <RangeChoice of={title} names={rangeNames} ranges={TONER_RANGES} range={range} onRange={history.setRange} />
+      }
+      flush
+    >
       <ChartFrame
         history={history}
         table={table}

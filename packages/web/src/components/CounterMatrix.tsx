@@ -23,29 +23,42 @@ export function CounterMatrix({ counters, ...choice }: CounterMatrixProps) {
     scan: m.counter_scan({}, lang),
     total: m.counter_total({}, lang),
   };
-  const row = (name: keyof typeof names, split: CounterSplit) => (
-    <tr key={name} class={name === 'total' ? 'matrix-total' : undefined}>
-      <th scope="row">{names[name]}</th>
-      {KINDS.map((kind) => (
-        <td key={kind} class={split[kind] === null ? 'cell-numeric matrix-none' : 'cell-numeric'}>
-          <CountValue count={split[kind]} path={`counters.${name}.${kind}`} short={narrow} {...choice} />
-        </td>
-      ))}
-    </tr>
-  );
+  const row = (name: keyof typeof names, split: CounterSplit) => {
+    // On a phone one word stands for all three.
+    const isOneWord = narrow && KINDS.every((kind) => split[kind] === null);
+    return (
+      <tr key={name} class={name === 'total' ? 'matrix-total' : undefined}>
+        <th scope="row">{names[name]}</th>
+        {(isOneWord ? (['all'] as const) : KINDS).map((kind) => (
+          <td
+            key={kind}
+            colSpan={isOneWord ? KINDS.length : 1}
+            class={split[kind] === null ? 'cell-numeric matrix-none' : 'cell-numeric'}
+          >
+            <CountValue
+              count={split[kind]}
+              path={`counters.${name}.${kind}`}
+              short={narrow && !isOneWord}
+              {...choice}
+            />
+          </td>
+        ))}
+      </tr>
+    );
+  };
   return (
     <table class="plain-table matrix">
       <thead>
         <tr>
           <th scope="col">{m.counter_function({}, lang)}</th>
           <th scope="col" class="cell-numeric">
-            <i class="matrix-square matrix-mono" /> {m.counter_mono({}, lang)}
+            <i class="matrix-square matrix-mono" /> {m.counter_head_mono({}, lang)}
           </th>
           <th scope="col" class="cell-numeric">
-            <i class="matrix-square matrix-color" /> {m.counter_color({}, lang)}
+            <i class="matrix-square matrix-color" /> {m.counter_head_color({}, lang)}
           </th>
           <th scope="col" class="cell-numeric">
-            {m.counter_all({}, lang)}
+            {m.counter_head_all({}, lang)}
           </th>
         </tr>
       </thead>

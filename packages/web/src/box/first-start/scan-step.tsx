@@ -1,5 +1,5 @@
 /** Start: the networks are saved, the first scan runs, machines appear as they are found and arrive at central. */
-import type { BoxView } from '@rsb/contract';
+import type { BoxView, LoadView } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { useState } from 'preact/hooks';
 import { type Problem, wordProblem } from '../../api/client.ts';
@@ -8,10 +8,11 @@ import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Progress } from '../../components/Progress.tsx';
 import { lengthAhead } from '../../format/age.ts';
-import { formatCount } from '../../format/count.ts';
+import { formatBytes, formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
 import { useBox, useBoxView, useLive } from '../box-context.tsx';
 import { ExpectedLine } from '../proposals/expected-line.tsx';
+import { useAnswer } from '../use-answer.ts';
 import type { ChosenNetwork } from './first-settings.ts';
 import { saveNetworks } from './first-settings.ts';
 import { StepFrame } from './step-frame.tsx';
@@ -78,8 +79,22 @@ export function ScanStep({ networks, community, onBack }: ScanStepProps) {
     >
       {problem && <Banner icon="circle-alert" fact={wordProblem(problem, lang)} />}
       {state === 'started' ? <ScanFacts /> : networks && <ChosenList networks={networks} />}
+      {isDone && <HourlyCost />}
       {isDone && <ExpectedLine always />}
     </StepFrame>
+  );
+}
+
+/** Said once the number of machines is known: before the scan it would be a guess. */
+function HourlyCost() {
+  const lang = useLang();
+  const scan = useAnswer<LoadView>('/load?days=1').value?.scan;
+  if (!scan || scan.machines === 0) return null;
+  const machines = m.machines_count({ count: scan.machines, machines: formatCount(scan.machines, lang) }, lang);
+  return (
+    <p class="fact num">
+      {m.start_then_hourly({ data: formatBytes(scan.hourly.kilobytes * 1000, lang), machines }, lang)}
+    </p>
   );
 }
 

@@ -18,7 +18,7 @@ export interface StepFrameProps {
 export function StepFrame({ title, about, children, side, foot, onBack, next }: StepFrameProps) {
   const lang = useLang();
   return (
-    <section class={side === undefined ? 'step-panel' : 'step-panel step-sided'}>
+    <section class={side === undefined ? 'panel step-panel' : 'panel step-panel step-sided'}>
       <div class="step-main">
         <h1>{title}</h1>
         {about !== null && <p class="step-about">{about}</p>}

@@ -52,6 +52,12 @@ export function WhatItWillCost({ chosen, community }: WhatItWillCostProps) {
               <dt>{m.start_cost_data({}, lang)}</dt>
               <dd>{formatBytes(estimate.kilobytes * 1000, lang)}</dd>
             </div>
+            {estimate.machines > 0 && (
+              <div>
+                <dt>{m.start_cost_hourly({}, lang)}</dt>
+                <dd>{m.start_cost_about({ data: formatBytes(estimate.hourly.kilobytes * 1000, lang) }, lang)}</dd>
+              </div>
+            )}
           </>
         )}
         <div>

@@ -31,18 +31,12 @@ export function IdentityPanel({ row, actions }: { readonly row: MachineRow; read
         {copied !== '' && <CopyButton value={value} name={copied} />}
       </>
     );
-  const note = (field: NoteField, name: string, shown: ComponentChildren) => (
-    <NoteValue key={field} field={field} name={name} row={row} shown={shown} signedIn={signedIn} actions={actions} />
-  );
+  const note = (field: NoteField, name: string, shown: ComponentChildren, source: ComponentChildren = null) => {
+    const parts = { field, name, row, shown, source, signedIn, actions };
+    return <NoteValue key={field} {...parts} />;
+  };
   const noted = (value: string | null) => value ?? <span class="none">{m.none({}, lang)}</span>;
-  const location =
-    device.locationNote === null ? (
-      <>
-        {told(device.location)} {device.location && <span class="hint">{m.from_the_machine({}, lang)}</span>}
-      </>
-    ) : (
-      device.locationNote
-    );
+  const isOwnLocation = device.locationNote === null && device.location !== null && device.location !== '';
   const driver = device.driver;
   return (
     <Panel title={m.identity({}, lang)}>
@@ -69,7 +63,12 @@ export function IdentityPanel({ row, actions }: { readonly row: MachineRow; read
         <dd>{told(device.firmware)}</dd>
         <dt>{m.asset_number({}, lang)}</dt>
         <dd>{told(device.assetNumber)}</dd>
-        {note('locationNote', m.location({}, lang), location)}
+        {note(
+          'locationNote',
+          m.location({}, lang),
+          device.locationNote ?? told(device.location),
+          isOwnLocation && <span class="hint">{m.from_the_machine({}, lang)}</span>,
+        )}
         {device.locationNote !== null && device.location && (
           <>
             <dt>{m.location_of_machine({}, lang)}</dt>
@@ -119,11 +118,13 @@ interface NoteValueProps {
   readonly name: string;
   readonly row: MachineRow;
   readonly shown: ComponentChildren;
+  /** Who says so, where it is not a note of the dealer's or the customer's. */
+  readonly source: ComponentChildren;
   readonly signedIn: boolean;
   readonly actions: MachineActions;
 }
 
-function NoteValue({ field, name, row, shown, signedIn, actions }: NoteValueProps) {
+function NoteValue({ field, name, row, shown, source, signedIn, actions }: NoteValueProps) {
   const lang = useLang();
   const { device } = row;
   const [text, setText] = useState<string | null>(null);
@@ -142,19 +143,22 @@ function NoteValue({ field, name, row, shown, signedIn, actions }: NoteValueProp
       <dt>{name}</dt>
       <dd>
         {text === null ? (
-          <div class="note-value">
-            <span>{shown}</span>
-            {signedIn && (
-              <button
-                type="button"
-                class="note-edit"
-                aria-label={m.change_named({ name }, lang)}
-                onClick={() => setText(device[field] ?? (field === 'locationNote' ? (device.location ?? '') : ''))}
-              >
-                <Icon name="pencil" size={14} />
-              </button>
-            )}
-          </div>
+          <>
+            {shown}{' '}
+            <span class="note-tail">
+              {source}
+              {signedIn && (
+                <button
+                  type="button"
+                  class="note-edit"
+                  aria-label={m.change_named({ name }, lang)}
+                  onClick={() => setText(device[field] ?? (field === 'locationNote' ? (device.location ?? '') : ''))}
+                >
+                  <Icon name="pencil" size={14} />
+                </button>
+              )}
+            </span>
+          </>
         ) : (
           <form
             class="note-form"

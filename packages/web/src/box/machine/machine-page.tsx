@@ -9,13 +9,14 @@ import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { LoadingRows, PageState } from '../../components/States.tsx';
 import { useNarrow } from '../../components/use-narrow.ts';
-import { agoText, lengthText } from '../../format/age.ts';
+import { lengthText } from '../../format/age.ts';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
 import { useMachineActions } from '../actions-context.tsx';
 import { useBoxView, useLive, useNow, useSignedIn } from '../box-context.tsx';
 import { stateCell, supplyCell } from '../machines/machine-cells.tsx';
 import { type MachineRow, machineRow, oldBefore } from '../machines/machine-row.ts';
+import { ReadAge } from '../shell/read-age.tsx';
 import { AlertsPanel } from './alerts-panel.tsx';
 import { CountersPanel } from './counters-panel.tsx';
 import { EventsPanel } from './events-panel.tsx';
@@ -28,6 +29,9 @@ import { RemoveMachine } from './remove-machine.tsx';
 import { SuppliesPanel } from './supplies-panel.tsx';
 import { useFetched } from './use-fetched.ts';
 import './machine-page.css';
+
+/** Supplies that leave room below them beside identity and counters. */
+const FEW = 2;
 
 export interface MachinePageProps {
   readonly id: string;
@@ -77,7 +81,7 @@ function Machine({ row, now, query }: MachineProps) {
           }
         />
       )}
-      <div class="machine-grid">
+      <div class={(device.supplies?.value.length ?? 0) <= FEW ? 'machine-grid machine-few' : 'machine-grid'}>
         <div class="machine-identity">
           <IdentityPanel row={row} actions={actions} />
         </div>
@@ -94,10 +98,10 @@ function Machine({ row, now, query }: MachineProps) {
           <CountersPanel device={device} now={now} />
         </div>
         <div class="machine-pages">
-          <PagesPanel {...history} />
+          <PagesPanel {...history.pages} />
         </div>
         <div class="machine-toner">
-          <TonerPanel {...history} />
+          <TonerPanel {...history.toner} />
         </div>
         <div class="machine-alerts">
           <AlertsPanel device={device} log={log} now={now} />
@@ -141,14 +145,13 @@ function MachineHead({ row, now, log }: Omit<MachineProps, 'query'> & { readonly
     row.severity === 'critical' ? ' machine-states-crit' : row.severity === 'warning' ? ' machine-states-warn' : '';
   return (
     <>
-      <nav class="crumb" aria-label={m.crumb({}, lang)}>
-        <a href="/">
-          {narrow && <Icon name="chevron-left" size={16} />}
-          {m.tab_machines({}, lang)}
-        </a>
-        {!narrow && <Icon name="chevron-right" size={14} />}
-        {narrow ? <ReadAge row={row} now={now} /> : <span class="num">{device.address}</span>}
-      </nav>
+      {!narrow && (
+        <nav class="crumb" aria-label={m.crumb({}, lang)}>
+          <a href="/">{m.tab_machines({}, lang)}</a>
+          <Icon name="chevron-right" size={14} />
+          <span class="num">{device.address}</span>
+        </nav>
+      )}
       <header class="machine-head">
         <div class="machine-who">
           <div class="machine-title">
@@ -199,25 +202,5 @@ function OwnWords({ log, now }: { readonly log: MachineLog; readonly now: number
       <span class="fact">{m.alert_on_since({ from: dates.near(worst.began, now), lasted }, lang)}</span>
       {worst.alert.text !== null && <q>{worst.alert.text}</q>}
     </p>
-  );
-}
-
-function ReadAge({ row, now }: { readonly row: MachineRow; readonly now: number }) {
-  const lang = useLang();
-  const dates = useDates();
-  const { readAt, device } = row;
-  if (readAt === null) return <span class="fact">{m.state_not_read({}, lang)}</span>;
-  const state = device.completeness?.state;
-  const ago = agoText(readAt, now, dates, lang);
-  const words =
-    state === 'complete'
-      ? m.read_complete({ ago }, lang)
-      : state === 'partial'
-        ? m.read_partial({ ago }, lang)
-        : m.read_at({ ago }, lang);
-  return (
-    <span class="fact" title={dates.full(readAt)}>
-      {words}
-    </span>
   );
 }

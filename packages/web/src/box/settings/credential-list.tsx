@@ -11,6 +11,7 @@ import { SNMP_VERSIONS } from '../../snmp/protocol-names.ts';
 import { type CredentialDraft, credentialPlace, freshCredential, type RangeDraft } from './draft.ts';
 import type { SettingsState } from './settings-state.ts';
 import { UserFields } from './user-fields.tsx';
+import '../../components/Segments.css';
 
 export interface CredentialListProps {
   readonly range: RangeDraft;
@@ -124,7 +125,6 @@ function CredentialRow({ credential, saved, shared, error, errorAt, onChange, on
             <button
               key={version}
               type="button"
-              class="segment"
               aria-pressed={credential.version === version}
               onClick={() => onChange({ version })}
             >

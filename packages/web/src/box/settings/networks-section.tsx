@@ -1,11 +1,12 @@
 /** Networks: the ranges that the box may ask, each opened in place, and the limits of the whole box. */
-import type { LoadView, RangeFinding } from '@rsb/contract';
+import type { LoadView, RangeLoad } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Switch } from '../../components/Switch.tsx';
 import { useMedia } from '../../components/use-media.ts';
+import { useNarrow } from '../../components/use-narrow.ts';
 import { formatCount } from '../../format/count.ts';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
@@ -75,8 +76,8 @@ export function NetworksSection({ settings }: { readonly settings: SettingsState
   const now = useNow(HOUR);
   const load = useAnswer<LoadView>('/load?days=2', MINUTE).value;
   const inHand = draft.ranges.find((range) => range.key === open);
-  const findingOf = (range: RangeDraft): RangeFinding | null =>
-    load?.ranges.find((each) => each.range === savedName(range, settings))?.finding ?? null;
+  const loadOf = (range: RangeDraft): RangeLoad | null =>
+    load?.ranges.find((each) => each.range === savedName(range, settings)) ?? null;
   const estimate = <EstimatePanel range={inHand} settings={settings} />;
   const together = (
     <TogetherPanel range={inHand} settings={settings} load={load} yesterday={dates.sortable(now - DAY).slice(0, 10)} />
@@ -99,9 +100,10 @@ export function NetworksSection({ settings }: { readonly settings: SettingsState
             <div class="range-columns">
               <Head first={m.set_range({}, lang)} second={m.set_note_small({}, lang)} />
               <Head first={m.set_credentials({}, lang)} second={m.tried_in_order({}, lang)} />
-              <Head first={m.range_limit({}, lang)} second={m.hours_title({}, lang)} />
+              <Head first={m.range_limit({}, lang)} second={m.range_at_most({}, lang)} />
+              <Head first={m.hours_title({}, lang)} second={m.hours_local({}, lang)} />
               <span class="range-count">
-                <Head first={m.range_addresses({}, lang)} />
+                <Head first={m.range_addresses({}, lang)} second={m.range_found({}, lang)} />
               </span>
             </div>
             <span class="range-on">{m.set_on_short({}, lang)}</span>
@@ -112,7 +114,7 @@ export function NetworksSection({ settings }: { readonly settings: SettingsState
               <RangeRow
                 range={range}
                 credentials={draft.credentials}
-                finding={range.on ? findingOf(range) : null}
+                load={loadOf(range)}
                 isOpen={open === range.key}
                 onOpen={() => setOpen(open === range.key ? null : range.key)}
                 onChange={(part) => change(range.key, part)}
@@ -122,7 +124,7 @@ export function NetworksSection({ settings }: { readonly settings: SettingsState
                   range={range}
                   at={at}
                   settings={settings}
-                  finding={range.on ? findingOf(range) : null}
+                  finding={range.on ? (loadOf(range)?.finding ?? null) : null}
                   estimate={wide ? null : estimate}
                   onChange={(part) => change(range.key, part)}
                   onClose={() => setOpen(null)}
@@ -159,29 +161,43 @@ function Head({ first, second }: { readonly first: string; readonly second?: str
   );
 }
 
+/** A number whose column says what it counts, for who sees the column. */
+function Told({ short, words }: { readonly short: string; readonly words: string }) {
+  return (
+    <>
+      <span aria-hidden="true">{short}</span>
+      <span class="visually-hidden">{words}</span>
+    </>
+  );
+}
+
 interface RangeRowProps {
   readonly range: RangeDraft;
   readonly credentials: readonly CredentialDraft[];
-  readonly finding: RangeFinding | null;
+  readonly load: RangeLoad | null;
   readonly isOpen: boolean;
   readonly onOpen: () => void;
   readonly onChange: (part: Partial<RangeDraft>) => void;
 }
 
-function RangeRow({ range, credentials, finding, isOpen, onOpen, onChange }: RangeRowProps) {
+function RangeRow({ range, credentials, load, isOpen, onOpen, onChange }: RangeRowProps) {
   const lang = useLang();
   const check = useRangeCheck(range.range);
   const used = range.credentials
     .map((id) => credentials.find((credential) => credential.id === id))
     .filter((credential) => credential !== undefined);
   const limit = Number(range.packetsPerSecond.replace(',', '.'));
+  const narrow = useNarrow();
+  const addresses = check.state === 'known' ? check.check.addresses : null;
+  const counted = (count: number, words: string) =>
+    narrow ? words : <Told short={formatCount(count, lang)} words={words} />;
   return (
     <div class="range-row">
       <button type="button" class="range-columns range-opener" aria-expanded={isOpen} onClick={onOpen}>
         <span>
           <span class="range-name num">{range.range || m.range_new({}, lang)}</span>
           <span class="second">{range.note || '–'}</span>
-          {finding && <FindingNote finding={finding} />}
+          {range.on && load?.finding && <FindingNote finding={load.finding} />}
         </span>
         <span>
           <span class="cell-first">
@@ -201,15 +217,24 @@ function RangeRow({ range, credentials, finding, isOpen, onOpen, onChange }: Ran
               ? m.no_limit({}, lang)
               : m.limit_packets({ packets: Number.isNaN(limit) ? '?' : formatCount(limit, lang) }, lang)}
           </span>
-          <span class="second">{hoursText(range.hours, lang)}</span>
+          {range.kilobytesPerHour !== '' && (
+            <span class="second num">{`${range.kilobytesPerHour} ${m.kilobytes_per_hour({}, lang)}`}</span>
+          )}
+        </span>
+        <span>
+          <span>{hoursText(range.hours, lang)}</span>
         </span>
         <span class="range-count num">
-          {check.state === 'known' ? (
-            formatCount(check.check.addresses, lang)
-          ) : check.state === 'wrong' ? (
-            <Icon name="circle-alert" class="crit" />
-          ) : (
-            ''
+          {check.state === 'wrong' && <Icon name="circle-alert" class="crit" />}
+          {addresses !== null &&
+            counted(addresses, m.addresses({ count: addresses, addresses: formatCount(addresses, lang) }, lang))}
+          {load && (
+            <span class="second">
+              {counted(
+                load.found,
+                m.scan_printers({ count: load.found, printers: formatCount(load.found, lang) }, lang),
+              )}
+            </span>
           )}
         </span>
       </button>

@@ -35,7 +35,7 @@ export function UserFields({ credential, saved, errorAt, onChange }: UserFieldsP
   const weak = (auth && isWeak(auth.protocol)) || (privacy && isWeak(privacy.protocol));
   const level = auth === null ? m.level_open({}, lang) : privacy === null ? m.level_readable({}, lang) : null;
   return (
-    <div class="user-fields">
+    <div class="form-grid user-fields">
       <TextField
         label={m.set_user({}, lang)}
         value={credential.user}

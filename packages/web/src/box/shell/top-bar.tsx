@@ -9,11 +9,14 @@ import { Mark } from '../../components/Mark.tsx';
 import { Menu, MenuItem, MenuLine } from '../../components/Menu.tsx';
 import { Tabs } from '../../components/Tabs.tsx';
 import { ThemeMenu } from '../../components/ThemeMenu.tsx';
+import { useNarrow } from '../../components/use-narrow.ts';
 import { useDates } from '../../format/dates-context.tsx';
 import { useChooseLanguage, useLang } from '../../language/language.tsx';
 import { useMachineActions } from '../actions-context.tsx';
 import { useBox, useBoxView, useLive, useNow, useSignedIn } from '../box-context.tsx';
+import { machineRow } from '../machines/machine-row.ts';
 import type { Route } from '../router.ts';
+import { ReadAge } from './read-age.tsx';
 import './top-bar.css';
 
 export function TopBar({ route }: { readonly route: Route }) {
@@ -22,6 +25,7 @@ export function TopBar({ route }: { readonly route: Route }) {
   const agent = box.agent === null ? m.not_enrolled({}, lang) : m.agent({ agent: box.agent }, lang);
   const { settingsEdit } = useBox();
   const edit = useObservable(settingsEdit);
+  const narrow = useNarrow();
   useEffect(() => {
     document.title = `${m.product_box({}, lang)} ${agent}`;
   }, [lang, agent]);
@@ -35,6 +39,7 @@ export function TopBar({ route }: { readonly route: Route }) {
       current: route.page === 'settings',
     },
   ];
+  if (narrow && route.page === 'machine') return <MachineBar id={route.id} tabs={tabs} />;
   return (
     <header class="top-bar no-print">
       <a class="top-name" href="/">
@@ -54,6 +59,25 @@ export function TopBar({ route }: { readonly route: Route }) {
         <Person />
       </div>
       <PhoneMenu tabs={tabs} />
+    </header>
+  );
+}
+
+/** On a phone a machine's page needs its width for the machine: back, the age of what it told, all else behind More. */
+function MachineBar({ id, tabs }: PhoneMenuProps & { readonly id: string }) {
+  const lang = useLang();
+  const now = useNow(10_000);
+  const { devices } = useLive();
+  const { supplyMark } = useBoxView();
+  const device = devices?.get(id);
+  return (
+    <header class="top-bar no-print">
+      <a class="top-back" href="/">
+        <Icon name="chevron-left" size={16} />
+        {m.tab_machines({}, lang)}
+      </a>
+      {device && <ReadAge row={machineRow(device, { lang, mark: supplyMark, oldBefore: 0 })} now={now} />}
+      <PhoneMenu tabs={tabs} more />
     </header>
   );
 }
@@ -122,23 +146,31 @@ function Person() {
   );
 }
 
-function PhoneMenu({ tabs }: { readonly tabs: readonly { readonly href: string; readonly text: string }[] }) {
+interface PhoneMenuProps {
+  readonly tabs: readonly { readonly href: string; readonly text: string }[];
+  /** Beside a page's own head: what else there is. */
+  readonly more?: boolean;
+}
+
+function PhoneMenu({ tabs, more = false }: PhoneMenuProps) {
   const lang = useLang();
-  const { router } = useBox();
+  const { live, router } = useBox();
   const signedIn = useSignedIn();
   const choose = useChooseLanguage();
   const signOut = useSignOut();
   const actions = useMachineActions();
-  const { devices } = useLive();
-  const monitored = [...(devices?.values() ?? [])].filter((device) => device.monitored).map((device) => device.id);
+  const readAll = () => {
+    const devices = [...(live.get().devices?.values() ?? [])];
+    actions.read(devices.filter((device) => device.monitored).map((device) => device.id));
+  };
   return (
     <div class="top-phone">
       <Menu
         align="right"
         button={
           <>
-            <Icon name="menu" />
-            {m.menu({}, lang)}
+            <Icon name={more ? 'ellipsis' : 'menu'} />
+            {more ? m.more({}, lang) : m.menu({}, lang)}
           </>
         }
       >
@@ -153,7 +185,7 @@ function PhoneMenu({ tabs }: { readonly tabs: readonly { readonly href: string; 
             <MenuItem icon="radar" onChoose={actions.scan}>
               {m.scan_now({}, lang)}
             </MenuItem>
-            <MenuItem icon="refresh-cw" onChoose={() => actions.read(monitored)}>
+            <MenuItem icon="refresh-cw" onChoose={readAll}>
               {m.read_all_now({}, lang)}
             </MenuItem>
           </>

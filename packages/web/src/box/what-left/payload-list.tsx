@@ -28,7 +28,7 @@ export function PayloadList({ payloads, chosen, todayFact }: PayloadListProps) {
   return (
     <section class="panel left-list" aria-label={m.left_list({}, lang)}>
       <search class="left-search">
-        <div class="left-search-field">
+        <div class="search">
           <Icon name="search" />
           <input
             class="input"
@@ -168,7 +168,7 @@ function Foot({ payloads }: { readonly payloads: Payloads }) {
         ? m.left_shown({ shown, total: formatCount(total, lang) }, lang)
         : m.left_shown_found({ shown, total: formatCount(total, lang), search }, lang);
   return (
-    <footer class="left-foot">
+    <footer class="panel-foot">
       <span class="second">{words}</span>
       {next !== null && (
         <Button small busy={isLoading ? m.loading({}, lang) : undefined} onClick={payloads.more}>

@@ -15,6 +15,7 @@ import { useNow } from '../box-context.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { hitsIn, readableJson } from './json-text.ts';
 import { itemText, kindsText, resultWord } from './kind-words.ts';
+import '../../components/Segments.css';
 
 type View = 'words' | 'sent';
 
@@ -91,7 +92,7 @@ function Head({
     </button>
   );
   return (
-    <header class="panel-head left-head">
+    <header class="panel-head">
       <h2>{first}</h2>
       <span class="panel-fact" title={dates.full(of.sentAt)}>
         {m.left_sent_at({ time: dates.near(of.sentAt, now), size: formatBytes(of.bytes, lang) }, lang)}

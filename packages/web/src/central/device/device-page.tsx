@@ -119,7 +119,7 @@ function Device({ device, zone, query, onChanged }: DeviceProps) {
             </Panel>
           </div>
           <div class="device-pages">
-            <PagesPanel {...history} />
+            <PagesPanel {...history.pages} />
           </div>
           <div class="device-alerts">
             <Panel title={m.alerts({}, lang)} fact={<PartAge part={device.alerts} now={now} />} flush>
@@ -154,7 +154,7 @@ function Device({ device, zone, query, onChanged }: DeviceProps) {
             <CountersPanel device={device} age={<PartAge part={device.counters} now={now} />} />
           </div>
           <div class="device-levels">
-            <TonerPanel {...history} />
+            <TonerPanel {...history.toner} />
           </div>
           <div class="device-past">
             <QuestionsPanel device={device} />
