@@ -38,6 +38,9 @@ export function whyOf({ kind }: Step): DecideWhy | undefined {
   }
 }
 
+/** While a history ended with it, a count that began again at zero was a question too: what was said then holds. */
+const whyAskedOnce = ({ kind }: Step): DecideWhy | undefined => (kind === 'restarted' ? 'fell' : undefined);
+
 /** Pages that an answer counts; null where it is none to this step. */
 export function pagesOf({ kind, before, after, modulus }: Step, answer: Answer): CountValue | null {
   switch (answer) {
@@ -54,6 +57,10 @@ export function pagesOf({ kind, before, after, modulus }: Step, answer: Answer):
 
 const isRise = (before: CountValue, after: CountValue): boolean => Number(minus(after, before)) > 0;
 
+/** Moments of the readings with which an answered question ends. */
+export const answeredMoments = (answers: Answers): ReadonlySet<number> =>
+  new Set([...answers.keys()].map((key) => Date.parse(key.slice(key.indexOf('@') + 1))));
+
 /** All that is doubtful of one reading is one question: the first of these that holds of any of its counts is asked. */
 const ASKED_FIRST: readonly DecideWhy[] = ['fell', 'rollover', 'rose'];
 
@@ -66,9 +73,9 @@ export function applyAnswers(counted: Counted, readings: readonly Timed[], answe
   if (answers.size === 0) return counted;
   const doubtful = Map.groupBy(USAGE_COUNTS.flatMap((count) => counted.steps[count]).filter(whyOf), ({ to }) => to);
   const answered = (step: Step): Step => {
-    const asked = askedOf(doubtful.get(step.to) ?? []);
-    const own = whyOf(step);
-    if (!asked || !own) return step;
+    const own = whyOf(step) ?? whyAskedOnce(step);
+    if (!own) return step;
+    const asked = askedOf(doubtful.get(step.to) ?? []) ?? own;
     const [from, to] = [step.from, step.to].map((position) => isoInstant(instant(readings[position]?.at ?? 0)));
     const key = (why: DecideWhy) => questionKey({ why, from: from ?? '', to: to ?? '' });
     const given = answers.get(key(asked)) ?? answers.get(key(own));

@@ -2,8 +2,9 @@
 import { type CountRow, type Exchange, straighten } from './exchange.ts';
 import type { UsageCount } from './lines.ts';
 import { COUNTS, type Count, type CountValue } from './observation.ts';
-import { minus, plus } from './quantity.ts';
-import { type ReadSeries, readSeries, type Series, type SeriesPast, type ShiftJudge, type Step } from './series.ts';
+import { difference, minus, plus } from './quantity.ts';
+import { readSeries } from './read-series.ts';
+import type { ReadSeries, Series, SeriesPast, ShiftJudge, Step } from './series.ts';
 import { freeStuckTotal, type StuckTotal } from './stuck.ts';
 import type { Timed } from './timed.ts';
 
@@ -27,11 +28,14 @@ export interface CountingPast {
   readonly counts: Readonly<Partial<Record<Count, SeriesPast>>>;
 }
 
-export function countPages(
-  readings: readonly Timed[],
-  pagesPerMinute: number,
-  past: CountingPast | null = null,
-): Counted {
+export interface CountingNeeds {
+  readonly pagesPerMinute: number;
+  readonly past: CountingPast | null;
+  /** Whether what was told at this moment is judged although nothing came after it. */
+  readonly isOver: (at: number) => boolean;
+}
+
+export function countPages(readings: readonly Timed[], { pagesPerMinute, past, isOver }: CountingNeeds): Counted {
   const { rows, exchanges, exchanged } = straighten(readings, past?.exchanged ?? false);
   const series = new Map<Count, ReadSeries & { readonly positions: readonly number[] }>();
   const judge = shiftJudge(rows);
@@ -42,7 +46,12 @@ export function countPages(
     // A scanner is two or three times as fast as the printer.
     const speed = count === 'scan' ? pagesPerMinute * 3 : pagesPerMinute;
     if (own.values.length === 0) continue;
-    const read = readSeries(own, speed, judge(count), past?.counts[count] ?? null);
+    const read = readSeries(own, {
+      pagesPerMinute: speed,
+      isShift: judge(count),
+      past: past?.counts[count] ?? null,
+      isOver,
+    });
     series.set(count, { ...read, positions: own.positions });
   }
   const judged = judgedTogether(series, rows);
@@ -130,35 +139,41 @@ function withOthers(step: Step, begun: readonly Step[], shifted: boolean): Step 
   if (shifted && step.kind === 'risen') return { ...step, kind: 'rebased', pages: 0 };
   const maybeBegun = step.kind === 'wrapped' || step.kind === 'rollover' || step.kind === 'fallen';
   if (!maybeBegun && step.kind !== 'restarted') return step;
-  const meanwhile = begun.filter((other) => other.from < step.to && other.to > step.from);
+  const others = begun.filter((other) => other !== step && other.from < step.to && other.to > step.from);
   if (step.kind === 'restarted') {
     // Where another stands higher after its fall, they were put back to an older state, not to zero.
-    const highest = [step, ...meanwhile].reduce((one, other) =>
-      Number(minus(other.after, one.after)) > 0 ? other : one,
-    );
-    const isOlder = highest.kind === 'fallen';
-    return isOlder ? { ...step, kind: 'fallen', pages: 0 } : step;
+    const highest = [step, ...others].reduce((one, other) => (difference(one.after, other.after) > 0 ? other : one));
+    return highest.kind === 'fallen' ? { ...confirmedBy(step, others), kind: 'fallen', pages: 0 } : step;
   }
+  if (others.length === 0) return step;
   const isBegun = (other: Step) =>
-    other.kind === 'restarted' && (step.nearZero || Number(minus(other.after, step.after)) >= 0);
-  if (meanwhile.some(isBegun)) return { ...step, kind: 'restarted', pages: step.after, modulus: null };
-  return meanwhile.length > 0 ? { ...step, kind: 'fallen', pages: 0, modulus: null } : step;
+    other.kind === 'restarted' && (step.nearZero || difference(step.after, other.after) >= 0);
+  const known = { ...confirmedBy(step, others), modulus: null };
+  return others.some(isBegun)
+    ? { ...known, kind: 'restarted', pages: step.after }
+    : { ...known, kind: 'fallen', pages: 0 };
+}
+
+/** What is judged by others is as certain as they are. */
+function confirmedBy({ unconfirmed: _own, ...step }: Step, others: readonly Step[]): Step {
+  return others.every(({ unconfirmed }) => unconfirmed) ? { ...step, unconfirmed: true } : step;
 }
 
 interface Interval {
   readonly from: number;
   readonly to: number;
   readonly kind: 'fallen' | 'jumped';
+  readonly unconfirmed?: true;
 }
 
 /** Where most counters of a machine leap at once, they are those of another machine: what rose a little says nothing either. */
 function brokenIntervals(steps: ReadonlyMap<Count, readonly Step[]>): readonly Interval[] {
   const leaps = new Map<number, { interval: Interval; counts: number }>();
-  for (const { kind, from, to } of [...steps.values()].flat()) {
+  for (const { kind, from, to, unconfirmed } of [...steps.values()].flat()) {
     if (kind !== 'fallen' && kind !== 'jumped') continue;
     const known = leaps.get(to);
     if (known) known.counts += 1;
-    else leaps.set(to, { interval: { from, to, kind }, counts: 1 });
+    else leaps.set(to, { interval: { from, to, kind, ...(unconfirmed && { unconfirmed }) }, counts: 1 });
   }
   return [...leaps.values()]
     .filter(({ counts }) => counts > 1 && 2 * counts > steps.size)
@@ -168,7 +183,9 @@ function brokenIntervals(steps: ReadonlyMap<Count, readonly Step[]>): readonly I
 function heldBack(step: Step, broken: readonly Interval[]): Step {
   if (broken.length === 0 || step.kind !== 'risen' || step.pages === 0) return step;
   const interval = broken.find(({ from, to }) => step.from < to && step.to > from);
-  return interval ? { ...step, kind: interval.kind, pages: 0 } : step;
+  if (!interval) return step;
+  const { kind, unconfirmed } = interval;
+  return { ...step, kind, pages: 0, ...(unconfirmed && { unconfirmed }) };
 }
 
 const TOTAL_AND_PARTS: ReadonlySet<Count> = new Set(['all', 'mono', 'color']);

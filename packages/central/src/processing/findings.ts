@@ -83,12 +83,12 @@ function doubtful(steps: Counted['steps']): Iterable<readonly Doubt[]> {
   return Map.groupBy(doubts, ({ step }) => step.to).values();
 }
 
-/** What happened to several counters at once is told once. */
+/** What happened to several counters at once is told once; of what may not have happened there is only the question. */
 function gathered(steps: Counted['steps']): readonly Found[] {
   const found = new Map<string, Found>();
   for (const count of USAGE_COUNTS) {
     for (const step of steps[count]) {
-      if (step.kind === 'risen') continue;
+      if (step.kind === 'risen' || step.unconfirmed) continue;
       const key = `${EVENTS[step.kind]} ${step.to}`;
       const known = found.get(key);
       if (known) known.counts.push(count);

@@ -39,6 +39,8 @@ export interface WorkNeeds {
   /** The latest moment known of the whole fleet, for who has fallen silent. */
   readonly now: number;
   readonly answers?: Answers;
+  /** The history is complete, as a replayed file's is: no later reading will explain its last ones. */
+  readonly isEnd?: boolean;
   /** Sees each stretch that is read, and whether what ends at a moment belongs to it. */
   readonly visit?: (stretch: Stretch, belongs: (at: number) => boolean) => void;
 }
@@ -47,18 +49,19 @@ export function historyOf(device: string, observations: readonly Observation[]):
   return { device, readings: inOrder(observations) };
 }
 
+/** A device's complete history. */
 export function processDevice(
   history: DeviceHistory,
   settings: ProcessingSettings,
   days: LocalDays,
   now: number,
 ): readonly Line[] {
-  return processFrom(null, history, { settings, days, now }).lines;
+  return processFrom(null, history, { settings, days, now, isEnd: true }).lines;
 }
 
 /** `readings` are those of the checkpoint's context and all after it, in order. */
 export function processFrom(from: Checkpoint | null, { device, readings }: DeviceHistory, needs: WorkNeeds): Worked {
-  const { settings, days, answers = NO_ANSWERS } = needs;
+  const { settings, days, answers = NO_ANSWERS, isEnd = false } = needs;
   const usage: DayUsage = usageOf(from);
   const found: (EventLine | DecideLine)[] = [];
   const cuts: Checkpoint[] = [];
@@ -77,7 +80,7 @@ export function processFrom(from: Checkpoint | null, { device, readings }: Devic
     if (!cut) break;
     const looked = readings.slice(context, cut.end);
     const now = looked.at(-1)?.at ?? 0;
-    const stretch = workThrough(looked, last?.past ?? null, { device, settings, answers, now });
+    const stretch = workThrough(looked, last?.past ?? null, { device, settings, answers, now, isEnd: false });
     if (!isCalm(stretch, cut)) {
       tries *= 2;
       continue;
@@ -88,7 +91,13 @@ export function processFrom(from: Checkpoint | null, { device, readings }: Devic
     context += standsBefore(looked, last.context.length, cut.at);
     tries = 1;
   }
-  const open = workThrough(readings.slice(context), last?.past ?? null, { device, settings, answers, now: needs.now });
+  const open = workThrough(readings.slice(context), last?.past ?? null, {
+    device,
+    settings,
+    answers,
+    now: needs.now,
+    isEnd,
+  });
   take(open, Number.POSITIVE_INFINITY);
   found.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
   return { lines: [...found, ...usageLines(device, usage, days)], usage, cuts, open };

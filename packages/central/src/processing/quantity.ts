@@ -18,4 +18,6 @@ export function plus(one: CountValue, other: CountValue): CountValue {
   return exact(BigInt(one) + BigInt(other));
 }
 
+export const difference = (before: CountValue, after: CountValue): number => Number(minus(after, before));
+
 export const printed = (value: CountValue): Pages => (typeof value === 'number' ? value : value.toString());

@@ -1,6 +1,6 @@
 /** One stretch of a device's readings worked through at once: what is counted in it and what happened in it. */
 import { instant, isoInstant } from '@rsb/runtime';
-import { type Answers, applyAnswers, questionKey } from './answers.ts';
+import { type Answers, answeredMoments, applyAnswers, questionKey } from './answers.ts';
 import type { DevicePast } from './checkpoint.ts';
 import { type Counted, countPages } from './counting.ts';
 import { findingLines } from './findings.ts';
@@ -30,10 +30,14 @@ export interface StretchNeeds {
   readonly answers: Answers;
   /** The latest moment known of the whole fleet, for who has fallen silent. */
   readonly now: number;
+  /** Nothing comes after these readings: what is doubtful at their end stays so. */
+  readonly isEnd: boolean;
 }
 
+const HOUR = 3_600_000;
+
 export function workThrough(readings: readonly Timed[], past: DevicePast | null, needs: StretchNeeds): Stretch {
-  const { device, settings, answers, now } = needs;
+  const { device, settings, answers, now, isEnd } = needs;
   const first = readings[0];
   if (!first) return { tracks: [], lines: [] };
   const split = tracksOf(readings);
@@ -43,8 +47,12 @@ export function workThrough(readings: readonly Timed[], past: DevicePast | null,
     split.uncounted ? twoMachines(device, split.tracks[0] ?? [], split.uncounted, answers) : [],
     silenceEvents(device, readings, settings.silentHours, now),
   ];
+  const { pagesPerMinute, silentHours } = settings;
+  const answered = answeredMoments(answers);
+  // As long as the next reading is due, it may explain the last one; a silent machine's is asked about.
+  const isOver = (at: number) => isEnd || at + silentHours * HOUR < now || answered.has(at);
   const tracks = split.tracks.map((track) => {
-    const counted = applyAnswers(countPages(track, settings.pagesPerMinute, past), track, answers);
+    const counted = applyAnswers(countPages(track, { pagesPerMinute, past, isOver }), track, answers);
     lines.push(
       trackEvents(device, track, past && { home: past.home, firmware: past.firmwareTold }),
       findingLines(device, track, counted),

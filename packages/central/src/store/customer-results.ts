@@ -27,11 +27,24 @@ export interface CustomerResults {
   saveDays(device: DeviceId, from: number, rows: readonly DeviceDayRow[]): Promise<number>;
   findings(device: DeviceId, from: number, to: number, limit: number): Promise<FindingRow[]>;
   findingsOfKind(devices: readonly DeviceId[], kind: string): Promise<(FindingRow & { readonly device: DeviceId })[]>;
-  /** Makes the events from `from` on be these. */
-  saveFindings(device: DeviceId, from: number, rows: readonly FindingRow[]): Promise<void>;
+  /** Makes the events from `from` on be these, and those that are kept. */
+  saveFindings(
+    device: DeviceId,
+    from: number,
+    rows: readonly FindingRow[],
+    isKept: (row: FindingRow) => boolean,
+  ): Promise<void>;
+  /** Of each device the latest ones, in no order. */
+  findingsOfMany(
+    devices: readonly DeviceId[],
+    from: number,
+    to: number,
+    most: number,
+  ): Promise<(FindingRow & { readonly device: DeviceId })[]>;
   questions(device: DeviceId): Promise<QuestionRow[]>;
-  /** Makes the open questions from `from` on be these; answered ones stay. */
-  saveQuestions(device: DeviceId, from: number, rows: readonly AskedRow[]): Promise<void>;
+  questionsOfMany(devices: readonly DeviceId[]): Promise<(QuestionRow & { readonly device: DeviceId })[]>;
+  /** Makes the open questions from `from` on be these; answered ones stay. Returns those that were open and are so no more. */
+  saveQuestions(device: DeviceId, from: number, rows: readonly AskedRow[]): Promise<readonly AskedRow[]>;
   /** False where there is no such question. Null takes an answer back. */
   saveAnswer(device: DeviceId, key: string, answer: GivenAnswer | null): Promise<boolean>;
   /** In time, without their values. */
@@ -90,6 +103,52 @@ export function customerResults({ db, customer }: Scope): CustomerResults {
         .orderBy('key')
         .limit(limit)
         .execute(),
+    async findingsOfMany(devices, from, to, most) {
+      const found: (FindingRow & { device: DeviceId })[] = [];
+      for (const batch of batches(devices, 1)) {
+        const ranked = db
+          .selectFrom('finding')
+          .select(({ fn }) => [
+            'device_id',
+            'key',
+            'at',
+            'kind',
+            'detail',
+            fn
+              .agg<number>('row_number')
+              .over((over) => over.partitionBy('device_id').orderBy('at', 'desc').orderBy('key'))
+              .as('place'),
+          ])
+          .where('customer_id', '=', customer)
+          .where('device_id', 'in', batch)
+          .where('at', '>=', from)
+          .where('at', '<=', to);
+        const rows = await db
+          .selectFrom(ranked.as('ranked'))
+          .select(['device_id', 'key', 'at', 'kind', 'detail'])
+          .where('place', '<=', most)
+          .execute();
+        for (const { device_id, ...row } of rows) found.push({ ...row, device: device_id as DeviceId });
+      }
+      return found;
+    },
+    async questionsOfMany(devices) {
+      const found: (QuestionRow & { device: DeviceId })[] = [];
+      for (const batch of batches(devices, 1)) {
+        const rows = await db
+          .selectFrom('question')
+          .selectAll()
+          .where('customer_id', '=', customer)
+          .where('device_id', 'in', batch)
+          .orderBy('device_id')
+          .orderBy('at')
+          .orderBy('key')
+          .execute();
+        for (const { customer_id: _customer, device_id, ...row } of rows)
+          found.push({ ...row, device: device_id as DeviceId });
+      }
+      return found;
+    },
     async findingsOfKind(devices, kind) {
       if (devices.length === 0) return [];
       const rows = await db
@@ -101,7 +160,7 @@ export function customerResults({ db, customer }: Scope): CustomerResults {
         .execute();
       return rows.map(({ device_id, ...row }) => ({ ...row, device: device_id as DeviceId }));
     },
-    async saveFindings(device, from, rows) {
+    async saveFindings(device, from, rows, isKept) {
       const stored = await db
         .selectFrom('finding')
         .select(['key', 'at', 'kind', 'detail'])
@@ -119,7 +178,7 @@ export function customerResults({ db, customer }: Scope): CustomerResults {
           .map((row): Insertable<FindingTable> => ({ customer_id: customer, device_id: device, ...row })),
         ['customer_id', 'device_id', 'key'],
       );
-      const gone = [...known.keys()].filter((key) => !wanted.has(key));
+      const gone = stored.filter((row) => !wanted.has(row.key) && !isKept(row)).map(({ key }) => key);
       for (const batch of batches(gone, 1)) {
         await db
           .deleteFrom('finding')
@@ -130,15 +189,7 @@ export function customerResults({ db, customer }: Scope): CustomerResults {
       }
     },
     async questions(device) {
-      const rows = await db
-        .selectFrom('question')
-        .selectAll()
-        .where('customer_id', '=', customer)
-        .where('device_id', '=', device)
-        .orderBy('at')
-        .orderBy('key')
-        .execute();
-      return rows.map(({ customer_id: _customer, device_id: _device, ...row }) => row);
+      return (await this.questionsOfMany([device])).map(({ device: _device, ...row }) => row);
     },
     async saveQuestions(device, from, rows) {
       const stored = new Map((await this.questions(device)).map((row) => [row.key, row]));
@@ -167,6 +218,7 @@ export function customerResults({ db, customer }: Scope): CustomerResults {
           .where('key', '=', key)
           .execute();
       }
+      return gone;
     },
     async saveAnswer(device, key, answer) {
       const saved = await db

@@ -112,7 +112,7 @@ async function stepsNear(store: CustomerStore, device: DeviceRow, at: number): P
   const { start, past } = near;
   const { readings } = historyOf(String(device.id), start.observations);
   const now = readings.at(-1)?.at ?? 0;
-  const needs = { device: String(device.id), settings, answers: NO_ANSWERS, now };
+  const needs = { device: String(device.id), settings, answers: NO_ANSWERS, now, isEnd: false };
   const stretch = workThrough(readings, past, needs);
   return isRising(stretch) ? stepsOf(stretch, start, localDays(settings.zone)) : [];
 }

@@ -18,6 +18,7 @@ import type { DeviceRow } from '../store/customer-devices.ts';
 import type { ClaimedJob } from '../store/customer-jobs.ts';
 import type { CustomerStore } from '../store/database.ts';
 import { findDeviceId } from '../store/identifiers.ts';
+import { closedQuestions, staysClosed } from './closed-questions.ts';
 import { workDemand } from './demands.ts';
 import {
   answersOf,
@@ -66,8 +67,10 @@ export async function workDevice(outside: CustomerStore, job: ClaimedJob, now: n
     const firstDay = start.from?.openDay ?? Number.MIN_SAFE_INTEGER;
     const [opening] = start.from ? await results.days(device.id, firstDay, firstDay) : [];
     await results.saveDays(device.id, firstDay, dayRows(worked.usage, history.readings, days, firstDay, opening));
-    await results.saveFindings(device.id, from, findingRows([...worked.lines, ...replaced]));
-    await results.saveQuestions(device.id, from, questionRows(worked.lines));
+    const asked = questionRows(worked.lines);
+    const gone = await results.saveQuestions(device.id, from, asked);
+    const events = [...findingRows([...worked.lines, ...replaced]), ...closedQuestions(gone, asked, history.readings)];
+    await results.saveFindings(device.id, from, events, (row) => staysClosed(row, asked));
     if (!isEnough) await keepCuts(store, device, worked, start, days);
     if (isNew && lastAt !== null) await tellNeighbours(store, device, now);
     await saveStanding(

@@ -3,10 +3,11 @@ import { test } from 'node:test';
 import { BOARDS, CLOCKS } from './board-and-clock-histories.ts';
 import { EXCHANGED, SINGLE } from './counter-histories.ts';
 import { DRIVERS } from './driver-histories.ts';
+import { ENDS } from './end-histories.ts';
 import { linesOf, summary } from './office-history.ts';
 import { SPEEDS, WITHOUT_ORDER } from './speed-and-order-histories.ts';
 
-const histories = [...SINGLE, ...EXCHANGED, ...DRIVERS, ...SPEEDS, ...WITHOUT_ORDER, ...BOARDS, ...CLOCKS];
+const histories = [...SINGLE, ...EXCHANGED, ...DRIVERS, ...SPEEDS, ...WITHOUT_ORDER, ...BOARDS, ...CLOCKS, ...ENDS];
 
 for (const { name, readings, all, mono, color, print, events = [], questions = [] } of histories) {
   test(`pages: ${name}`, () => {

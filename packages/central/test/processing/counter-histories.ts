@@ -202,14 +202,6 @@ export const SINGLE: readonly CounterHistory[] = [
     all: pagesBetween(plain, 1),
   },
   {
-    name: 'the last is zero: not judged yet',
-    readings: told(
-      plain,
-      once(plain.length - 1, (facts) => ({ ...facts, all: 0 })),
-    ),
-    all: whole,
-  },
-  {
     name: 'an hour of a clock put back overlaps the hour before',
     readings: told(plain, (facts, index) =>
       index < noon ? { ...facts, takenAt: Number(facts.takenAt) + HOUR + 60_000 } : facts,

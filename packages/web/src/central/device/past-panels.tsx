@@ -84,6 +84,8 @@ function eventWord({ kind, detail }: DeviceHistoryEvent, lang: Lang): string {
       return m.event_past_counter_stuck({}, lang);
     case 'counterRebased':
       return m.event_past_counter_rebased({}, lang);
+    case 'questionClosed':
+      return m.event_past_question_closed({}, lang);
     case 'firmwareChanged':
       return m.event_past_firmware_changed(ends, lang);
     case 'supplyReplaced': {
