@@ -5,14 +5,15 @@
 import type { Reading } from '@rsb/contract';
 import type { Interpretation } from '@rsb/drivers';
 import { type Locale, m } from '@rsb/messages';
-import { wordAlert, wordSupply } from './reading-text.ts';
+import { wordCheck, wordRefusal } from '@rsb/messages/driver-words';
+import { wordAlert, wordReason, wordSupply } from '@rsb/messages/reading-words';
 import { textTable } from './text-table.ts';
 
 type Draft = Interpretation['draft'];
 
 export function explain(reading: Reading, draft: Draft | undefined, locale: Locale): string {
   const unused = draft === undefined ? [] : unusedRows(reading, draft, locale);
-  const usedTable = textTable([usedHead(locale), ...usedRows(reading)]);
+  const usedTable = textTable([usedHead(locale), ...usedRows(reading, locale)]);
   if (unused.length === 0) return usedTable;
   const head = [
     m.cli_read_not_used({}, { locale }),
@@ -33,15 +34,15 @@ const usedHead = (locale: Locale): readonly string[] => [
   m.cli_read_check({}, { locale }),
 ];
 
-const usedRows = (reading: Reading): readonly (readonly string[])[] =>
+const usedRows = (reading: Reading, locale: Locale): readonly (readonly string[])[] =>
   Object.entries(reading.provenance ?? {}).map(([path, { oids, how, evidence, check }]) => [
     path,
-    valueAt(reading, path),
+    valueAt(reading, path, locale),
     shorten(oids),
     reading.driver?.name ?? '',
     how,
     evidence,
-    check ?? '',
+    check === undefined ? '' : wordCheck(check, locale),
   ]);
 
 /** A device may tell a thousand things that are not used; these are enough to see why. */
@@ -56,15 +57,21 @@ function unusedRows(reading: Reading, draft: Draft, locale: Locale): readonly (r
     shorten(source.oids),
     reasonOf(reading, path, String(value), locale),
   ]);
-  const rejected = draft.rejections.map(({ path, value, oids, why }) => [path, cut(value), shorten(oids), why]);
+  const rejected = draft.rejections.map(({ path, value, oids, why }) => [
+    path,
+    cut(value),
+    shorten(oids),
+    wordRefusal(why, locale),
+  ]);
   return [...passedOver, ...rejected].slice(0, MOST_UNUSED);
 }
 
 /** The first claim of a path goes before the others: what it was is what the reader wants to know. */
 function reasonOf(reading: Reading, path: string, value: string, locale: Locale): string {
-  const used = valueAt(reading, path);
+  const used = valueAt(reading, path, locale);
   // What went before was taken back, and its own row says why.
-  if (used === '') return reading.completeness.reasons[path] ?? '';
+  const { reasons } = reading.completeness;
+  if (used === '') return wordReason(reasons[path] ?? '', { address: reading.address }, locale);
   if (used === value) return m.cli_read_says_the_same({}, { locale });
   return m.cli_read_passed_over(
     { value: cut(used), objects: shorten(reading.provenance?.[path]?.oids ?? []) },
@@ -82,15 +89,15 @@ function shorten(oids: readonly string[]): string {
   return oids.length > MOST_OIDS ? `${shown} … (${oids.length})` : shown;
 }
 
-function valueAt(reading: Reading, path: string): string {
+function valueAt(reading: Reading, path: string, locale: Locale): string {
   const [part, ...steps] = path.split('.');
   if (part === 'supplies') {
     const supply = reading.supplies?.find(({ index }) => index === steps.join('.'));
-    return supply ? wordSupply(supply) : '';
+    return supply ? wordSupply(supply, locale) : '';
   }
   if (part === 'alerts') {
     const alert = reading.alerts?.[Number(steps[0])];
-    return alert ? wordAlert(alert) : '';
+    return alert ? wordAlert(alert, locale) : '';
   }
   const [, at] = /^counters\.other\.(\d+)$/.exec(path) ?? [];
   const other = at === undefined ? undefined : reading.counters?.other[Number(at)];

@@ -1,6 +1,7 @@
 /** A reading for people at a terminal. */
-import type { Alert, Counter, CounterSplit, Counters, Reading, Supply } from '@rsb/contract';
+import type { Counter, CounterSplit, Counters, Reading } from '@rsb/contract';
 import { type Locale, m } from '@rsb/messages';
+import { wordAlert, wordReason, wordStatus, wordSupply, wordUnit } from '@rsb/messages/reading-words';
 import { textTable } from './text-table.ts';
 
 type Row = readonly string[];
@@ -12,13 +13,10 @@ export function wordReading(reading: Reading, locale: Locale): string {
   const rows: Row[] = [
     ...identityRows(reading, locale),
     ...(counters ? counterRows(counters, locale) : []),
-    ...listRows(m.cli_read_supplies({}, { locale }), supplies?.map(wordSupply) ?? []),
-    ...(status ? [[m.cli_read_state({}, { locale }), [status.state, ...status.errors].join(', ')]] : []),
-    ...listRows(m.cli_read_alerts({}, { locale }), alerts?.map(wordAlert) ?? []),
-    ...listRows(
-      m.cli_read_missing({}, { locale }),
-      reading.completeness.missing.map((path) => `${path} (${reading.completeness.reasons[path] ?? '?'})`),
-    ),
+    ...listRows(m.cli_read_supplies({}, { locale }), supplies?.map((supply) => wordSupply(supply, locale)) ?? []),
+    ...(status ? [[m.cli_read_state({}, { locale }), wordStatus(status, locale)]] : []),
+    ...listRows(m.cli_read_alerts({}, { locale }), alerts?.map((alert) => wordAlert(alert, locale)) ?? []),
+    ...listRows(m.cli_read_missing({}, { locale }), missingLines(reading, locale)),
     ...costRow(reading, locale),
   ];
   return `${title.filter((text) => text).join('  ')}\n${textTable(rows, '  ')}`;
@@ -40,7 +38,7 @@ function identityRows({ identity, driver }: Reading, locale: Locale): Row[] {
 }
 
 function counterRows(counters: Counters, locale: Locale): Row[] {
-  const unit = counters.lifeUnit ? ` ${counters.lifeUnit}` : '';
+  const unit = counters.lifeUnit ? ` ${wordUnit(counters.lifeUnit, locale)}` : '';
   const single: readonly (readonly [string, Counter | null, string])[] = [
     [m.cli_read_life({}, { locale }), counters.life, unit],
     [m.cli_read_vendor_life({}, { locale }), counters.vendorLife, ''],
@@ -48,7 +46,9 @@ function counterRows(counters: Counters, locale: Locale): Row[] {
   const after: readonly (readonly [string, Counter | null, string])[] = [
     [m.cli_read_duplex({}, { locale }), counters.duplex, ''],
     [m.cli_read_large_format({}, { locale }), counters.largeFormat, ''],
-    ...counters.other.map(({ name, value, unit: own }) => [name, value, ` ${own}`] as const),
+    ...counters.other.map(
+      ({ name, value, unit: own }) => [name, value, ` ${wordUnit(own, locale)}`.trimEnd()] as const,
+    ),
   ];
   const splits: readonly (readonly [string, CounterSplit])[] = [
     [m.cli_read_total({}, { locale }), counters.total],
@@ -81,13 +81,17 @@ function wordSplit({ all, mono, color }: CounterSplit, locale: Locale): string {
 /** Exact also beyond 2^53. */
 const wordCount = (count: Counter, locale: Locale): string => new Intl.NumberFormat(locale).format(BigInt(count));
 
-export function wordSupply({ type, color, percent, state, description }: Supply): string {
-  const name = color ? `${type} ${color}` : type;
-  const level = percent === null ? state : `${percent} % (${state})`;
-  return description ? `${name}: ${level}, ${description}` : `${name}: ${level}`;
+/** What is missing for one reason stands in one line behind it. */
+function missingLines({ completeness, address }: Reading, locale: Locale): readonly string[] {
+  const byReason = new Map<string, string[]>();
+  for (const path of completeness.missing) {
+    const reason = wordReason(completeness.reasons[path] ?? '?', { address }, locale);
+    byReason.set(reason, [...(byReason.get(reason) ?? []), path]);
+  }
+  return [...byReason].map(([reason, paths]) =>
+    m.cli_read_pair({ name: reason.replace(/\.$/, ''), value: paths.join(', ') }, { locale }),
+  );
 }
-
-export const wordAlert = ({ severity, text, code }: Alert): string => `${severity}: ${text ?? code ?? '?'}`;
 
 /** The label stands at the first line only. */
 const listRows = (label: string, lines: readonly string[]): Row[] =>

@@ -1,15 +1,16 @@
-/** `rsb replay FILE…`: central's own processing over a file of readings, on nothing but memory. */
+/** `rsb replay FILE…`: central's own processing over a file of readings, which are kept packed in memory alone. */
 import { createReadStream, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { factsReader, type ReadingFacts } from '@rsb/central/alerts/facts';
+import { factsReader } from '@rsb/central/alerts/facts';
+import { packFacts } from '@rsb/central/alerts/packed-facts';
 import { replayAlerts } from '@rsb/central/alerts/replay-alerts';
 import {
   DEFAULT_SETTINGS,
   type Line,
-  type Observation,
   type Observe,
   observer,
   type ProcessingSettings,
+  packReadings,
   processFleet,
 } from '@rsb/central/processing/index';
 import { type Fault, fault } from '@rsb/contract';
@@ -32,6 +33,8 @@ const STDIN = '-';
 const MOST_LEAD_DAYS = 365;
 /** A file of something else is not told line by line. */
 const MOST_BAD_LINES_TOLD = 100;
+/** Readings of which equal parts are known again by those who read them; what is kept is packed anyway. */
+const FORGOTTEN_AFTER = 10_000;
 /** Bytes that are read, and characters that are written, at once. */
 const READ_AT_ONCE = 1_048_576;
 const WRITTEN_AT_ONCE = 65_536;
@@ -60,20 +63,20 @@ export async function replay(args: readonly string[], io: CommandIo): Promise<Ex
   const zone = parseZone(values.timezone);
   if (!zone.ok) return misused(zone.error);
 
-  const observations: Observation[] = [];
-  const observe = observer();
-  const factsOf = factsReader();
-  const facts: ReadingFacts[] = [];
+  const readings = packReadings();
+  const facts = packFacts();
+  let [observe, factsOf] = [observer(), factsReader()];
   let place = 0;
   let filesRead = 0;
   for (const file of positionals) {
     const read = await readFile(file, io, (value) => {
       place += 1;
+      if (place % FORGOTTEN_AFTER === 0) [observe, factsOf] = [observer(), factsReader()];
       const seen = observe(value, place);
       if (!seen.ok) return seen;
       if (seen.value) {
-        observations.push(seen.value);
-        facts[place] = factsOf(value);
+        readings.add(seen.value);
+        facts.add(place, factsOf(value));
       }
       return seen;
     });
@@ -82,8 +85,8 @@ export async function replay(args: readonly string[], io: CommandIo): Promise<Ex
     if (io.signal.aborted) return EXIT.failed;
   }
   if (filesRead === 0) return EXIT.usage;
-  const alertsOf = replayAlerts({ factsAt: (at) => facts[at], silentHours: settings.value.silentHours });
-  print(processFleet(observations, { ...settings.value, zone: zone.value }, alertsOf), values.json, io);
+  const alertsOf = replayAlerts({ factsAt: facts.at, silentHours: settings.value.silentHours });
+  print(processFleet(readings, { ...settings.value, zone: zone.value }, alertsOf), values.json, io);
   return EXIT.done;
 }
 

@@ -27,6 +27,15 @@ describe('read', () => {
     });
   }
 
+  it('says states, supplies and alerts in words, with the machine’s own beside them', async () => {
+    const io = capturedIo();
+    assert.equal(await read([RICOH], io), 0);
+    assert.match(io.out(), /^ {2}State +Ready, Toner empty$/m);
+    assert.match(io.out(), /Waste container: 81.% full/);
+    assert.match(io.out(), /Critical: Toner empty, .*“Magenta Toner is empty/);
+    assert.doesNotMatch(io.out(), /noToner|markerTonerEmpty|markerSupplies|\bnotTold\b/);
+  });
+
   it('--polls gives so many further readings that say the same', async () => {
     const io = capturedIo();
     assert.equal(await read([RICOH, '--json', '--polls', '2', '--rate', '0'], io), 0);
@@ -44,10 +53,10 @@ describe('read', () => {
     const row = (path: string) => rows.find((line) => line.startsWith(`${path} `)) ?? '';
     assert.match(
       row('counters.print.mono'),
-      /11720 +1\.3\.6\.1\.4\.1\.367\.[\d. ]+ +ricoh +join +mib +mono \+ color = all$/,
+      /11720 +1\.3\.6\.1\.4\.1\.367\.[\d. ]+ +ricoh +join +mib +mono \+ colour = all$/,
     );
     assert.match(row('counters.life'), /50408 +1\.3\.6\.1\.2\.1\.43\.10\.2\.1\.4\.1\.1 +ricoh +value +mib/);
-    assert.match(row('supplies.1.4'), /toner magenta: 0 % \(empty\)/);
+    assert.match(row('supplies.1.4'), /Magenta toner: 0.% \(empty\)/);
     assert.ok(rows.every((line) => !line.includes('[object')));
   });
 
