@@ -106,4 +106,47 @@ overEngines((test) => {
     await reader.destroy();
     await newest.destroy();
   });
+
+  test('steps of alerts say in columns what the first line of their note said', async (engine, t) => {
+    const { kind, db, close } = await emptyStore(engine, t);
+    const before = Object.entries(migrations(kind)).filter(([name]) => name < '0017');
+    const migrate = async (known: typeof before) => {
+      const provider = { getMigrations: async () => Object.fromEntries(known) };
+      const { error } = await new Migrator({ db, provider }).migrateToLatest();
+      assert.equal(error, undefined);
+    };
+    await migrate(before);
+    const steps = [
+      ['opened', null, null],
+      ['assigned', 'admin', 'jo\ncall first'],
+      ['assigned', 'admin', '\nleft the house'],
+      ['assigned', 'admin', 'jo'],
+      ['snoozed', 'admin', '1790000000000\nafter the holidays\nof August'],
+      ['snoozed', 'admin', '1790000000000'],
+      ['acknowledged', 'admin', '12 of them'],
+      ['resolved', null, 'partOf'],
+      ['resolved', 'admin', 'done by hand'],
+    ] as const;
+    for (const [no, [step, by, note]] of steps.entries())
+      await sql`insert into alert_step (customer_id, alert_id, no, at, step, by, note)
+        values (7, 1, ${no}, 0, ${step}, ${by}, ${note})`.execute(db);
+    await migrate(Object.entries(migrations(kind)));
+    const { rows } = await sql<Record<string, unknown>>`select given_to, until, reason, note from alert_step
+      order by no`.execute(db);
+    assert.deepEqual(
+      rows.map(({ given_to, until, reason, note }) => [given_to, until === null ? null : Number(until), reason, note]),
+      [
+        [null, null, null, null],
+        ['jo', null, null, 'call first'],
+        [null, null, null, 'left the house'],
+        ['jo', null, null, null],
+        [null, 1790000000000, null, 'after the holidays\nof August'],
+        [null, 1790000000000, null, null],
+        [null, null, null, '12 of them'],
+        [null, null, 'partOf', null],
+        [null, null, null, 'done by hand'],
+      ],
+    );
+    await close();
+  });
 });

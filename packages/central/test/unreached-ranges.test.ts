@@ -1,7 +1,7 @@
 /** In which of the ranges that a box does not reach a machine stands, by all the ways in which a range may be written. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findUnreached, unreachedRanges } from '../src/fleet/unreached-ranges.ts';
+import { unreachedAt, unreachedRanges } from '../src/fleet/unreached-ranges.ts';
 
 const CASES: readonly (readonly [range: string, address: string, held: boolean])[] = [
   ['192.168.7.0/24', '192.168.7.20', true],
@@ -31,7 +31,18 @@ const CASES: readonly (readonly [range: string, address: string, held: boolean])
 test('a machine stands in a range however it is written; what is not understood holds nobody', () => {
   for (const [range, address, held] of CASES) {
     const told = { range, reason: 'noWay', since: '2026-11-24T07:00:00Z' } as const;
-    assert.deepEqual(findUnreached([{ ...told, range: '203.0.113.0/24' }, told], address), held ? told : null, range);
+    const lastAt = Date.parse('2026-11-24T06:30:00Z');
+    const found = unreachedAt([{ ...told, range: '203.0.113.0/24' }, told], { address, lastAt });
+    assert.deepEqual(found, held ? { ...told, certain: true } : null, range);
   }
   assert.deepEqual(unreachedRanges(null), []);
+});
+
+test('without addresses a machine may stand in any range that it was not read since; its name tells nobody anything', () => {
+  const lost = { range: 'range-0123456789abcdef01234567', reason: 'allSilent', since: '2026-11-24T07:00:00Z' } as const;
+  const at = (time: string, address = '') => unreachedAt([lost], { address, lastAt: Date.parse(time) });
+  const possible = { range: null, reason: 'allSilent', since: lost.since, certain: false };
+  assert.deepEqual(at('2026-11-24T06:59:00Z'), possible);
+  assert.deepEqual(at('2026-11-24T06:59:00Z', '10.3.0.5'), possible, 'an address from before they were withheld');
+  assert.equal(at('2026-11-24T07:01:00Z'), null, 'read since: it stands elsewhere');
 });

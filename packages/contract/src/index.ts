@@ -1,5 +1,7 @@
 export * from './api/access.ts';
 export * from './api/addresses.ts';
+export * from './api/alert-channels.ts';
+export * from './api/alert-rules.ts';
 export * from './api/alerts.ts';
 export * from './api/backup.ts';
 export * from './api/box.ts';

@@ -82,6 +82,8 @@ export const UnreachedRange = Type.Object({
   since: InstantText,
 });
 export type UnreachedRange = Static<typeof UnreachedRange>;
+/** How a range is named where the customer withholds addresses: tells it from others and nothing else. */
+export const isRangeAlias = (range: string): boolean => /^range-[0-9a-f]{24}$/.test(range);
 
 /** A box's settings as far as central may propose them, without secrets and without proxy. */
 export const ToldSettings = Type.Object({

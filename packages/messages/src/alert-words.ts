@@ -1,5 +1,5 @@
 /** What alerts are about, in words: the same in the dashboard, in mails and in the log. */
-import type { AlertCause, AlertSeverity, SupplyColor, SupplyType } from '@rsb/contract';
+import type { AlertCause, AlertSeverity, SupplyColor, SupplyType, UnreachedHere } from '@rsb/contract';
 import * as m from '../generated/messages.js';
 import type { Locale } from './locale.ts';
 
@@ -56,7 +56,13 @@ export function causeWords(
     case 'supply':
       return supplyCause(cause, locale);
     case 'silentMachine':
-      return m.cause_silent_machine({ when: when(cause.since) }, lang);
+      return because(m.cause_silent_machine({ when: when(cause.since) }, lang), cause.unreached, locale);
+    case 'unreached': {
+      const said = { when: when(cause.since), finding: reasonWord(cause.reason, locale) };
+      return cause.range === null
+        ? m.cause_unreached_alias(said, lang)
+        : m.cause_unreached({ ...said, range: cause.range }, lang);
+    }
     case 'silentBox':
       return m.cause_silent_box({ when: when(cause.since) }, lang);
     case 'event':
@@ -64,9 +70,23 @@ export function causeWords(
     case 'question':
       return m.cause_question({ when: when(cause.at) }, lang);
     case 'billing':
-      return m.cause_billing({ when: when(cause.since), day: day(cause.day) }, lang);
+      return because(m.cause_billing({ when: when(cause.since), day: day(cause.day) }, lang), cause.unreached, locale);
   }
 }
+
+/** A silence with what is known of the way to the machine. */
+function because(cause: string, unreached: UnreachedHere | null | undefined, locale: Locale): string {
+  if (!unreached) return cause;
+  const lang = { locale };
+  const finding = reasonWord(unreached.reason, locale);
+  const why =
+    unreached.certain && unreached.range !== null
+      ? m.cause_unreached_here({ range: unreached.range, finding }, lang)
+      : m.cause_unreached_some({ finding }, lang);
+  return m.cause_because({ cause, why }, lang);
+}
+
+const reasonWord = (reason: string, locale: Locale): string => word(`finding_${snake(reason)}_short`, reason, locale);
 
 function supplyCause(cause: Extract<AlertCause, { kind: 'supply' }>, locale: Locale): string {
   const lang = { locale };

@@ -148,7 +148,7 @@ export async function actOnLine(
   for (const row of await store.alerts.liveOf(alertSubject(subject))) {
     if (row.id === who.except) continue;
     if (!(await linesOf(store, row)).some((line) => line.subject === subject && line.cause === cause)) continue;
-    await show(store, row, act, who, detail);
+    await show(store, row, act, who);
   }
 }
 
@@ -158,12 +158,17 @@ async function show(
   row: AlertRow,
   act: Act,
   { by, now }: { readonly by: string; readonly now: number },
-  note: string | null,
 ): Promise<void> {
   const fields = await inHand(store, row, now);
   if (!fields || (Object.keys(fields) as (keyof InHand)[]).every((name) => fields[name] === row[name])) return;
   await store.alerts.save({ ...row, ...fields, revision: row.revision + 1 });
-  await store.alerts.addStep(row.id, { at: now, step: STEPS[act.step], by, note });
+  await store.alerts.addStep(row.id, {
+    at: now,
+    step: STEPS[act.step],
+    by,
+    given_to: act.step === 'assign' ? act.to : null,
+    until: act.step === 'snooze' ? act.until : null,
+  });
   // Whoever has taken it in hand need not be told of it any more.
   if (fields.status === 'acknowledged' || fields.status === 'snoozed') await store.alerts.unnotify(row.id);
   if (fields.snoozed_until !== null) await store.jobs.demand([wakeDemand(row.id, fields.snoozed_until)]);

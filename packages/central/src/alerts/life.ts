@@ -39,14 +39,13 @@ export function changeAlert(
     const next: AlertRow = { ...row, ...fields, revision: row.revision + 1 };
     await store.alerts.save(next);
     const note = asked.change.note?.trim() || null;
-    const extra =
-      step === 'assigned' ? (next.assigned_to ?? '') : step === 'snoozed' ? String(next.snoozed_until) : null;
-    const text = [extra, note].filter((part) => part !== null).join('\n');
     await store.alerts.addStep(id, {
       at: asked.now,
       step,
       by: storable(asked.by),
-      note: text === '' ? null : storable(text),
+      given_to: step === 'assigned' ? next.assigned_to : null,
+      until: step === 'snoozed' ? next.snoozed_until : null,
+      note: note === null ? null : storable(note),
     });
     // Whoever has taken it in hand need not be told of it any more.
     if (step !== 'assigned' && step !== 'unacknowledged' && step !== 'woken') await store.alerts.unnotify(id);

@@ -43,6 +43,7 @@ export function replayAlerts({
         events: eventsOf(lines),
         questions: questionsOf(lines),
         billingEnds: [],
+        unreached: null,
       },
       Math.max(now, last),
     );

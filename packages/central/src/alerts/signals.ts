@@ -1,7 +1,9 @@
 /** What speaks for a rule's alert, and from when to when: pure, out of what stands and what is known of the surroundings. */
-import type { AlertCause, AlertCondition } from '@rsb/contract';
+import type { AlertCause, AlertCondition, AlertRule, UnreachedHere, UnreachedRange } from '@rsb/contract';
 import { instant, isoInstant, unreachable } from '@rsb/runtime';
+import { shownRange, unreachedAt } from '../fleet/unreached-ranges.ts';
 import type { StandingFacts, SupplyFact } from './facts.ts';
+import { isWithin, type Whereabouts } from './scope.ts';
 
 export interface Signal {
   /** The same cause has the same key each time. */
@@ -29,6 +31,14 @@ export interface KnownQuestion {
   readonly answeredAt: number | null;
 }
 
+/** Networks that a machine's box does not reach, and where the machine is in them. */
+export interface Unreached {
+  readonly ranges: readonly UnreachedRange[];
+  readonly address: string;
+  /** Where its box is, for rules that tell a range once, at the box. */
+  readonly box: Whereabouts;
+}
+
 /** What rules need to know beyond readings. */
 export interface Surroundings {
   readonly mark: number;
@@ -40,7 +50,12 @@ export interface Surroundings {
   readonly questions: readonly KnownQuestion[];
   /** Ends of billing days, rising, as far as they matter. */
   readonly billingEnds: readonly { readonly day: string; readonly at: number }[];
+  /** null: its box reaches all its ranges, or does not judge it. */
+  readonly unreached: Unreached | null;
 }
+
+/** What a rule looks at; the rest of it is about telling. */
+export type Looking = Pick<AlertRule, 'when' | 'group' | 'scope'>;
 
 export const FOREVER = Number.MAX_SAFE_INTEGER;
 const HOUR = 3_600_000;
@@ -53,7 +68,8 @@ const MOST_EVENTS = 500;
 const iso = (at: number) => isoInstant(instant(at));
 
 /** Of a device; a rule about boxes has none here. */
-export function signalsOf(when: AlertCondition, facts: StandingFacts, around: Surroundings): readonly Signal[] {
+export function signalsOf(rule: Looking, facts: StandingFacts, around: Surroundings): readonly Signal[] {
+  const { when } = rule;
   switch (when.kind) {
     case 'state':
       return facts.state !== null && (when.states as readonly string[]).includes(facts.state)
@@ -70,8 +86,12 @@ export function signalsOf(when: AlertCondition, facts: StandingFacts, around: Su
       const from = facts.lastAt + (when.hours ?? around.silentHours) * HOUR;
       // While its box is silent, nobody knows whether the machine is.
       if (around.heard <= from) return [];
-      const cause = { kind: 'silentMachine', since: iso(facts.lastAt) } as const;
-      return [{ key: 'silent', cause, from, to: FOREVER, weak: false }];
+      const unreached = unreachedOf(facts.lastAt, around);
+      const cause = { kind: 'silentMachine', since: iso(facts.lastAt), ...(unreached && { unreached }) } as const;
+      // What fell silent with its range is told once, at the box; what was silent before stays its own matter.
+      const isTold =
+        unreached !== null && Date.parse(unreached.since) < from && isToldAtBox(rule, around.unreached?.box);
+      return [{ key: 'silent', cause, from, to: FOREVER, weak: isTold }];
     }
     case 'silentBox':
       return [];
@@ -100,7 +120,8 @@ export function signalsOf(when: AlertCondition, facts: StandingFacts, around: Su
       return around.billingEnds.flatMap(({ day, at }) => {
         const from = Math.max(at - when.days * DAY, lastAt + when.hours * HOUR);
         if (from >= at) return [];
-        const cause = { kind: 'billing', day, since: iso(lastAt) } as const;
+        const unreached = unreachedOf(lastAt, around);
+        const cause = { kind: 'billing', day, since: iso(lastAt), ...(unreached && { unreached }) } as const;
         return [{ key: `billing ${day}`, cause, from, to: at, weak: false }];
       });
     }
@@ -109,10 +130,41 @@ export function signalsOf(when: AlertCondition, facts: StandingFacts, around: Su
   }
 }
 
-export function boxSignals(when: AlertCondition, lastHeard: number | null, around: Surroundings): readonly Signal[] {
-  if (when.kind !== 'silentBox' || lastHeard === null) return [];
-  const from = lastHeard + (when.hours ?? around.boxSilentHours) * HOUR;
-  return [{ key: 'silent', cause: { kind: 'silentBox', since: iso(lastHeard) }, from, to: FOREVER, weak: false }];
+/** A rule about silent machines that tells them together tells a range that is not reached once: at its box. */
+export const isToldAtBox = (rule: Looking, box: Whereabouts | undefined): boolean =>
+  rule.when.kind === 'silentMachine' && rule.group !== 'machine' && box !== undefined && isWithin(rule, box);
+
+const unreachedOf = (lastAt: number, { unreached }: Surroundings): UnreachedHere | null =>
+  unreached && unreachedAt(unreached.ranges, { address: unreached.address, lastAt });
+
+type BoxHours = Pick<Surroundings, 'silentHours' | 'boxSilentHours'>;
+
+export function boxSignals(
+  when: AlertCondition,
+  lastHeard: number | null,
+  hours: BoxHours,
+  ranges: readonly UnreachedRange[],
+): readonly Signal[] {
+  if (lastHeard === null) return [];
+  if (when.kind === 'silentBox') {
+    const from = lastHeard + (when.hours ?? hours.boxSilentHours) * HOUR;
+    return [{ key: 'silent', cause: { kind: 'silentBox', since: iso(lastHeard) }, from, to: FOREVER, weak: false }];
+  }
+  if (when.kind !== 'silentMachine') return [];
+  return ranges.flatMap((unreached): Signal[] => {
+    const from = Date.parse(unreached.since) + (when.hours ?? hours.silentHours) * HOUR;
+    // As of a machine: since its box is silent, nobody knows.
+    if (lastHeard <= from) return [];
+    return [
+      {
+        key: `unreached ${unreached.range}`,
+        cause: { kind: 'unreached', ...shownRange(unreached) },
+        from,
+        to: FOREVER,
+        weak: false,
+      },
+    ];
+  });
 }
 
 const standingSignal = (key: string, cause: AlertCause): Signal => ({

@@ -1,4 +1,7 @@
 /** A box's alerts, the look at everything of a customer after the rules changed, and alerts that wake. */
+
+import type { AlertRule } from '@rsb/contract';
+import { unreachedRanges } from '../fleet/unreached-ranges.ts';
 import { settingsAt } from '../places/handed-down.ts';
 import { keepSilence } from '../places/keep-silence.ts';
 import type { ClaimedJob } from '../store/customer-jobs.ts';
@@ -10,9 +13,10 @@ import { NEW_STATE, nextMoment, passTo, stepAt } from './evaluate.ts';
 import { NO_FACTS } from './facts.ts';
 import { faultsOver, type StandingChange } from './faults.ts';
 import { currentChannels, currentRules } from './keeper.ts';
+import { placeOfBox } from './known-devices.ts';
 import { statusAwake } from './life.ts';
-import { isWithin } from './scope.ts';
-import { boxSignals, type Surroundings } from './signals.ts';
+import { isWithin, type Whereabouts } from './scope.ts';
+import { boxSignals, isToldAtBox } from './signals.ts';
 import { standingOf } from './watch.ts';
 import { readWatch, type WatchNeeds, writeWatch } from './watch-device.ts';
 
@@ -29,34 +33,18 @@ export async function watchBox(outside: CustomerStore, job: ClaimedJob, needs: W
   const isOurs = box !== undefined && box.revoked_at === null && box.left_at === null;
   const settings = await settingsAt(outside, { agent });
   const zone = knownZone(settings.zone);
-  const place = {
-    customer: String(outside.id),
-    agency: customer?.agency_id ? String(customer.agency_id) : null,
-    site: `${outside.id}/${box?.site_id ?? 1}`,
-    group: null,
-    model: null,
-  };
+  const place = placeOfBox(outside, box, customer?.agency_id ? String(customer.agency_id) : null);
+  const ranges = unreachedRanges(box?.unreached ?? null);
   const { rules } = await currentRules(database);
-  const active = isOurs
-    ? rules.filter((rule) => rule.on && rule.when.kind === 'silentBox' && isWithin(rule, place))
-    : [];
+  const active = isOurs ? rules.filter((rule) => rule.on && isAboutBox(rule, place)) : [];
   const subject = boxSubject(agent);
   const kept = await outside.alerts.findWatch(subject);
   const before = kept ? readWatch(kept.value, active, settings.supplyMark) : { facts: NO_FACTS, rules: {} };
-  const around: Surroundings = {
-    mark: settings.supplyMark,
-    silentHours: settings.silentHours,
-    boxSilentHours: settings.boxSilentHours,
-    heard: now,
-    events: [],
-    questions: [],
-    billingEnds: [],
-  };
   const changes: StandingChange[] = [];
   const states: Record<string, typeof NEW_STATE> = {};
   let next = Number.POSITIVE_INFINITY;
   for (const rule of active) {
-    const signals = boxSignals(rule.when, box?.last_heard ?? null, around);
+    const signals = boxSignals(rule.when, box?.last_heard ?? null, settings, ranges);
     const start = before.rules[rule.id] ?? { ...NEW_STATE, at: Math.min(now, signals[0]?.from ?? now) - 1 };
     const passed = passTo(rule, start, signals, now);
     const stepped = stepAt(rule, passed.state, signals, now, false);
@@ -90,6 +78,10 @@ export async function watchBox(outside: CustomerStore, job: ClaimedJob, needs: W
   });
 }
 
+/** What a box's own alerts are about: its silence, and networks that it does not reach. */
+export const isAboutBox = (rule: AlertRule, place: Whereabouts): boolean =>
+  (rule.when.kind === 'silentBox' && isWithin(rule, place)) || isToldAtBox(rule, place);
+
 /** Each day by itself too: a box that has never reported a machine is looked at as well. */
 export async function watchAll(outside: CustomerStore, job: ClaimedJob, now: number): Promise<void> {
   await outside.exclusively(keepSilence);
@@ -115,7 +107,7 @@ export async function wakeAlert(outside: CustomerStore, job: ClaimedJob, now: nu
         revision: row.revision + 1,
       };
       await store.alerts.save(woken);
-      await store.alerts.addStep(row.id, { at: now, step: 'woken', by: null, note: null });
+      await store.alerts.addStep(row.id, { at: now, step: 'woken' });
     }
     await store.jobs.finish(job);
   });

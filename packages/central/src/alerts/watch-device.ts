@@ -2,20 +2,16 @@
 import { createHash } from 'node:crypto';
 import type { AlertRule } from '@rsb/contract';
 import type { Random } from '@rsb/runtime';
-import { settingsAt } from '../places/handed-down.ts';
 import type { DeviceRow } from '../store/customer-devices.ts';
 import type { ClaimedJob } from '../store/customer-jobs.ts';
 import type { CentralDatabase, CustomerStore } from '../store/database.ts';
 import { findDeviceId } from '../store/identifiers.ts';
-import { knownZone } from '../work/device-history.ts';
 import { applyTransitions } from './apply.ts';
 import { boxSubject, deviceSubject, watchBoxDemand } from './demands.ts';
 import { factsOf } from './facts.ts';
 import { currentChannels, currentRules } from './keeper.ts';
-import { billingEnds } from './local-times.ts';
-import { isWithin, type Whereabouts } from './scope.ts';
-import type { KnownEvent, KnownQuestion, Surroundings } from './signals.ts';
-import type { Subject } from './subject.ts';
+import { ALL_OF_HISTORY, knowDevices } from './known-devices.ts';
+import { isWithin } from './scope.ts';
 import { NO_WATCH, type TimedFacts, type Watch, watchOn } from './watch.ts';
 
 export interface WatchNeeds {
@@ -24,10 +20,6 @@ export interface WatchNeeds {
   readonly now: number;
 }
 
-const DAY = 86_400_000;
-/** Events older than any rule looks back. */
-const EVENTS_BACK = 90 * DAY;
-const MOST_EVENTS = 500;
 /** Of a past that arrives all at once, the last readings are enough to know how things stand. */
 const MOST_READINGS = 2000;
 /** A machine that rules see for the first time is judged by its last readings, not by its life. */
@@ -46,7 +38,9 @@ export async function watchDevice(outside: CustomerStore, job: ClaimedJob, needs
     });
     return;
   }
-  const { about, place, surroundings, isWatched } = await knowDevice(outside, device, now);
+  const [known] = await knowDevices(outside, [device], now, ALL_OF_HISTORY);
+  if (!known) throw new Error(`nothing is known of ${device.id}`);
+  const { about, place, surroundings, isWatched } = known;
   const { rules } = await currentRules(database);
   const active = isWatched
     ? rules.filter((rule) => rule.on && rule.when.kind !== 'silentBox' && isWithin(rule, place))
@@ -79,75 +73,11 @@ async function forget(store: CustomerStore, subject: string, now: number): Promi
       changed_at: now,
       revision: row.revision + 1,
     });
-    await store.alerts.addStep(row.id, { at: now, step: 'resolved', by: null, note: 'deviceGone' });
+    await store.alerts.addStep(row.id, { at: now, step: 'resolved', reason: 'deviceGone' });
     await store.alerts.unnotify(row.id);
   }
   await store.alerts.removeWatch(subject);
 }
-
-export async function knowDevice(
-  store: CustomerStore,
-  device: DeviceRow,
-  now: number,
-): Promise<{ about: Subject; place: Whereabouts; surroundings: Surroundings; isWatched: boolean }> {
-  const customer = await store.find();
-  const box = await store.boxes.find(device.agent);
-  const standing = await store.standings.find(device.id);
-  const byHand = (await store.places.placesOf([device.id])).get(device.id);
-  const settings = await settingsAt(store, { device: device.id });
-  const zone = knownZone(settings.zone);
-  const findings = await store.results.findings(device.id, now - EVENTS_BACK, now, MOST_EVENTS);
-  const questions = await store.results.questions(device.id);
-  const model = standing && standing.model !== '' ? standing.model : null;
-  return {
-    // Unticked on the box, or another machine stands in its place.
-    isWatched: standing?.watched !== 0,
-    about: {
-      subject: deviceSubject(device.id),
-      device: device.id,
-      agent: device.agent,
-      label: (standing?.name ?? '') || device.address || model || String(device.id),
-      model,
-      serviceId: standing?.service_id ?? null,
-      customerName: customer?.name ?? '',
-      zone,
-    },
-    place: {
-      customer: String(store.id),
-      agency: customer?.agency_id ? String(customer.agency_id) : null,
-      site: `${store.id}/${byHand ?? box?.site_id ?? 1}`,
-      group: standing?.group_name ?? null,
-      model,
-    },
-    surroundings: {
-      mark: settings.supplyMark,
-      silentHours: settings.silentHours,
-      boxSilentHours: settings.boxSilentHours,
-      heard: box?.last_heard ?? now,
-      events: findings.map(eventOf).sort((one, other) => one.at - other.at),
-      questions: questions.map(questionOf),
-      billingEnds: billingEnds(settings.billingDay, zone, now - 31 * DAY, now + 40 * DAY),
-    },
-  };
-}
-
-function eventOf({ key, kind, at, detail }: { key: string; kind: string; at: number; detail: string }): KnownEvent {
-  const early = kind === 'supplyReplaced' && JSON.parse(detail).early === true;
-  return { key, kind: early ? 'supplyReplacedEarly' : kind, at };
-}
-
-const questionOf = (row: {
-  key: string;
-  why: string;
-  at: number;
-  answer: string | null;
-  answered_at: number | null;
-}): KnownQuestion => ({
-  key: row.key,
-  why: row.why,
-  at: row.at,
-  answeredAt: row.answer === null ? null : row.answered_at,
-});
 
 async function readingsSince(
   store: CustomerStore,

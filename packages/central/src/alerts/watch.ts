@@ -84,7 +84,7 @@ function ruleOn(
 ): Advanced & { readonly next: number | null } {
   let state = start;
   let facts = factsBefore;
-  let signals: readonly Signal[] = signalsOf(rule.when, facts, around);
+  let signals: readonly Signal[] = signalsOf(rule, facts, around);
   const transitions: Transition[] = [];
   const take = (advanced: Advanced) => {
     state = advanced.state;
@@ -102,17 +102,17 @@ function ruleOn(
         signals = NOT_ASKED;
         continue;
       }
-      if (signals === NOT_ASKED) signals = signalsOf(rule.when, before, around);
+      if (signals === NOT_ASKED) signals = signalsOf(rule, before, around);
       // The same words again, with nothing under way: nothing can change.
       if (part !== null && told === reading.told && isAtRest(state) && before.lastAt !== null) continue;
       told = reading.told;
       if (state.at < reading.at - 1 && state.at !== Number.MIN_SAFE_INTEGER)
         take(passTo(rule, state, signals, reading.at - 1));
-      signals = signalsOf(rule.when, facts, around);
+      signals = signalsOf(rule, facts, around);
       take(stepAt(rule, state, signals, reading.at, part === null || reading.told[part] !== null));
     }
     // A machine that a rule sees for the first time is judged from its last reading on.
-    if (signals === NOT_ASKED) signals = signalsOf(rule.when, facts, around);
+    if (signals === NOT_ASKED) signals = signalsOf(rule, facts, around);
   }
   if (state.at === Number.MIN_SAFE_INTEGER) {
     const first = OF_HISTORY.has(rule.when.kind) ? firstMoment(signals, now) : (facts.lastAt ?? now);

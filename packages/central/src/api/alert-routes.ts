@@ -5,6 +5,7 @@ import {
   AlertPage,
   AlertSeverity,
   AlertStatus,
+  type AlertStep,
   type CentralAlert,
   fault,
 } from '@rsb/contract';
@@ -13,7 +14,7 @@ import Type from 'typebox';
 import { changeAlert } from '../alerts/life.ts';
 import { knownPeople } from '../people/known-people.ts';
 import { type AlertFilter, type AlertFound, type AlertKey, keyOfAlert } from '../store/alerts-everywhere.ts';
-import type { AlertRow } from '../store/customer-alerts.ts';
+import type { AlertRow, AlertStepRow } from '../store/customer-alerts.ts';
 import type { CustomerStore } from '../store/database.ts';
 import { findCustomerId, findDeviceId, findPlainId } from '../store/identifiers.ts';
 import type { CentralWork } from '../work.ts';
@@ -68,6 +69,16 @@ export function alertView(row: AlertRow, customer: string, customerName: string)
   };
 }
 
+const stepView = ({ at, step, by, given_to, until, reason, note }: AlertStepRow): AlertStep => ({
+  at: iso(at),
+  step: step as AlertStep['step'],
+  by,
+  to: given_to,
+  until: isoOrNull(until),
+  reason: reason as AlertStep['reason'],
+  note,
+});
+
 const foundView = (row: AlertFound) => alertView(row, String(row.customer), row.customerName);
 
 export function addAlertRoutes(server: CentralServer, work: CentralWork, paging: Paging): void {
@@ -107,12 +118,7 @@ export function addAlertRoutes(server: CentralServer, work: CentralWork, paging:
     const steps = await store.alerts.steps(row.id);
     return {
       alert: alertView(row, String(store.id), name),
-      steps: steps.map(({ at, step, by, note }) => ({
-        at: iso(at),
-        step: step as AlertDetail['steps'][number]['step'],
-        by,
-        note,
-      })),
+      steps: steps.map(stepView),
     };
   };
   server.get(

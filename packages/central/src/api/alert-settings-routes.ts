@@ -16,7 +16,7 @@ import {
 import { instant, isoInstant, Secret } from '@rsb/runtime';
 import Type from 'typebox';
 import { currentRules, readChannel } from '../alerts/keeper.ts';
-import { previewRule } from '../alerts/preview.ts';
+import { type PreviewKey, previewRule } from '../alerts/preview.ts';
 import { checkPlaces } from '../alerts/rule-places.ts';
 import { checkRule, checkRules } from '../alerts/rule-set.ts';
 import { judgeChannel, judgeMailServer, parseMailServer } from '../notify/mail-server.ts';
@@ -40,13 +40,13 @@ const iso = (at: number) => isoInstant(instant(at));
 const isoOrNull = (at: number | null) => (at === null ? null : iso(at));
 
 export function addAlertSettingsRoutes(server: CentralServer, work: CentralWork, paging: Paging): void {
-  addRuleRoutes(server, work);
+  addRuleRoutes(server, work, paging);
   addChannelRoutes(server, work);
   addMailServerRoutes(server, work);
   addDeliveryRoutes(server, work, paging);
 }
 
-function addRuleRoutes(server: CentralServer, work: CentralWork): void {
+function addRuleRoutes(server: CentralServer, work: CentralWork, paging: Paging): void {
   const { database, clock } = work;
   server.get(
     '/api/v1/alerts/rules',
@@ -80,9 +80,21 @@ function addRuleRoutes(server: CentralServer, work: CentralWork): void {
     async (request, reply) => {
       const wrong = checkRule(request.body.rule, '/rule');
       if (wrong) return sendFault(request, reply, wrong);
-      return previewRule(database, request.body.rule, clock.now());
+      const { after } = request.body;
+      // A cursor belongs to the rule that it was made for.
+      const list = `preview ${JSON.stringify(request.body.rule)}`;
+      const page = paging.read(list, after === undefined ? {} : { cursor: after }, parsePreviewKey);
+      if (!page.ok) return sendFault(request, reply, fault('cursorInvalid', {}, '/after'));
+      const { next, ...slice } = await previewRule(database, request.body.rule, page.value.after, clock.now());
+      return { ...slice, next: next && paging.write(list, next) };
     },
   );
+}
+
+function parsePreviewKey(key: unknown): PreviewKey | undefined {
+  if (!Array.isArray(key) || key.length !== 2 || !key.every(Number.isSafeInteger)) return undefined;
+  const [customer = 0, device = 0] = key as number[];
+  return [customer, device];
 }
 
 function addChannelRoutes(server: CentralServer, { database, clock, random, alerts }: CentralWork): void {

@@ -16,9 +16,9 @@ import {
 import { instant, isoInstant } from '@rsb/runtime';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { WATCH_DEVICE } from '../alerts/demands.ts';
+import { WATCH_ALL, WATCH_DEVICE } from '../alerts/demands.ts';
 import { heardHours } from '../fleet/heard-hours.ts';
-import { unreachedRanges } from '../fleet/unreached-ranges.ts';
+import { shownRange, unreachedRanges } from '../fleet/unreached-ranges.ts';
 import type { BoxEverywhere } from '../store/boxes-everywhere.ts';
 import type { FleetDevice } from '../store/fleet.ts';
 import type { FleetFilter } from '../store/fleet-choice.ts';
@@ -29,7 +29,7 @@ import { isSilentBox } from '../store/silent-box.ts';
 import { storable } from '../store/storable-text.ts';
 import type { WorkBehind } from '../store/work-behind.ts';
 import { todayCount } from '../today/today-view.ts';
-import { WORK_DEVICE } from '../work/demands.ts';
+import { WORK_DELAY, WORK_DEVICE } from '../work/demands.ts';
 import type { CentralWork } from '../work.ts';
 import type { CentralServer } from './central-server.ts';
 import { Id } from './device-path.ts';
@@ -41,6 +41,8 @@ const MOST_ON_A_PAGE = 200;
 const ON_A_PAGE = 50;
 const MOST_MODELS = 200;
 const MOST_VIEWS = 30;
+const READINGS = { kind: WORK_DEVICE, delay: WORK_DELAY } as const;
+const ALERTS = { kind: WATCH_DEVICE, all: WATCH_ALL, delay: 0 } as const;
 /** No customer has it: what a mistyped id leads to is an empty list. */
 const NOBODY = 0 as CustomerId;
 
@@ -53,18 +55,18 @@ export function addFleetRoutes(server: CentralServer, work: CentralWork, paging:
   const config = { caller: 'session', narrowed: true } as const;
 
   server.get('/api/v1/fleet/counts', { config, schema: { response: { 200: FleetCounts } } }, async (request) => {
-    const { fleet, today, behind } = sightOf(request);
+    const { fleet, today, waiting } = sightOf(request);
     const now = clock.now();
     const { machines, ...views } = await fleet.counts(now);
     const moment = { now, mine: null };
+    const readings = await waiting(READINGS, now);
+    const alerts = await waiting(ALERTS, now);
     return {
       machines,
       ...(await fleet.places()),
       today: await todayCount(today, moment),
-      behind: {
-        readings: behindView(await behind(WORK_DEVICE, now)),
-        alerts: behindView(await behind(WATCH_DEVICE, now)),
-      },
+      behind: { readings: behindView(readings.behind), alerts: behindView(alerts.behind) },
+      waiting: { readings: readings.machines, alerts: alerts.machines },
       views: { all: machines, ...views },
     };
   });
@@ -262,6 +264,6 @@ const boxView = (row: BoxEverywhere, now: number): BoxOfFleet => ({
   waiting: row.waiting,
   quarantined: row.quarantined,
   machines: row.machines,
-  unreached: unreachedRanges(row.unreached),
+  unreached: unreachedRanges(row.unreached).map(shownRange),
   revokedAt: isoOrNull(row.revoked_at),
 });

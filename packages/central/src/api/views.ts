@@ -2,7 +2,7 @@
 import type { CentralBoxView, CentralDeviceView, CustomerView, Identity, NoteField, RawReading } from '@rsb/contract';
 import { instant, isoInstant } from '@rsb/runtime';
 import type { PlacedItem } from '../archive/raw-archive.ts';
-import { unreachedRanges } from '../fleet/unreached-ranges.ts';
+import { shownRange, unreachedRanges } from '../fleet/unreached-ranges.ts';
 import { HANDED_DOWN_DEFAULTS } from '../places/handed-down.ts';
 import type { CustomerSummary } from '../store/across-customers.ts';
 import type { BoxSummary } from '../store/customer-boxes.ts';
@@ -44,7 +44,7 @@ export function boxView(customer: CustomerId, box: BoxSummary): CentralBoxView {
     site: String(box.site_id),
     leftAt: isoOrNull(box.left_at),
     silentHours: box.silent_hours,
-    unreached: unreachedRanges(box.unreached),
+    unreached: unreachedRanges(box.unreached).map(shownRange),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Accepted items into what is asked of the archive later, by kind, in their order. */
 import type { Item } from '@rsb/contract';
 import { unreachable } from '@rsb/runtime';
+import { watchBoxDemand, watchDemand } from '../alerts/demands.ts';
 import { isNewerNote } from '../proposals/note-rule.ts';
 import type { BoxRow } from '../store/customer-boxes.ts';
 import type { DeviceKey } from '../store/customer-devices.ts';
@@ -10,7 +11,7 @@ import type { EventRow, PlanRow, ScanRow } from '../store/customer-notes.ts';
 import type { CustomerStore } from '../store/database.ts';
 import { localKey } from '../store/identifiers.ts';
 import { storable } from '../store/storable-text.ts';
-import { workDemand } from '../work/demands.ts';
+import { WORK_DELAY, workDemand } from '../work/demands.ts';
 import { type ArchiveNeeds, archiveReadings, type ReadingItem } from './archive-readings.ts';
 import { closeDemand } from './close-month.ts';
 import { placeInTime } from './moment.ts';
@@ -70,7 +71,7 @@ export async function archiveItems(needs: ArchiveNeeds, accepted: readonly Accep
         });
         break;
       case 'boxState':
-        await saveBoxState(needs, agent, epochNo, item.seq, item.body);
+        await saveBoxState(needs, agent, epochNo, item.seq, receivedAt, item.body);
         break;
       case 'proposalResult':
         await store.proposals.saveAnswer(agent, item.body, receivedAt);
@@ -130,6 +131,7 @@ async function saveBoxState(
   agent: string,
   epochNo: number,
   seq: number,
+  receivedAt: number,
   state: Extract<Item, { kind: 'boxState' }>['body'],
 ): Promise<void> {
   const box = await store.boxes.find(agent);
@@ -137,16 +139,26 @@ async function saveBoxState(
   const { state_epoch_no: lastEpoch, state_seq: lastSeq } = box;
   if (lastEpoch !== null && (epochNo < lastEpoch || (epochNo === lastEpoch && seq < (lastSeq ?? 0)))) return;
   const told = state.settings ? storable(JSON.stringify(state.settings)) : null;
+  const unreached = state.unreached?.length ? storable(JSON.stringify(state.unreached)) : null;
   const isKept = told !== null && told !== box.told_settings && !(await isYetToBeOffered(store, box));
   await store.boxes.saveState(agent, {
     version: storable(state.version),
     zone: storable(state.zone),
     waiting: state.waiting,
-    unreached: state.unreached?.length ? storable(JSON.stringify(state.unreached)) : null,
+    unreached,
     state_epoch_no: epochNo,
     state_seq: seq,
     ...(isKept && { told_settings: told }),
   });
+  if (unreached !== box.unreached) await lookAtSilence(store, agent, receivedAt);
+}
+
+/** Whether its machines are silent by themselves, or with their range, is to be judged anew. */
+async function lookAtSilence({ devices, jobs }: CustomerStore, agent: string, now: number): Promise<void> {
+  // Behind the readings that came with it.
+  const at = now + WORK_DELAY;
+  const behind = await devices.list(agent);
+  await jobs.demand([watchBoxDemand(agent, at), ...behind.map(({ id }) => watchDemand(id, at))]);
 }
 
 /** Of the latest: the offer is the first thing that is proposed to it. */

@@ -1,13 +1,34 @@
 /** Ranges that a box does not reach, and which of them a machine stands in. Pure. */
 import { BlockList, isIP } from 'node:net';
-import type { UnreachedRange } from '@rsb/contract';
+import { isRangeAlias, type UnreachedHere, type UnreachedRange, type UnreachedShown } from '@rsb/contract';
 
 /** As they stand in the box's row. */
 export const unreachedRanges = (kept: string | null): UnreachedRange[] => (kept === null ? [] : JSON.parse(kept));
 
-/** Null also where the customer withholds addresses: the range is told by another name then. */
-export const findUnreached = (ranges: readonly UnreachedRange[], address: string): UnreachedRange | null =>
-  ranges.find(({ range }) => holds(range, address)) ?? null;
+/** As people see them: the name of a range that the customer withholds tells them nothing. */
+export const shownRange = ({ range, reason, since }: UnreachedRange): UnreachedShown => ({
+  range: isRangeAlias(range) ? null : range,
+  reason,
+  since,
+});
+
+interface Standing {
+  /** Empty where the customer withholds it. */
+  readonly address: string;
+  /** When it was read last. */
+  readonly lastAt: number;
+}
+
+/**
+ * The range that keeps a machine from being read. Where the customer withholds addresses, ranges have other names: a machine
+ * that was not read since one of them is out of reach may stand in it, and nobody can say more.
+ */
+export function unreachedAt(ranges: readonly UnreachedRange[], { address, lastAt }: Standing): UnreachedHere | null {
+  const found = ranges.find(({ range }) => holds(range, address));
+  if (found) return { ...shownRange(found), certain: true };
+  const possible = ranges.find(({ range, since }) => isRangeAlias(range) && lastAt <= Date.parse(since));
+  return possible ? { ...shownRange(possible), certain: false } : null;
+}
 
 /**
  * A range is written as on the box: single addresses, CIDR, first-last, wildcards, and `!` before what is taken out. What is

@@ -14,6 +14,8 @@ import {
   type ValueFrom,
 } from '@rsb/contract';
 import { failure, type Outcome, success } from '@rsb/runtime';
+import type { BoxRow } from '../store/customer-boxes.ts';
+import type { DeviceRow } from '../store/customer-devices.ts';
 import type { PlaceLevel } from '../store/customer-places.ts';
 import type { CentralDatabase, CustomerStore } from '../store/database.ts';
 import type { DeviceId } from '../store/identifiers.ts';
@@ -131,6 +133,56 @@ export async function settingsOfBoxes(store: CustomerStore): Promise<ReadonlyMap
     boxes.map(({ agent, site_id, zone }) => {
       const levels = [...above, levelOf('customer', ''), levelOf('site', String(site_id)), levelOf('box', agent)];
       return [agent, plainValues(effective(levels, zone))];
+    }),
+  );
+}
+
+/** What holds at each of these devices, which stand behind `boxes` or where `placed` says, for few questions to the store. */
+export async function settingsOfDevices(
+  store: CustomerStore,
+  devices: readonly Pick<DeviceRow, 'id' | 'agent'>[],
+  boxes: ReadonlyMap<string, Pick<BoxRow, 'site_id' | 'zone'>>,
+  placed: ReadonlyMap<DeviceId, number>,
+): Promise<ReadonlyMap<DeviceId, Required<HandedDown>>> {
+  const siteOf = ({ id, agent }: Pick<DeviceRow, 'id' | 'agent'>) => placed.get(id) ?? boxes.get(agent)?.site_id;
+  const sites = new Set(devices.map(siteOf));
+  const stored = await store.places.settings([
+    { level: 'customer', owner: '' },
+    ...[...sites].flatMap((site) => (site === undefined ? [] : [{ level: 'site' as const, owner: String(site) }])),
+    ...[...boxes.keys()].map((agent) => ({ level: 'box' as const, owner: agent })),
+    ...devices.map(({ id }) => ({ level: 'device' as const, owner: String(id) })),
+  ]);
+  const values = new Map(stored.map(({ level, owner, value }) => [`${level} ${owner}`, value]));
+  const above: Level[] = (await store.places.above()).map(({ value, ...rest }) => ({ ...rest, own: readOwn(value) }));
+  const levelOf = (level: PlaceLevel, owner: string): Level => ({
+    level,
+    name: null,
+    own: readOwn(values.get(`${level} ${owner}`)),
+    revision: 0,
+  });
+  // Most devices have no settings of their own: those of one place are one object.
+  const known = new Map<string, Required<HandedDown>>();
+  return new Map(
+    devices.map((device) => {
+      const { id, agent } = device;
+      const site = siteOf(device);
+      const key = `${site} ${agent} ${values.get(`device ${id}`) ?? ''}`;
+      const found =
+        known.get(key) ??
+        plainValues(
+          effective(
+            [
+              ...above,
+              levelOf('customer', ''),
+              ...(site === undefined ? [] : [levelOf('site', String(site))]),
+              levelOf('box', agent),
+              levelOf('device', String(id)),
+            ],
+            boxes.get(agent)?.zone ?? null,
+          ),
+        );
+      known.set(key, found);
+      return [id, found];
     }),
   );
 }

@@ -2,6 +2,7 @@
 
 export { ANSWERS, type Answer, type Answers, questionKey } from './answers.ts';
 export { type Checkpoint, decodeCheckpoint, encodeCheckpoint, validCheckpoint } from './checkpoint.ts';
+export { type FleetReadings, type PackedReadings, packReadings } from './fleet-readings.ts';
 export * from './lines.ts';
 export { type Observation, type ObservationProblem, type Observe, observer } from './observation.ts';
 export { type DeviceHistory, historyOf, processDevice, processFrom, type Worked } from './process-device.ts';

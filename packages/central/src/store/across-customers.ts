@@ -155,9 +155,11 @@ export function acrossCustomersOf(db: Kysely<Tables>): AcrossCustomers {
           .execute();
         // It may come back to a customer where it stood before.
         const moved = { ...row, customer_id: to, site_id: site, left_at: null, last_heard: null, waiting: null };
+        // What it told of the first one's networks is no business of the second's.
+        const untold = { unreached: null, told_settings: null, state_epoch_no: null, state_seq: null };
         await tx
           .insertInto('box')
-          .values({ ...moved, state_epoch_no: null, state_seq: null })
+          .values({ ...moved, ...untold })
           .onConflict((conflict) =>
             conflict
               .columns(['customer_id', 'agent'])

@@ -47,6 +47,13 @@ export interface AlertStepTable {
   at: number;
   step: string;
   by: string | null;
+  /** Of `assigned`. */
+  given_to: string | null;
+  /** Of `snoozed`. */
+  until: number | null;
+  /** Why central itself ended it. */
+  reason: string | null;
+  /** A person's own words. */
   note: string | null;
 }
 

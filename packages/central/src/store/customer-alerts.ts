@@ -6,6 +6,8 @@ import type { Scope } from './scope.ts';
 
 export type AlertRow = Omit<Selectable<AlertTable>, 'customer_id'>;
 export type AlertStepRow = Omit<Selectable<AlertStepTable>, 'customer_id' | 'alert_id' | 'no'>;
+/** What is not said of a step is null. */
+export type NewAlertStep = Pick<AlertStepRow, 'at' | 'step'> & Partial<AlertStepRow>;
 export type NotificationRow = Omit<Selectable<NotificationTable>, 'customer_id'>;
 
 export interface WatchRow {
@@ -22,7 +24,7 @@ export interface CustomerAlerts {
   endedSince(subject: string, rule: string, since: number): Promise<AlertRow | undefined>;
   add(row: AlertRow): Promise<void>;
   save(row: AlertRow): Promise<void>;
-  addStep(alert: number, step: AlertStepRow): Promise<void>;
+  addStep(alert: number, step: NewAlertStep): Promise<void>;
   steps(alert: number): Promise<AlertStepRow[]>;
   findWatch(subject: string): Promise<WatchRow | undefined>;
   saveWatch(subject: string, row: WatchRow): Promise<void>;
@@ -33,6 +35,7 @@ export interface CustomerAlerts {
 }
 
 const MOST_STEPS = 500;
+const NOTHING_SAID = { by: null, given_to: null, until: null, reason: null, note: null } as const;
 
 export function customerAlerts({ db, customer }: Scope): CustomerAlerts {
   const alerts = () => db.selectFrom('alert').selectAll().where('customer_id', '=', customer);
@@ -75,13 +78,13 @@ export function customerAlerts({ db, customer }: Scope): CustomerAlerts {
       const no = (last?.no ?? 0) + 1;
       await db
         .insertInto('alert_step')
-        .values({ ...step, customer_id: customer, alert_id: alert, no })
+        .values({ ...NOTHING_SAID, ...step, customer_id: customer, alert_id: alert, no })
         .execute();
     },
     async steps(alert) {
       const rows = await db
         .selectFrom('alert_step')
-        .select(['at', 'step', 'by', 'note'])
+        .select(['at', 'step', 'by', 'given_to', 'until', 'reason', 'note'])
         .where('customer_id', '=', customer)
         .where('alert_id', '=', alert)
         .orderBy('no', 'desc')

@@ -27,7 +27,8 @@ export interface CustomerDevices {
   findMany(ids: readonly DeviceId[]): Promise<DeviceRow[]>;
   /** Which devices these keys name, as far as they are known. */
   findKeys(keys: readonly DeviceKey[]): Promise<(DeviceKey & { readonly device: DeviceId })[]>;
-  parts(ids: readonly DeviceId[]): Promise<DevicePartRow[]>;
+  /** `only`: these parts; left out: all. */
+  parts(ids: readonly DeviceId[], only?: readonly DevicePart[]): Promise<DevicePartRow[]>;
   add(rows: readonly DeviceRow[]): Promise<void>;
   save(rows: readonly DeviceRow[]): Promise<void>;
   saveKeys(keys: readonly (DeviceKey & { readonly device: DeviceId })[]): Promise<void>;
@@ -126,15 +127,15 @@ export function customerDevices({ db, customer }: Scope): CustomerDevices {
       }
       return found;
     },
-    async parts(ids) {
+    async parts(ids, only) {
       const found: DevicePartRow[] = [];
       for (const batch of batches(ids, 1)) {
-        const rows = await db
+        const all = db
           .selectFrom('device_part')
           .select(['device_id', 'part', 'taken_at', 'value', 'epoch_no', 'seq', 'at'])
           .where('customer_id', '=', customer)
-          .where('device_id', 'in', batch)
-          .execute();
+          .where('device_id', 'in', batch);
+        const rows = await (only === undefined ? all : all.where('part', 'in', [...only])).execute();
         found.push(...rows.map((row) => ({ ...row, device_id: row.device_id as DeviceId })));
       }
       return found;

@@ -171,7 +171,18 @@ export function customerPlaces({ db, customer }: Scope): CustomerPlaces {
             .select(['level', 'owner', 'value', 'revision'])
             .where('customer_id', '=', customer)
             .where(({ or, and, eb }) =>
-              or(batch.map(({ level, owner }) => and([eb('level', '=', level), eb('owner', '=', owner)]))),
+              or(
+                [...Map.groupBy(batch, ({ level }) => level)].map(([level, own]) =>
+                  and([
+                    eb('level', '=', level),
+                    eb(
+                      'owner',
+                      'in',
+                      own.map(({ owner }) => owner),
+                    ),
+                  ]),
+                ),
+              ),
             )
             .execute()),
         );

@@ -22,6 +22,7 @@ export type StandingSettings = Pick<StandingRow, 'supply_mark' | 'silent_at' | '
 export interface CustomerStandings {
   settingsOf(devices: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, StandingSettings>>;
   find(device: DeviceId): Promise<StandingRow | undefined>;
+  findMany(devices: readonly DeviceId[]): Promise<StandingRow[]>;
   /** `before` is what `find` gave. */
   save(row: Omit<StandingRow, 'trouble_rank'>, before: StandingRow | undefined): Promise<void>;
   /** What was kept of it, words included. */
@@ -67,18 +68,22 @@ export function customerStandings({ db, customer }: Scope): CustomerStandings {
       added.map((word) => ({ word, customer_id: customer, device_id })),
     );
   };
-  return {
-    async find(device) {
-      const row = await db
+  const findMany = async (devices: readonly DeviceId[]): Promise<StandingRow[]> => {
+    const found: StandingRow[] = [];
+    for (const batch of batches(devices, 1)) {
+      const rows = await db
         .selectFrom('standing')
         .selectAll()
         .where('customer_id', '=', customer)
-        .where('device_id', '=', device)
-        .executeTakeFirst();
-      if (!row) return undefined;
-      const { customer_id: _customer, ...own } = row;
-      return own;
-    },
+        .where('device_id', 'in', batch)
+        .execute();
+      for (const { customer_id: _customer, ...own } of rows) found.push(own);
+    }
+    return found;
+  };
+  return {
+    find: async (device) => (await findMany([device]))[0],
+    findMany,
     async save(found, before) {
       const row = { ...found, trouble_rank: troubleRank(found) };
       if (before === undefined) await insertRows(db, 'standing', [{ customer_id: customer, ...row }]);

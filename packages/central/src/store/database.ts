@@ -34,7 +34,7 @@ import { type SavedViews, savedViewsOf } from './saved-views.ts';
 import type { Scope } from './scope.ts';
 import type { CustomerTable, Tables } from './tables.ts';
 import { type Today, todayOf } from './today.ts';
-import { type WorkBehind, workBehind } from './work-behind.ts';
+import { type WorkKind, type WorkWaiting, workWaiting } from './work-behind.ts';
 
 export interface CustomerStore {
   readonly id: CustomerId;
@@ -74,7 +74,7 @@ export interface CentralDatabase {
     readonly today: Today;
     readonly boxes: BoxesEverywhere;
     readonly alerts: AlertsEverywhere;
-    behind(kind: string, now: number): Promise<WorkBehind | null>;
+    waiting(kind: WorkKind, now: number): Promise<WorkWaiting>;
   };
   /** On connections of its own that cannot write: for what is long, such as exports. */
   readingOnly(id: CustomerId): CustomerStore;
@@ -99,7 +99,7 @@ export function centralDatabase({ db, reader, engine }: OpenStore): CentralDatab
       today: todayOf({ db, customer }),
       boxes: boxesEverywhere({ db, customer }),
       alerts: alertsEverywhere({ db, customer }),
-      behind: (kind, now) => workBehind({ db, customer }, kind, now),
+      waiting: (kind, now) => workWaiting({ db, customer }, kind, now),
     }),
     readingOnly: (customer) => customerStore({ db: reader, customer }, engine),
     close: async () => {

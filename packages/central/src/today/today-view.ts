@@ -3,7 +3,7 @@ import type { Attention, DeviceQuestion, SilentMachineLine, TodayView } from '@r
 import { instant, isoInstant } from '@rsb/runtime';
 import { questionViews } from '../api/history-views.ts';
 import { heardHours } from '../fleet/heard-hours.ts';
-import { findUnreached, unreachedRanges } from '../fleet/unreached-ranges.ts';
+import { unreachedAt, unreachedRanges } from '../fleet/unreached-ranges.ts';
 import { localDays } from '../processing/local-days.ts';
 import { OLD_AFTER } from '../store/fleet-choice.ts';
 import { type SilentLine, subjects, type Today, type TodayMoment } from '../store/today.ts';
@@ -128,7 +128,7 @@ const machineOf = (row: Told & Parameters<typeof attentionOf>[0], subject: strin
 const silentLine = (row: SilentLine): SilentMachineLine => ({
   ...machineOf(row, subjects.silent(row.device_id), row.read_at),
   lastRead: row.read_at === 0 ? null : iso(row.read_at),
-  unreached: findUnreached(unreachedRanges(row.unreached), row.address),
+  unreached: unreachedAt(unreachedRanges(row.unreached), { address: row.address, lastAt: row.read_at }),
 });
 
 function attentionOf(row: {

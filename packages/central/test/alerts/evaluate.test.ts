@@ -31,6 +31,7 @@ const around = (now: number, own: Partial<Surroundings> = {}): Surroundings => (
   events: [],
   questions: [],
   billingEnds: [],
+  unreached: null,
   ...own,
 });
 const hourly = (facts: readonly ReadingFacts[]): TimedFacts[] =>

@@ -54,7 +54,7 @@ overEngines((test) => {
     assert.equal((await central.person.call('PATCH', path, { resolved: true })).status, 409);
     assert.equal((await central.person.call('PATCH', path, { assignedTo: 'nobody at all' })).status, 422);
     assert.equal((await central.person.call('PATCH', path, { assignedTo: 'admin', acknowledged: true })).status, 400);
-    assert.equal((await central.person.call('PATCH', path, { assignedTo: 'admin' })).status, 200);
+    assert.equal((await central.person.call('PATCH', path, { assignedTo: 'admin', note: 'first' })).status, 200);
     assert.equal(
       (await central.person.call('PATCH', path, { acknowledged: true, note: 'ordered a part' })).status,
       200,
@@ -72,7 +72,10 @@ overEngines((test) => {
         ['resolved', null],
       ],
     );
-    assert.equal(steps[2]?.note, 'ordered a part');
+    assert.deepEqual(
+      [steps[1]?.to, steps[1]?.note, steps[2]?.to, steps[2]?.note],
+      ['admin', 'first', null, 'ordered a part'],
+    );
     assert.equal((await central.person.call('PATCH', path, { acknowledged: true })).status, 409);
     assert.equal((await alertsOf(central, customer, '&status=live&severity=critical')).alerts.length, 0);
   });
@@ -94,6 +97,8 @@ overEngines((test) => {
     const until = new Date(central.central.work.clock.now() + 2 * HOUR).toISOString();
     const slept = await central.person.call('PATCH', path, { snoozedUntil: until });
     assert.equal((slept.body as AlertDetail).alert.status, 'snoozed');
+    const { until: told, note } = (slept.body as AlertDetail).steps.at(-1) ?? {};
+    assert.deepEqual([Date.parse(told ?? ''), note], [Math.floor(Date.parse(until) / 1000) * 1000, null]);
     await report(2.2, down(['serviceRequested']));
     assert.equal(((await central.person.call('GET', path)).body as AlertDetail).alert.status, 'snoozed');
     // A second cause needs a person whatever sleeps.
@@ -138,7 +143,7 @@ overEngines((test) => {
     assert.equal((await alertsOf(central, customer)).alerts.length, 0);
     const would = (await central.person.call('POST', '/api/v1/alerts/rules/preview', { rule: low }))
       .body as AlertPreview;
-    assert.deepEqual([would.wouldOpen, would.examined, would.complete], [1, 1, true]);
+    assert.deepEqual([would.wouldOpen, would.examined, would.total, would.next], [1, 1, 1, null]);
     await saveRules(central, [...DEFAULT_RULES, low]);
     await settle(central);
     assert.equal((await alertsOf(central, customer, '&rule=low&status=live')).alerts.length, 1);

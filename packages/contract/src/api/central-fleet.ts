@@ -24,6 +24,8 @@ export const FleetCounts = Type.Object({
   today: Type.Integer(),
   /** Lists and alerts follow what boxes send; null while they keep up with it. */
   behind: Type.Object({ readings: Nullable(WorkBehind), alerts: Nullable(WorkBehind) }),
+  /** Machines whose readings, or whose alerts, are not worked through at this moment: a few are on their way at any time. */
+  waiting: Type.Object({ readings: Type.Integer(), alerts: Type.Integer() }),
   views: Type.Object({
     all: Type.Integer(),
     trouble: Type.Integer(),

@@ -1,7 +1,7 @@
 /** The dealer's morning: what is in trouble, low, silent, missing or doubtful, and what somebody does about it. */
 import Type, { type Static } from 'typebox';
-import { UnreachedRange } from '../item.ts';
 import { STATUS_ERRORS, Supply } from '../reading.ts';
+import { UnreachedHere } from './central.ts';
 import { HeardHours } from './central-fleet.ts';
 import { DeviceQuestion } from './central-history.ts';
 
@@ -61,7 +61,7 @@ export const SilentMachineLine = Type.Object({
   ...machine,
   lastRead: Nullable(Type.String()),
   /** Its box does not reach the range that it stands in, and says why; null where it does, or where that is not told. */
-  unreached: Nullable(UnreachedRange),
+  unreached: Nullable(UnreachedHere),
 });
 export type SilentMachineLine = Static<typeof SilentMachineLine>;
 export const SilentBoxLine = Type.Object({

@@ -63,6 +63,17 @@ export const ReplacementRequest = Type.Object({ days: Type.Integer({ minimum: 1,
 export const CodeView = Type.Object({ code: Type.String(), expiresAt: Type.String() });
 export type CodeView = Static<typeof CodeView>;
 
+/** A range that a box does not reach; its name is null where the customer withholds addresses. */
+export const UnreachedShown = Type.Object({
+  range: Nullable(Type.String()),
+  reason: UnreachedRange.properties.reason,
+  since: Type.String(),
+});
+export type UnreachedShown = Static<typeof UnreachedShown>;
+/** Such a range as it bears on one machine. Not certain: without addresses nobody can say that the machine stands in it. */
+export const UnreachedHere = Type.Object({ ...UnreachedShown.properties, certain: Type.Boolean() });
+export type UnreachedHere = Static<typeof UnreachedHere>;
+
 /** GET /customers/:customer/boxes */
 export const CentralBoxView = Type.Object({
   agent: Type.String(),
@@ -81,7 +92,7 @@ export const CentralBoxView = Type.Object({
   /** After so many hours without a report it is silent: what the settings at its place say. */
   silentHours: Type.Integer(),
   /** What it said last that it does not reach: a silent machine there is not its own fault. */
-  unreached: Type.Array(UnreachedRange),
+  unreached: Type.Array(UnreachedShown),
 });
 export type CentralBoxView = Static<typeof CentralBoxView>;
 

@@ -1,5 +1,5 @@
 /** Ranges that a box does not reach: the fault is on the way there, not in each machine that is silent behind it. */
-import type { UnreachedRange } from '@rsb/contract';
+import type { UnreachedShown } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { Banner } from '../components/Banner.tsx';
 import { formatCount } from '../format/count.ts';
@@ -10,11 +10,13 @@ import './unreached.css';
 
 const MOST_SHOWN = 5;
 
-export const unreachedWords = ({ range, reason }: UnreachedRange, lang: Language): string =>
-  m.unreached_range({ range, finding: findingWords(reason, lang) }, lang);
+export const unreachedWords = ({ range, reason }: UnreachedShown, lang: Language): string => {
+  const finding = findingWords(reason, lang);
+  return range === null ? m.unreached_alias({ finding }, lang) : m.unreached_range({ range, finding }, lang);
+};
 
 /** How many they are, under what else a list tells of the box. */
-export function UnreachedCount({ ranges }: { readonly ranges: readonly UnreachedRange[] }) {
+export function UnreachedCount({ ranges }: { readonly ranges: readonly UnreachedShown[] }) {
   const lang = useLang();
   if (ranges.length === 0) return null;
   return (
@@ -24,17 +26,22 @@ export function UnreachedCount({ ranges }: { readonly ranges: readonly Unreached
   );
 }
 
-export function UnreachedRanges({ ranges, now }: { readonly ranges: readonly UnreachedRange[]; readonly now: number }) {
+function sinceWords({ range, reason }: UnreachedShown, time: string, lang: Language): string {
+  const said = { time, finding: findingWords(reason, lang) };
+  return range === null ? m.finding_unreached_alias(said, lang) : m.finding_unreached({ ...said, range }, lang);
+}
+
+export function UnreachedRanges({ ranges, now }: { readonly ranges: readonly UnreachedShown[]; readonly now: number }) {
   const lang = useLang();
   const dates = useDates();
   if (ranges.length === 0) return null;
   return (
     <div class="unreached">
-      {ranges.slice(0, MOST_SHOWN).map(({ range, reason, since }) => (
+      {ranges.slice(0, MOST_SHOWN).map((each) => (
         <Banner
-          key={range}
+          key={`${each.range} ${each.since}`}
           icon="triangle-alert"
-          fact={m.finding_unreached({ range, time: dates.near(since, now), finding: findingWords(reason, lang) }, lang)}
+          fact={sinceWords(each, dates.near(each.since, now), lang)}
         />
       ))}
       {ranges.length > MOST_SHOWN && (

@@ -15,6 +15,7 @@ import { codeSites } from './0013-code-sites.ts';
 import { captures } from './0014-captures.ts';
 import { unreachedRanges } from './0015-unreached-ranges.ts';
 import { foundAlerts } from './0016-found-alerts.ts';
+import { alertSteps } from './0017-alert-steps.ts';
 import type { Engine } from './column-types.ts';
 
 export function migrations(engine: Engine): Record<string, Migration> {
@@ -34,5 +35,6 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0014-captures': captures(engine),
     '0015-unreached-ranges': unreachedRanges(engine),
     '0016-found-alerts': foundAlerts,
+    '0017-alert-steps': alertSteps(engine),
   };
 }

@@ -1,5 +1,5 @@
 /** The rules: on and off, severity and marks by form, all of it as JSON; saved together, after a look at what would open. */
-import type { AlertPreview, AlertRule, AlertRules } from '@rsb/contract';
+import type { AlertRule, AlertRules } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { conditionWord, ruleWord, severityWord } from '@rsb/messages/alert-words';
 import { useState } from 'preact/hooks';
@@ -9,18 +9,19 @@ import { Button } from '../../components/Button.tsx';
 import { Switch } from '../../components/Switch.tsx';
 import { TextArea } from '../../components/TextArea.tsx';
 import { useToast } from '../../components/Toast.tsx';
-import { formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
 import { useCentral } from '../central-context.tsx';
 import { LoadedPart } from '../loaded-part.tsx';
+import { useBase } from '../use-base.ts';
 import { useResource } from '../use-resource.ts';
 import { RuleForm } from './rule-form.tsx';
+import { RulePreview } from './rule-preview.tsx';
 
 export function RulesPart() {
   const rules = useResource<AlertRules>('/alerts/rules');
   return (
     <LoadedPart of={rules} onRetry={() => void rules.reload()}>
-      {(value) => <RulesEditor key={value.revision} saved={value} onSaved={() => void rules.reload()} />}
+      {(value) => <RulesEditor saved={value} onSaved={() => void rules.reload()} />}
     </LoadedPart>
   );
 }
@@ -47,16 +48,22 @@ function RulesEditor({ saved, onSaved }: { readonly saved: AlertRules; readonly 
   const [open, setOpen] = useState<number | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
-  const isChanged = JSON.stringify(rules) !== JSON.stringify(saved.rules);
+  const differs = (from: AlertRules) => JSON.stringify(rules) !== JSON.stringify(from.rules);
+  const { base, newer, begin } = useBase(saved, differs, (from) => {
+    setRules(from.rules);
+    setProblem(null);
+  });
+  const isChanged = differs(base);
   const replace = (index: number, rule: AlertRule) => setRules(rules.map((each, at) => (at === index ? rule : each)));
   const save = async () => {
     setBusy(true);
-    const answer = await client.send('PUT', '/alerts/rules', { body: { rules }, ifMatch: saved.revision });
+    const answer = await client.send<AlertRules>('PUT', '/alerts/rules', { body: { rules }, ifMatch: base.revision });
     setBusy(false);
     setProblem(answer.ok ? null : answer.problem);
-    if (!answer.ok) return;
-    toast({ text: m.rule_saved({}, lang) });
     onSaved();
+    if (!answer.ok) return;
+    begin(answer.value);
+    toast({ text: m.rule_saved({}, lang) });
   };
   const add = () => {
     const ids = new Set(rules.map(({ id }) => id));
@@ -68,7 +75,19 @@ function RulesEditor({ saved, onSaved }: { readonly saved: AlertRules; readonly 
   return (
     <>
       <p class="fact alerts-about">{m.rules_about({}, lang)}</p>
-      {problem && <Banner kind="crit" icon="circle-alert" fact={wordProblem(problem, lang)} />}
+      {newer ? (
+        <Banner
+          icon="circle-alert"
+          fact={m.rules_elsewhere({}, lang)}
+          action={
+            <Button small onClick={() => begin(newer)}>
+              {m.rules_show_theirs({}, lang)}
+            </Button>
+          }
+        />
+      ) : (
+        problem && <Banner kind="crit" icon="circle-alert" fact={wordProblem(problem, lang)} />
+      )}
       <ul class="panel rules">
         {rules.map((rule, index) => {
           const name = ruleWord({ id: rule.id, name: rule.name, kind: rule.when.kind }, lang.locale);
@@ -159,36 +178,12 @@ function RuleEditor({ rule, error, onChange, onRemove }: RuleEditorProps) {
         <Button small onClick={() => setJson(json === null ? JSON.stringify(rule, null, 2) : null)}>
           {json === null ? m.rule_as_json({}, lang) : m.rule_as_form({}, lang)}
         </Button>
-        <Preview rule={rule} />
+        <RulePreview key={JSON.stringify(rule)} rule={rule} />
         <Button small kind="danger" icon="trash-2" onClick={onRemove}>
           {m.rule_remove({}, lang)}
         </Button>
       </div>
     </div>
-  );
-}
-
-function Preview({ rule }: { readonly rule: AlertRule }) {
-  const lang = useLang();
-  const { client } = useCentral();
-  const [found, setFound] = useState<AlertPreview | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const look = async () => {
-    const answer = await client.send<AlertPreview>('POST', '/alerts/rules/preview', { body: { rule } });
-    setFound(answer.ok ? answer.value : null);
-    setProblem(answer.ok ? null : answer.problem);
-  };
-  return (
-    <>
-      <Button small icon="search" onClick={() => void look()}>
-        {m.rule_preview({}, lang)}
-      </Button>
-      <span class="second" role="status">
-        {found &&
-          `${m.rule_would_open({ count: found.wouldOpen, examined: formatCount(found.examined, lang) }, lang)}${found.complete ? '' : ` ${m.rule_preview_more({}, lang)}`}${found.wouldOpen > 10 ? ` ${m.rule_preview_grouped({}, lang)}` : ''}`}
-        {problem && <span class="crit">{wordProblem(problem, lang)}</span>}
-      </span>
-    </>
   );
 }
 

@@ -47,11 +47,22 @@ export type AlertCause =
       readonly percent: number | null;
       readonly state: string;
     }
-  | { readonly kind: 'silentMachine'; readonly since: string }
+  | { readonly kind: 'silentMachine'; readonly since: string; readonly unreached?: UnreachedHere | null }
+  | {
+      readonly kind: 'unreached';
+      readonly range: string | null;
+      readonly reason: 'noWay' | 'allSilent';
+      readonly since: string;
+    }
   | { readonly kind: 'silentBox'; readonly since: string }
   | { readonly kind: 'event'; readonly event: string; readonly at: string }
   | { readonly kind: 'question'; readonly why: string; readonly at: string }
-  | { readonly kind: 'billing'; readonly day: string; readonly since: string };
+  | {
+      readonly kind: 'billing';
+      readonly day: string;
+      readonly since: string;
+      readonly unreached?: UnreachedHere | null;
+    };
 
 export type AlertChange = {
   readonly acknowledged?: boolean;
@@ -115,24 +126,7 @@ export type AlertCondition =
   | { readonly kind: 'question' }
   | { readonly kind: 'billing'; readonly days: number; readonly hours: number };
 
-export type AlertDetail = {
-  readonly alert: CentralAlert;
-  readonly steps: readonly {
-    readonly at: string;
-    readonly step:
-      | 'opened'
-      | 'changed'
-      | 'reopened'
-      | 'acknowledged'
-      | 'unacknowledged'
-      | 'assigned'
-      | 'snoozed'
-      | 'woken'
-      | 'resolved';
-    readonly by: string | null;
-    readonly note: string | null;
-  }[];
-};
+export type AlertDetail = { readonly alert: CentralAlert; readonly steps: readonly AlertStep[] };
 
 export type AlertOther = { readonly rule: string; readonly ruleName: string | null; readonly condition: string };
 
@@ -150,7 +144,8 @@ export type AlertPage = {
 export type AlertPreview = {
   readonly wouldOpen: number;
   readonly examined: number;
-  readonly complete: boolean;
+  readonly total: number;
+  readonly next: string | null;
   readonly examples: readonly {
     readonly customer: string;
     readonly customerName: string;
@@ -159,7 +154,7 @@ export type AlertPreview = {
   }[];
 };
 
-export type AlertPreviewRequest = { readonly rule: AlertRule };
+export type AlertPreviewRequest = { readonly rule: AlertRule; readonly after?: string };
 
 export type AlertRule = {
   readonly id: string;
@@ -188,6 +183,25 @@ export type AlertRulesRequest = { readonly rules: readonly AlertRule[] };
 export type AlertSeverity = 'critical' | 'warning' | 'info';
 
 export type AlertStatus = 'open' | 'acknowledged' | 'snoozed' | 'resolved';
+
+export type AlertStep = {
+  readonly at: string;
+  readonly step:
+    | 'opened'
+    | 'changed'
+    | 'reopened'
+    | 'acknowledged'
+    | 'unacknowledged'
+    | 'assigned'
+    | 'snoozed'
+    | 'woken'
+    | 'resolved';
+  readonly by: string | null;
+  readonly to: string | null;
+  readonly until: string | null;
+  readonly reason: 'deviceGone' | 'partOf' | 'ruleGone' | 'ruleChanged' | null;
+  readonly note: string | null;
+};
 
 export type Attention = {
   readonly acknowledged: { readonly by: string; readonly at: string } | null;
@@ -229,7 +243,7 @@ export type BoxOfFleet = {
   readonly waiting: number | null;
   readonly quarantined: number;
   readonly machines: number;
-  readonly unreached: readonly UnreachedRange[];
+  readonly unreached: readonly UnreachedShown[];
   readonly revokedAt: string | null;
 };
 
@@ -279,7 +293,7 @@ export type CentralBoxView = {
   readonly site: string;
   readonly leftAt: string | null;
   readonly silentHours: number;
-  readonly unreached: readonly UnreachedRange[];
+  readonly unreached: readonly UnreachedShown[];
 };
 
 export type CentralDeviceView = {
@@ -569,6 +583,7 @@ export type FleetCounts = {
   readonly boxes: number;
   readonly today: number;
   readonly behind: { readonly readings: WorkBehind | null; readonly alerts: WorkBehind | null };
+  readonly waiting: { readonly readings: number; readonly alerts: number };
   readonly views: {
     readonly all: number;
     readonly trouble: number;
@@ -1042,7 +1057,7 @@ export type SilentMachineLine = {
   readonly name: string;
   readonly model: string | null;
   readonly lastRead: string | null;
-  readonly unreached: UnreachedRange | null;
+  readonly unreached: UnreachedHere | null;
 };
 
 export type SiteRequest = { readonly name: string; readonly address: string | null };
@@ -1243,7 +1258,18 @@ export type UnexpectedMachine = {
   readonly lastHeard: string;
 };
 
-export type UnreachedRange = { readonly range: string; readonly reason: 'noWay' | 'allSilent'; readonly since: string };
+export type UnreachedHere = {
+  readonly range: string | null;
+  readonly reason: 'noWay' | 'allSilent';
+  readonly since: string;
+  readonly certain: boolean;
+};
+
+export type UnreachedShown = {
+  readonly range: string | null;
+  readonly reason: 'noWay' | 'allSilent';
+  readonly since: string;
+};
 
 export type UsageExplanation = {
   readonly day: string;
