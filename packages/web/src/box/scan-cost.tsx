@@ -6,6 +6,9 @@ import { formatBytes, formatCount } from '../format/count.ts';
 import { useLang } from '../language/language.tsx';
 import { useAnswer } from './use-answer.ts';
 
+/** Seconds at most, of minutes that are told in tenths. */
+export const secondsAtMost = (minutes: number): number => (minutes + 0.05) * 60;
+
 export function ScanCost() {
   const lang = useLang();
   const scan = useAnswer<LoadView>('/load?days=1').value?.scan;
@@ -14,7 +17,7 @@ export function ScanCost() {
   const addresses = m.addresses({ count, addresses: formatCount(count, lang) }, lang);
   return (
     <span class="fact num">
-      {minutes === null ? addresses : m.scan_cost({ addresses, time: lengthAhead(minutes * 60, lang) }, lang)}
+      {minutes === null ? addresses : m.scan_cost({ addresses, time: lengthAhead(secondsAtMost(minutes), lang) }, lang)}
       <br />
       {m.scan_cost_data({ packets: formatCount(packets, lang), data: formatBytes(kilobytes * 1000, lang) }, lang)}
     </span>

@@ -79,7 +79,6 @@ export function ScanStep({ networks, community, onBack }: ScanStepProps) {
     >
       {problem && <Banner icon="circle-alert" fact={wordProblem(problem, lang)} />}
       {state === 'started' ? <ScanFacts /> : networks && <ChosenList networks={networks} />}
-      {isDone && <HourlyCost />}
       {isDone && <ExpectedLine always />}
     </StepFrame>
   );
@@ -92,7 +91,7 @@ function HourlyCost() {
   if (!scan || scan.machines === 0) return null;
   const machines = m.machines_count({ count: scan.machines, machines: formatCount(scan.machines, lang) }, lang);
   return (
-    <p class="fact num">
+    <p class="fact num hourly">
       {m.start_then_hourly({ data: formatBytes(scan.hourly.kilobytes * 1000, lang), machines }, lang)}
     </p>
   );
@@ -159,6 +158,7 @@ function ScanFacts() {
           </b>
         </p>
       )}
+      {!scan && lastScan && <HourlyCost />}
       <ul class="found-list">
         {found.map((device) => (
           <li key={device.id}>

@@ -3,6 +3,7 @@ import { m } from '@rsb/messages';
 import { lengthAhead } from '../../format/age.ts';
 import { formatBytes, formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
+import { secondsAtMost } from '../scan-cost.tsx';
 import { useEstimate } from '../settings/use-estimate.ts';
 import { type ChosenNetwork, FIRST_RATE } from './first-settings.ts';
 
@@ -41,7 +42,9 @@ export function WhatItWillCost({ chosen, community }: WhatItWillCostProps) {
             <div>
               <dt>{m.start_cost_first({}, lang)}</dt>
               <dd>
-                {estimate.minutes === null ? m.estimate_at_once({}, lang) : lengthAhead(estimate.minutes * 60, lang)}
+                {estimate.minutes === null
+                  ? m.estimate_at_once({}, lang)
+                  : lengthAhead(secondsAtMost(estimate.minutes), lang)}
               </dd>
             </div>
             <div>
