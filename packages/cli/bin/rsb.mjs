@@ -32,16 +32,26 @@ const args = [...flags, ...process.execArgv, fileURLToPath(import.meta.url), ...
 
 const entry = join(root, 'packages/cli/src/entry.ts');
 if (own >= wanted) {
-  // V8 takes it at the start alone. The process stays the same one, with its number and its rights.
-  if (flags.some((flag) => !process.execArgv.includes(flag))) process.execve?.(node, [node, ...args], process.env);
+  // V8 takes it at the start alone. The process stays the same one, with its number and its rights. Where the system cannot
+  // do that the box runs all the same, and takes more memory.
+  if (flags.some((flag) => !process.execArgv.includes(flag))) {
+    try {
+      process.execve?.(node, [node, ...args], process.env);
+    } catch (error) {
+      if (error.code !== 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM') throw error;
+    }
+  }
   // Stripped and compiled sources are kept, which halves the time to start; where the folder cannot be written, they are not.
   module.enableCompileCache?.(join(root, 'node_modules', '.cache', 'rsb'));
   await import(pathToFileURL(entry).href);
 } else {
   const child = spawn(node, args, { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  const told = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of told) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => {
-    if (signal) process.kill(process.pid, signal);
-    else process.exit(code ?? 1);
+    if (!signal) process.exit(code ?? 1);
+    // What ended it before it could answer ends this one in the same way.
+    for (const each of told) process.removeAllListeners(each);
+    process.kill(process.pid, signal);
   });
 }
