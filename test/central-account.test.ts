@@ -1,7 +1,6 @@
 /** One's own account at central in a real browser: a passkey of its virtual authenticator, and the last way to sign in. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { CDPSession } from 'playwright-core';
 import { type House, isSound, type OpenedPage, openHouse, PASSWORD, skip, TECHNICIAN } from './central-house.ts';
 
 let house: House;
@@ -10,11 +9,16 @@ before(async () => {
 });
 after(() => house?.close());
 
+interface Authenticator {
+  /** Whether somebody is there and says yes at once: also to what the browser offers at the name field. */
+  attended(yes: boolean): Promise<void>;
+}
+
 /** An authenticator as a laptop or telephone has it. */
-async function withAuthenticator({ page }: OpenedPage): Promise<CDPSession> {
+async function withAuthenticator({ page }: OpenedPage): Promise<Authenticator> {
   const session = await page.context().newCDPSession(page);
   await session.send('WebAuthn.enable');
-  await session.send('WebAuthn.addVirtualAuthenticator', {
+  const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
     options: {
       protocol: 'ctap2',
       transport: 'internal',
@@ -24,13 +28,17 @@ async function withAuthenticator({ page }: OpenedPage): Promise<CDPSession> {
       automaticPresenceSimulation: true,
     },
   });
-  return session;
+  return {
+    attended: async (enabled) => {
+      await session.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
+    },
+  };
 }
 
 test('a passkey is added, signs in, takes the password’s place, and as the last one stays', { skip }, async () => {
   const opened = await house.as(TECHNICIAN, '/settings');
   const { page, faults } = opened;
-  await withAuthenticator(opened);
+  const authenticator = await withAuthenticator(opened);
   await page.getByText('No passkey yet.').waitFor();
   await page.getByLabel('Name of the passkey').fill('Laptop');
   const typed = page.getByLabel('Password now');
@@ -56,11 +64,26 @@ test('a passkey is added, signs in, takes the password’s place, and as the las
     ['error 409 (Conflict)'],
   );
 
-  await page.getByRole('button', { name: TECHNICIAN }).click();
-  await page.getByRole('menuitem', { name: 'Sign out' }).click();
-  await page.getByRole('button', { name: 'Sign in with a passkey' }).waitFor();
+  await authenticator.attended(false);
+  const signOut = async () => {
+    await page.getByRole('button', { name: TECHNICIAN }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  };
+  await signOut();
+  const button = page.getByRole('button', { name: 'Sign in with a passkey' });
+  await button.waitFor();
   await isSound(page, 'signing in');
-  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await authenticator.attended(true);
+  await button.click();
+  await page.getByRole('heading', { name: 'Today' }).waitFor();
+
+  // Among what the browser fills into the name field, without a button.
+  await authenticator.attended(false);
+  await signOut();
+  await button.waitFor();
+  assert.equal(await page.getByLabel('Name').getAttribute('autocomplete'), 'username webauthn');
+  await authenticator.attended(true);
+  await page.reload();
   await page.getByRole('heading', { name: 'Today' }).waitFor();
   assert.deepEqual(faults, []);
 });

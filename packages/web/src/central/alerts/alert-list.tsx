@@ -1,17 +1,18 @@
 /** All alerts, open ones first, by severity and age; what a person does about one stands in its own menu. */
-import type { AlertPage, CentralAlert } from '@rsb/contract';
+import type { AlertPage, CentralAlert, FleetCounts } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { causeWords, ruleWord, severityWord } from '@rsb/messages/alert-words';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { type Problem, wordProblem } from '../../api/client.ts';
 import { Age } from '../../components/Age.tsx';
 import { Banner } from '../../components/Banner.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { SelectField } from '../../components/SelectField.tsx';
-import { PageState } from '../../components/States.tsx';
+import { LoadingRows, PageState } from '../../components/States.tsx';
+import { formatCount } from '../../format/count.ts';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
-import { useNow } from '../central-context.tsx';
+import { useCentral, useNow } from '../central-context.tsx';
 import { useListQuery } from '../list-query.ts';
 import { LoadedPart } from '../loaded-part.tsx';
 import { useMayWrite } from '../may.ts';
@@ -81,9 +82,7 @@ export function AlertList({ query }: { readonly query: string }) {
       <LoadedPart of={page} onRetry={() => void page.reload()}>
         {({ alerts, next }) =>
           alerts.length === 0 ? (
-            <PageState title={isFiltered ? m.alerts_none_match({}, lang) : m.alerts_quiet({}, lang)}>
-              {isFiltered ? '' : m.alerts_quiet_next({}, lang)}
-            </PageState>
+            <NoAlerts isFiltered={isFiltered} onLookAgain={() => void page.reload()} />
           ) : (
             <>
               <div class="panel list-panel">
@@ -101,6 +100,35 @@ export function AlertList({ query }: { readonly query: string }) {
         }
       </LoadedPart>
     </>
+  );
+}
+
+/** Work that was on its way may be done by then. */
+const SOON = 5000;
+
+/** Nothing is said to be well before all readings that are there were looked at. */
+function NoAlerts({ isFiltered, onLookAgain }: { readonly isFiltered: boolean; readonly onLookAgain: () => void }) {
+  const lang = useLang();
+  const { clock } = useCentral();
+  const { value, at, reload } = useResource<FleetCounts>('/fleet/counts');
+  const { readings, alerts } = value?.waiting ?? { readings: 0, alerts: 0 };
+  const n = (count: number) => ({ count, n: formatCount(count, lang) });
+  const waits =
+    readings > 0 ? m.fleet_behind(n(readings), lang) : alerts > 0 ? m.fleet_behind_alerts(n(alerts), lang) : null;
+  const isWaiting = waits !== null;
+  useEffect(() => {
+    if (!isWaiting) return;
+    return clock.after(SOON, () => {
+      void reload();
+      onLookAgain();
+    });
+  }, [clock, isWaiting, at]);
+  if (isFiltered) return <PageState title={m.alerts_none_match({}, lang)}>{waits}</PageState>;
+  if (value === null) return <LoadingRows rows={6} label={m.loading({}, lang)} />;
+  return waits === null ? (
+    <PageState title={m.alerts_quiet({}, lang)}>{m.alerts_quiet_next({}, lang)}</PageState>
+  ) : (
+    <PageState title={m.alerts_quiet_yet({}, lang)}>{waits}</PageState>
   );
 }
 

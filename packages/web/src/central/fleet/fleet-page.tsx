@@ -51,8 +51,13 @@ export function FleetPage({ query }: { readonly query: string }) {
         right={
           <>
             <SavedViews query={query} />
-            <Button kind="quiet" icon="download" href={`/api/v1/exports/devices.xlsx?language=${lang.locale}`}>
-              {m.export_machines({}, lang)}
+            <Button
+              kind="quiet"
+              icon="download"
+              title={m.export_machines({}, lang)}
+              href={`/api/v1/exports/devices.xlsx?language=${lang.locale}`}
+            >
+              {m.export_list({}, lang)}
             </Button>
           </>
         }

@@ -41,10 +41,20 @@ export async function makePasskey(asked: PasskeyCreation): Promise<Given<Passkey
   );
 }
 
-export async function answerByPasskey(asked: PasskeyQuestion): Promise<Given<PasskeyAnswer['credential']>> {
+/** Whether the browser offers passkeys among what it fills into a name field; an address of digits has none (WebAuthn §5.1.2). */
+export async function offersPasskeys(): Promise<boolean> {
+  if (!knowsPasskeys() || /^[\d.]+$|^\[/.test(location.hostname)) return false;
+  return (await PublicKeyCredential.isConditionalMediationAvailable?.()) ?? false;
+}
+
+/** `quiet`: only where the person chooses one at the name field, until `quiet` is aborted; else the browser asks at once. */
+export async function answerByPasskey(
+  asked: PasskeyQuestion,
+  quiet?: AbortSignal,
+): Promise<Given<PasskeyAnswer['credential']>> {
   const publicKey = { ...asked, challenge: bytesOf(asked.challenge) } as PublicKeyCredentialRequestOptions;
   return given(
-    () => navigator.credentials.get({ publicKey }),
+    () => navigator.credentials.get({ publicKey, ...(quiet && { mediation: 'conditional', signal: quiet }) }),
     (credential) => {
       const response = credential.response as AuthenticatorAssertionResponse;
       return {

@@ -8,9 +8,10 @@ import { PasswordField } from '../../components/PasswordField.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { useLang } from '../../language/language.tsx';
 import { placeAfter } from '../../routing/router.ts';
-import { api } from '../api/central-api.ts';
+import { api, type PasskeyAnswer } from '../api/central-api.ts';
 import { useCentral } from '../central-context.tsx';
 import { EntryFrame } from './entry-frame.tsx';
+import { useOfferedPasskey } from './offered-passkey.ts';
 import { answerByPasskey, knowsPasskeys } from './passkey.ts';
 
 export function SignInPage({ query }: { readonly query: string }) {
@@ -34,18 +35,24 @@ export function SignInPage({ query }: { readonly query: string }) {
     setBusy(null);
     if (!enter(answer) && !answer.ok) setProblem(answer.problem);
   };
+  const show = async (credential: PasskeyAnswer['credential']) => {
+    setBusy('passkey');
+    const answer = await ask(client, api.signInByPasskey({ credential }));
+    setBusy(null);
+    if (!enter(answer) && !answer.ok) setByPasskey(wordProblem(answer.problem, lang));
+  };
+  const withdraw = useOfferedPasskey((credential) => void show(credential));
   const signInByPasskey = async () => {
+    // The browser holds one question at a time.
+    withdraw();
     setBusy('passkey');
     setProblem(null);
     setByPasskey(null);
     const asked = await ask(client, api.askPasskey());
     const given = asked.ok ? await answerByPasskey(asked.value) : null;
-    const answer = given?.ok ? await ask(client, api.signInByPasskey({ credential: given.value })) : null;
+    if (given?.ok) return show(given.value);
     setBusy(null);
-    if (answer && enter(answer)) return;
-    if (!asked.ok) setByPasskey(wordProblem(asked.problem, lang));
-    else if (answer && !answer.ok) setByPasskey(wordProblem(answer.problem, lang));
-    else setByPasskey(m.passkey_not_given({}, lang));
+    setByPasskey(asked.ok ? m.passkey_not_given({}, lang) : wordProblem(asked.problem, lang));
   };
   return (
     <EntryFrame>
@@ -60,7 +67,7 @@ export function SignInPage({ query }: { readonly query: string }) {
         <TextField
           label={m.user_name({}, lang)}
           value={user}
-          autocomplete="username"
+          autocomplete="username webauthn"
           maxLength={64}
           onInput={(value) => {
             setUser(value);
