@@ -9,5 +9,5 @@ export * from './oid.ts';
 export { openPlainSocket, openUdpSocket } from './udp-socket.ts';
 export { usmKey } from './usm/key.ts';
 export * from './value.ts';
-export { DEFAULT_WALK_LIMITS } from './walk-task.ts';
+export { DEFAULT_WALK_LIMITS } from './walk-limits.ts';
 export type { Dropped } from './wire.ts';

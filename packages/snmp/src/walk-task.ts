@@ -3,12 +3,11 @@
  * taken apart where it cannot tell them together.
  */
 import { failure, millis, type Outcome, success, unreachable } from '@rsb/runtime';
-import { askIn, type Call, type EngineParts, messageBytesTo, messageFrameSize, oneTry } from './call.ts';
-import type { AskOptions, SnmpFailure, WalkAnswer, WalkLimits } from './engine.ts';
-import { instanceOf, type Oid } from './oid.ts';
+import { askIn, type Call, type EngineParts, oneTry } from './call.ts';
+import type { SnmpFailure, WalkAnswer, WalkLimits } from './engine.ts';
+import type { Oid } from './oid.ts';
 import { compareNames } from './oid-octets.ts';
 import { ERROR_STATUS, errorStatusText } from './pdu.ts';
-import { requestSizeOfName } from './request.ts';
 import { decodeVarbindFrames, type ResponseFrame, type VarbindFrame } from './varbinds.ts';
 import type { Step, WalkColumn } from './walk-column.ts';
 import {
@@ -26,41 +25,19 @@ import {
   type Walked,
   without,
 } from './walk-group.ts';
-import { firstGroup, MOST_REPETITIONS, nextGroups, survey } from './walk-plan.ts';
-
-export const DEFAULT_WALK_LIMITS: WalkLimits = {
-  varbinds: 5000,
-  requests: 200,
-  bytes: 1024 * 1024,
-  time: millis(60_000),
-};
+import { beyondLimits, DEFAULT_WALK_LIMITS, type WalkOptions } from './walk-limits.ts';
+import { MOST_REPETITIONS, nextGroups } from './walk-plan.ts';
+import { EXPECTED_VARBIND_BYTES, firstGroups } from './walk-start.ts';
 
 /** Waits that a device which answers otherwise may cost by staying silent to many columns at once. */
 const MOST_SILENCES = 2;
-/** More names than this before anything was seen cost more than they save. */
-const MOST_AHEAD = 6;
-/** Instance, value and tags of a varbind before any was seen. */
-const EXPECTED_VARBIND_BYTES = 18;
-
-export interface WalkOptions extends AskOptions {
-  readonly limits?: Partial<WalkLimits>;
-  readonly expectedRows?: number;
-  /** Columns of tables of which a row is known. */
-  readonly hasRows?: readonly Oid[];
-  /** Instances of these columns that are likely to be there: what follows them is asked at once. */
-  readonly likelyRows?: readonly Oid[];
-  /** Without GETBULK. */
-  readonly byNext?: boolean;
-}
 
 export class WalkTask {
   readonly #parts: EngineParts;
   readonly #call: Call;
   readonly #columns: readonly WalkColumn[];
   readonly #limits: WalkLimits;
-  readonly #hasRows: readonly Oid[];
-  readonly #likelyRows: readonly Oid[];
-  readonly #expectedRows: number | undefined;
+  readonly #options: WalkOptions;
   #varbinds = 0;
   #waited = 0;
   /** Seen so far, to plan answers that fit. */
@@ -78,9 +55,7 @@ export class WalkTask {
     this.#columns = columns;
     this.#limits = { ...DEFAULT_WALK_LIMITS, ...options.limits };
     this.#bulkFailed = options.byNext === true;
-    this.#hasRows = options.hasRows ?? [];
-    this.#likelyRows = options.likelyRows ?? [];
-    this.#expectedRows = options.expectedRows;
+    this.#options = options;
   }
 
   answer(): WalkAnswer {
@@ -97,9 +72,9 @@ export class WalkTask {
   }
 
   async run(): Promise<void> {
-    const groups = this.#groups().flatMap(unended);
+    const groups = firstGroups(this.#parts, this.#call, this.#columns, this.#options).flatMap(unended);
     for (let group = groups.shift(); group !== undefined; group = groups.shift()) {
-      const beyond = this.#beyondLimits();
+      const beyond = beyondLimits(this.#limits, this.#call.cost, this.#varbinds, this.#waited);
       if (beyond !== null) return this.endAll({ kind: 'endless', detail: beyond });
       const rest = await this.#ask(this.#bulkFailed ? byNext(group) : group);
       if (!rest.ok) return this.endAll(rest.error);
@@ -271,59 +246,6 @@ export class WalkTask {
     const room = this.#parts.limits.messageBytes - each * nonRepeaters(group);
     const fits = Math.floor(room / (each * Math.max(1, group.columns.length)));
     return Math.max(1, Math.min(fits, group.likely ?? MOST_REPETITIONS, group.mostRepetitions));
-  }
-
-  #groups(): Group[] {
-    const { device, target } = this.#call;
-    const { objectsPerGet } = this.#parts.limits;
-    const messageBytes = messageBytesTo(this.#parts, this.#call);
-    const pdu = target.credential.version === 'v1' || device.bulk === 'broken' ? 'getNext' : 'getBulk';
-    const frame = messageFrameSize(this.#call);
-    const groups: Group[] = [];
-    let columns: Walked[] = [];
-    let size = frame;
-    // In order, so that the first column at which a device's knowledge ends is the lowest.
-    const bulk = this.#expectedRows === undefined ? survey(this.#columns, this.#hasRows) : this.#columns;
-    const close = () => {
-      if (columns.length > 0) groups.push(this.#firstOf(columns, pdu));
-      columns = [];
-      size = frame;
-    };
-    for (const column of pdu === 'getNext' ? this.#columns.toSorted(compareNames) : bulk) {
-      const more = requestSizeOfName(column.octets) + EXPECTED_VARBIND_BYTES;
-      if (columns.length >= objectsPerGet || size + more > messageBytes) close();
-      columns.push(column);
-      size += more;
-    }
-    close();
-    return groups;
-  }
-
-  #firstOf(columns: readonly Walked[], pdu: Group['pdu']): Group {
-    const mostRepetitions = MOST_REPETITIONS;
-    if (pdu === 'getNext') return { columns, pdu, mostRepetitions };
-    // One more than expected: the row beyond shows that it was the last.
-    if (this.#expectedRows !== undefined) return { columns, pdu, mostRepetitions, likely: this.#expectedRows + 1 };
-    const group = firstGroup(columns, this.#hasRows);
-    return { ...group, ahead: this.#ahead(group) };
-  }
-
-  #ahead({ riders = [] }: Group): readonly Ahead[] {
-    return this.#likelyRows.slice(0, MOST_AHEAD).flatMap((row) => {
-      const of = riders.find(({ oid }) => instanceOf(oid, row) !== undefined);
-      const last = this.#parts.names.name(row);
-      return of && last.allowed ? [{ last, of }] : [];
-    });
-  }
-
-  #beyondLimits(): string | null {
-    const limits = this.#limits;
-    const { cost } = this.#call;
-    if (this.#varbinds >= limits.varbinds) return `more than ${limits.varbinds} varbinds`;
-    if (cost.requests >= limits.requests) return `more than ${limits.requests} requests`;
-    if (cost.bytes >= limits.bytes) return `more than ${limits.bytes} bytes`;
-    if (this.#waited >= limits.time) return `more than ${limits.time} ms`;
-    return null;
   }
 
   endAll(cause: SnmpFailure): void {

@@ -6,7 +6,8 @@ import { type EngineParts, freshCost, openCall } from './call.ts';
 import type { SnmpFailure, Target, WalkAnswer } from './engine.ts';
 import { isWithin, type Oid } from './oid.ts';
 import { WalkColumn } from './walk-column.ts';
-import { type WalkOptions, WalkTask } from './walk-task.ts';
+import type { WalkOptions } from './walk-limits.ts';
+import { WalkTask } from './walk-task.ts';
 
 export async function walk(
   parts: EngineParts,

@@ -6,31 +6,19 @@
  *   page ────▶ read now ──────┘
  */
 import { fault } from '@rsb/contract';
-import type { EchoSweep } from '@rsb/icmp';
-import { type Clock, failure, type Log, millis, type Random, success } from '@rsb/runtime';
-import type { SnmpEngine } from '@rsb/snmp';
+import { failure, millis, success } from '@rsb/runtime';
 import { createMachineCapture } from '../capture/index.ts';
-import { type AskedObjects, createDisclosurePages, type SentPayloads } from '../disclosure/index.ts';
-import type { SendBudget } from '../discover/index.ts';
-import { type ClockOffset, createHealthPages, type LogMemory } from '../health/index.ts';
-import type { Resolver } from '../line/index.ts';
-import { type Surroundings, systemSurroundings } from '../line-check/index.ts';
-import type { BeforeEnrolment, Outbox } from '../outbox/index.ts';
-import type { People, Sessions } from '../people/index.ts';
-import { commandRunner, createAsker, createExpected, createProposals } from '../proposals/index.ts';
+import { createDisclosurePages } from '../disclosure/index.ts';
+import { createHealthPages } from '../health/index.ts';
+import { systemSurroundings } from '../line-check/index.ts';
 import { createSchedule, createScheduleMemory } from '../schedule/index.ts';
-import type { ChangeLog, Settings } from '../settings/index.ts';
-import type { Database } from '../store/database.ts';
 import { createDevices } from '../store/devices.ts';
-import type { Facts } from '../store/facts.ts';
 import { createHistory } from '../store/history.ts';
-import type { LoadMeter } from '../store/load.ts';
 import { createMachineLog } from '../store/machine-log.ts';
 import { createPingOnly } from '../store/ping-only.ts';
 import { createRangeFindings } from '../store/range-findings.ts';
 import { createReadings } from '../store/readings.ts';
 import { createScans } from '../store/scans.ts';
-import type { Vault } from '../store/vault.ts';
 import { activeRanges, isPermitted } from './active-ranges.ts';
 import { createAddressPages } from './address-pages.ts';
 import type { BoxService } from './box-service.ts';
@@ -38,17 +26,17 @@ import { boxState } from './box-state.ts';
 import { boxView } from './box-view.ts';
 import { captureTargets } from './capture-targets.ts';
 import { createCentralLink } from './central-link.ts';
-import { createDeviceListText } from './device-list-text.ts';
+import { createDeviceLists } from './device-lists.ts';
 import { createDeviceNotes } from './device-notes.ts';
 import { createDeviceReader } from './device-reader.ts';
-import { deviceView } from './device-view.ts';
 import { createFeed } from './feed.ts';
 import { forgetUnread } from './forget-unread.ts';
+import { createFromCentral } from './from-central.ts';
 import { createLoadKeeping } from './load-keeping.ts';
 import { createLoadPages } from './load-pages.ts';
 import { createMachinePages } from './machine-pages.ts';
 import { createMachinePast } from './machine-past.ts';
-import { type Interfaces, proposeNetworks } from './networks.ts';
+import { proposeNetworks } from './networks.ts';
 import { createOwedCounters } from './owed-counters.ts';
 import { createOwnNetwork } from './own-network.ts';
 import { createPollRunner } from './poll-runner.ts';
@@ -60,44 +48,10 @@ import { createRecorder } from './recorder.ts';
 import { createRetries } from './retries.ts';
 import { createScanRunner } from './scan-runner.ts';
 import { createScheduledWork } from './scheduled-work.ts';
+import type { ServiceDeps } from './service-deps.ts';
 import { createSilences } from './silences.ts';
 import { createTrapWatch } from './trap-watch.ts';
 import { createUpkeep } from './upkeep.ts';
-
-export interface ServiceDeps {
-  readonly db: Database;
-  readonly facts: Facts;
-  readonly vault: Vault;
-  readonly outbox: Outbox;
-  readonly beforeEnrolment: BeforeEnrolment;
-  readonly payloads: SentPayloads;
-  readonly asked: AskedObjects;
-  readonly offset: ClockOffset;
-  readonly logMemory: LogMemory;
-  readonly env: NodeJS.ProcessEnv;
-  readonly settings: Settings;
-  readonly changeLog: ChangeLog;
-  readonly people: People;
-  readonly sessions: Sessions;
-  readonly snmp: SnmpEngine;
-  readonly echo: EchoSweep;
-  readonly budget: SendBudget;
-  /** Measures what passes the budget. */
-  readonly load: LoadMeter;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  readonly version: string;
-  readonly folder: string;
-  /** Of this machine, where the page is heard. */
-  readonly host: string;
-  readonly interfaces: Interfaces;
-  /** What the line check sees of this machine's network; the system's where it is left out. */
-  readonly around?: Surroundings | undefined;
-  readonly resolver: Resolver | undefined;
-  /** A device's name in what leaves the box. */
-  readonly nameAtCentral: (id: string) => string;
-}
 
 export interface RunningService extends BoxService {
   start(): void;
@@ -128,7 +82,7 @@ export function createService(deps: ServiceDeps): RunningService {
     ...deps,
     onChange: changed,
     onEnrolled: () => tellBoxState(),
-    onReached: () => asker.poke(),
+    onReached: () => fromCentral.poke(),
   });
   const onStored = () => {
     link.poke();
@@ -194,27 +148,6 @@ export function createService(deps: ServiceDeps): RunningService {
   const loadPages = createLoadPages({ ...deps, devices, finding: reach.finding, costs, pingOnly });
   const notes = createDeviceNotes({ ...deps, devices });
 
-  const expected = createExpected({ facts, devices });
-  const proposals = createProposals({
-    ...deps,
-    run: (command) => runCommand(command),
-    onChange: onStored,
-  });
-  const asker = createAsker({
-    way: link.way,
-    expected: expected.digest,
-    clock,
-    random,
-    log,
-    take(answer, unsealer, agent) {
-      link.saveNames(answer);
-      if (answer.expected) expected.save(answer.expected);
-      const patched = notes.takeFromCentral(answer.notes);
-      for (const { id } of patched) feed.publish({ kind: 'device', id });
-      proposals.take(answer, unsealer, agent);
-    },
-  });
-
   const work = createScheduledWork({
     ...deps,
     ranges,
@@ -266,12 +199,8 @@ export function createService(deps: ServiceDeps): RunningService {
     changed();
   });
 
-  const view = (id: string) => {
-    const device = devices.find(id);
-    return device && deviceView(device, readings.lastParts(id), reader.isReading(device));
-  };
-
-  const readNow = readsNow({ devices, ranges, reader, view, onStored });
+  const lists = createDeviceLists({ devices, readings, isReading: reader.isReading, feed });
+  const readNow = readsNow({ devices, ranges, reader, view: lists.findDevice, onStored });
 
   const startScan: BoxService['startScan'] = () => {
     const permitted = permittedRanges();
@@ -279,13 +208,14 @@ export function createService(deps: ServiceDeps): RunningService {
     return scan.start(permitted) ? success(null) : failure(fault('scanRunning'));
   };
 
-  const runCommand = commandRunner({
-    deviceNamed: (name) =>
-      devices.find(name) ? name : (devices.all().find(({ id }) => deps.nameAtCentral(id) === name)?.id ?? name),
-    startScan,
-    readNow,
-    test: addresses.test,
-    capture: captures.capture,
+  const fromCentral = createFromCentral({
+    ...deps,
+    link,
+    devices,
+    notes,
+    feed,
+    targets: { startScan, readNow, test: addresses.test, capture: captures.capture },
+    onStored,
   });
 
   return {
@@ -296,14 +226,12 @@ export function createService(deps: ServiceDeps): RunningService {
       upkeep.start();
       schedule.start();
       retries.update();
-      proposals.start();
-      asker.start();
+      fromCentral.start();
       link.poke();
     },
     async stop() {
       schedule.stop();
       retries.stop();
-      await asker.stop();
       loadKeeping.stop();
       await Promise.all([
         traps.stop(),
@@ -312,26 +240,14 @@ export function createService(deps: ServiceDeps): RunningService {
         reader.stop(),
         addresses.stop(),
         captures.stop(),
-        proposals.stop(),
+        fromCentral.stop(),
       ]);
       load.save();
       upkeep.stop();
       await link.stop();
     },
     view: (viewer) => boxView({ ...deps, link, scans, devices, schedule, scan, unreached: reach.unreached }, viewer),
-    deviceList() {
-      const parts = readings.allLastParts();
-      return {
-        revision: devices.revision(),
-        devices: devices
-          .all()
-          .map((device) =>
-            deviceView(device, parts.get(device.id) ?? readings.lastParts(device.id), reader.isReading(device)),
-          ),
-      };
-    },
-    deviceListText: createDeviceListText({ devices, readings, isReading: reader.isReading, feed }),
-    findDevice: view,
+    ...lists,
     disclosure: {
       ...disclosure,
       objects() {
@@ -341,26 +257,18 @@ export function createService(deps: ServiceDeps): RunningService {
     },
     health,
     machines,
-    latestReadings: (id) => (devices.find(id) ? readings.latest(id) : null),
     patchDevices(patch, who) {
       const patched = notes.patch(patch, who);
       for (const { id } of patched) feed.publish({ kind: 'device', id });
       onStored();
-      return { revision: devices.revision(), devices: patched.flatMap(({ id }) => view(id) ?? []) };
+      return { revision: devices.revision(), devices: patched.flatMap(({ id }) => lists.findDevice(id) ?? []) };
     },
     readNow,
     startScan,
     stopScan: () => scan.stop(),
     enrol: (request, who) => link.enrol(request, who),
-    proposals: {
-      list: proposals.list,
-      answer: proposals.answer,
-      async ask() {
-        await asker.askNow();
-        return proposals.list();
-      },
-    },
-    expected: expected.view,
+    proposals: fromCentral.proposals,
+    expected: fromCentral.expected,
     loadPages,
     addresses,
     networks: () => proposeNetworks(interfaces),
