@@ -32,27 +32,30 @@ const clean = fc
     ];
   });
 
-/** Anything a counter may say. */
-const wild = fc.array(
-  fc.record({
-    minutes: fc.integer({ min: -600, max: 6000 }),
-    all: fc.oneof(
-      fc.integer({ min: -(2 ** 31), max: 2 ** 33 }),
-      fc.constantFrom(0, -1, -2, null, 65_535, 999_999, 4_294_967_295, '123456789012345678901', 'x', 1.5),
-    ),
-    driver: fc.constantFrom(1, 1, 1, 2),
-    address: fc.constantFrom('10.0.0.1', '10.0.0.1', '10.0.0.2'),
-    percent: fc.option(fc.integer({ min: 0, max: 100 })),
-  }),
-  { maxLength: 80 },
-);
+/** Anything a counter may say, and a clock that is set back by up to `back` minutes now and then. */
+const wildBy = (back: number) =>
+  fc.array(
+    fc.record({
+      minutes: fc.integer({ min: -back, max: 6000 }),
+      all: fc.oneof(
+        fc.integer({ min: -(2 ** 31), max: 2 ** 33 }),
+        fc.constantFrom(0, -1, -2, null, 65_535, 999_999, 4_294_967_295, '123456789012345678901', 'x', 1.5),
+      ),
+      driver: fc.constantFrom(1, 1, 1, 2),
+      address: fc.constantFrom('10.0.0.1', '10.0.0.1', '10.0.0.2'),
+      percent: fc.option(fc.integer({ min: 0, max: 100 })),
+    }),
+    { maxLength: 80 },
+  );
+const wild = wildBy(600);
 
-const wildReadings = (steps: typeof wild extends fc.Arbitrary<infer T> ? T : never) => {
+const wildReadings = (steps: typeof wild extends fc.Arbitrary<infer T> ? T : never, isNumbered = false) => {
   let takenAt = MONDAY;
-  return steps.map(({ minutes, all, driver, address, percent }) => {
+  return steps.map(({ minutes, all, driver, address, percent }, seq) => {
     takenAt += minutes * 60_000;
     return reading({
       takenAt,
+      ...(isNumbered && { id: { box: 'box-1', epoch: 'epoch-1', seq } }),
       all,
       address,
       driver: ['ricoh', driver],
@@ -100,25 +103,29 @@ test('pages of a day lie between what its neighbours can have seen', () => {
   );
 });
 
-test('order and repeats of the input change nothing', () => {
-  fc.assert(
-    fc.property(
-      wild.chain((steps) => {
-        const readings = wildReadings(steps);
-        return fc.record({
-          readings: fc.constant(readings),
-          shuffled: fc.shuffledSubarray(readings, { minLength: readings.length, maxLength: readings.length }),
-          repeated: fc.subarray(readings),
-        });
-      }),
-      ({ readings, shuffled, repeated }) => {
-        const expected = linesOf(readings);
-        assert.deepEqual(linesOf(shuffled), expected);
-        assert.deepEqual(linesOf([...shuffled, ...repeated]), expected);
-      },
-    ),
-  );
-});
+for (const [what, steps, isNumbered] of [
+  ['with a right clock', wildBy(0), false],
+  ['with any clock, numbered by the box', wild, true],
+] as const)
+  test(`order and repeats of the input change nothing: ${what}`, () => {
+    fc.assert(
+      fc.property(
+        steps.chain((some) => {
+          const readings = wildReadings(some, isNumbered);
+          return fc.record({
+            readings: fc.constant(readings),
+            shuffled: fc.shuffledSubarray(readings, { minLength: readings.length, maxLength: readings.length }),
+            repeated: fc.subarray(readings),
+          });
+        }),
+        ({ readings, shuffled, repeated }) => {
+          const expected = linesOf(readings);
+          assert.deepEqual(linesOf(shuffled), expected);
+          assert.deepEqual(linesOf([...shuffled, ...repeated]), expected);
+        },
+      ),
+    );
+  });
 
 test('a single wrong reading between right ones costs no page', () => {
   fc.assert(
