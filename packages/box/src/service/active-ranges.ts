@@ -33,6 +33,16 @@ export function activeRanges(document: SettingsDocument): readonly ActiveRange[]
   });
 }
 
+/** Those of the settings as they are now: put together anew only where they were changed, since each read asks for them. */
+export function activeRangesOf(settings: { readonly document: SettingsDocument }): () => readonly ActiveRange[] {
+  let made: { readonly of: SettingsDocument; readonly ranges: readonly ActiveRange[] } | null = null;
+  return () => {
+    const { document } = settings;
+    if (made?.of !== document) made = { of: document, ranges: activeRanges(document) };
+    return made.ranges;
+  };
+}
+
 export function isPermitted(range: ActiveRange, zone: string, at: Instant): boolean {
   if (range.hours === null) return true;
   const local = Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toZonedDateTimeISO(zone);

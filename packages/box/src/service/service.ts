@@ -19,7 +19,7 @@ import { createPingOnly } from '../store/ping-only.ts';
 import { createRangeFindings } from '../store/range-findings.ts';
 import { createReadings } from '../store/readings.ts';
 import { createScans } from '../store/scans.ts';
-import { activeRanges, isPermitted } from './active-ranges.ts';
+import { activeRangesOf, isPermitted } from './active-ranges.ts';
 import { createAddressPages } from './address-pages.ts';
 import type { BoxService } from './box-service.ts';
 import { boxState } from './box-state.ts';
@@ -67,7 +67,7 @@ export function createService(deps: ServiceDeps): RunningService {
   const silences = createSilences(db, clock);
   const changed = () => feed.publish({ kind: 'state' });
 
-  const ranges = () => activeRanges(settings.document);
+  const ranges = activeRangesOf(settings);
   const permittedRanges = () => ranges().filter((range) => isPermitted(range, settings.document.zone, clock.now()));
   const setBudget = () => {
     budget.set({
