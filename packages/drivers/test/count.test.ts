@@ -17,7 +17,15 @@ const CASES: readonly (readonly [string, SnmpValue | undefined, Counter | null])
   ['-100, a vendor code', { type: 'integer', value: -100 }, null],
   ['Counter64 in range', { type: 'counter64', value: 9_007_199_254_740_991n }, 9_007_199_254_740_991],
   ['Counter64 beyond', { type: 'counter64', value: 9_007_199_254_740_993n }, '9007199254740993'],
-  ['a text', { type: 'octets', value: Uint8Array.of(0x37) }, null],
+  ['-1 in a type without a sign', { type: 'counter32', value: 4_294_967_295 }, null],
+  ['-3 in a type without a sign', { type: 'gauge32', value: 4_294_967_293 }, null],
+  ['-2 in 64 bits without a sign', { type: 'counter64', value: 2n ** 64n - 2n }, null],
+  ['digits', { type: 'octets', value: Buffer.from('76498') }, 76_498],
+  ['digits with an end like in C', { type: 'octets', value: Buffer.from('76498\0') }, 76_498],
+  ['a state as digits', { type: 'octets', value: Buffer.from('-2') }, null],
+  ['a text', { type: 'octets', value: Buffer.from('76,498 pages') }, null],
+  ['octets', { type: 'octets', value: Uint8Array.of(0x01, 0x02) }, null],
+  ['nothing', { type: 'octets', value: new Uint8Array() }, null],
   ['not told', undefined, null],
 ];
 

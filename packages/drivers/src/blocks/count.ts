@@ -5,34 +5,41 @@ import type { SnmpValue } from '@rsb/snmp';
 /** A negative INTEGER down to here is one of the MIBs' states (−1, −2, −3) or a vendor's code (−100), never an overflow. */
 const LOWEST_STATE = -1000;
 const TWO_TO_32 = 2 ** 32;
+const TWO_TO_64 = 2n ** 64n;
+/** Some firmware tells numbers as text; what is longer is no count of pages. */
+const DIGITS = /^-?\d{1,15}$/;
 
-/** The count that a value tells; null where it tells none. */
-export function countOf(value: SnmpValue | undefined): Counter | null {
+/** The number of a value that a device may have meant as signed: a state in a type without a sign stands at its very end. */
+function numberOf(value: SnmpValue | undefined): Counter | null {
   switch (value?.type) {
+    case 'integer':
+      return value.value;
     case 'counter32':
     case 'gauge32':
-      return value.value;
-    case 'integer':
-      if (value.value >= 0) return value.value;
-      // A Counter32 that a device encodes as INTEGER turns negative at 2^31.
-      return value.value < LOWEST_STATE ? value.value + TWO_TO_32 : null;
+      return value.value >= TWO_TO_32 + LOWEST_STATE ? value.value - TWO_TO_32 : value.value;
     case 'counter64':
-      return counterOf(value.value);
+      return counterOf(value.value >= TWO_TO_64 + BigInt(LOWEST_STATE) ? value.value - TWO_TO_64 : value.value);
+    case 'octets': {
+      const text = Buffer.from(value.value).toString('latin1').replace(/\0+$/, '').trim();
+      return DIGITS.test(text) ? Number(text) : null;
+    }
     default:
       return null;
   }
 }
 
+/** The count that a value tells; null where it tells none. */
+export function countOf(value: SnmpValue | undefined): Counter | null {
+  const number = numberOf(value);
+  if (typeof number !== 'number' || number >= 0) return number;
+  // A Counter32 that a device encodes as INTEGER turns negative at 2^31.
+  return value?.type === 'integer' && number < LOWEST_STATE ? number + TWO_TO_32 : null;
+}
+
 /** A whole number that may be negative, e.g. a level or an enumeration. */
 export function integerOf(value: SnmpValue | undefined): number | null {
-  switch (value?.type) {
-    case 'integer':
-    case 'gauge32':
-    case 'counter32':
-      return value.value;
-    default:
-      return null;
-  }
+  const number = numberOf(value);
+  return typeof number === 'number' ? number : null;
 }
 
 /** A number where it is exact, else its decimal digits. */

@@ -5,7 +5,7 @@ import type { SupplyColor, SupplyType } from '@rsb/contract';
 const KINDS: readonly (readonly [SupplyType, RegExp])[] = [
   [
     'waste',
-    /waste|maintenance box|wartungsbox|used (?:toner|ink)|(?:toner|ink) (?:collection|collector|recovery)|residual|spent (?:toner|ink)|résid|récup|usagé|déchet|rebut|resttoner|alttoner|tonerabfall|auffang|resttinte|abfall|recupero|scarto|esausto|residuo|desecho|desperdicio|usado|afval|opvang|overtollig|spild|zużyt|odpad|hulladék|atık|отработ|廃トナー|回収|废|廢/iu,
+    /waste|maintenance box|wartungs(?:box|kasten|tank)|bo[iî]t(?:e|ier) de maintenance|bac de maintenance|メンテナンスボックス|used (?:toner|ink)|(?:toner|ink) (?:collection|collector|recovery)|residual|spent (?:toner|ink)|résid|récup|usagé|\busée?s?(?!\p{L})|collecteur|déchet|rebut|resttoner|alttoner|sammelbehälter|rückgewonnen|tonerabfall|auffang|resttinte|abfall|recupero|scarto|esausto|residuo|desecho|desperdicio|usado|afval|opvang|overtollig|spild|zużyt|odpad|hulladék|atık|отработ|廃トナー|回収|废|廢/iu,
   ],
   ['staples', /staple|heftklammer|agrafe|grapas|graffette|punti metallici|nietjes|針カートリッジ/iu],
   [
@@ -13,7 +13,10 @@ const KINDS: readonly (readonly [SupplyType, RegExp])[] = [
     /maintenance|mainten|entretien|wartung|manutenzione|mantenimiento|onderhoud|service kit|roller kit|roller set|\bPM kit|メンテナンス|维护|維護/iu,
   ],
   ['transfer', /transfer|transfert|trasferimento|übertragung|\bbelt\b|\bITB\b|\bBTR\b|courroie|転写|转印|轉印/iu],
-  ['fuser', /fus(?:er|ing|ion|ore|or)\b|fuseur|\bfixing|fixier|fixeer|unité de fixation|fijaci[oó]n|定着|定影/iu],
+  [
+    'fuser',
+    /fus(?:er|ing|ion|ore|or)\b|fuseur|unité de chauffe|\bfixing|fixier|fixeer|unité de fixation|fijaci[oó]n|定着|定影/iu,
+  ],
   ['developer', /develop(?:er|ing)|entwickler|développ|revelador|sviluppo|developper|ontwikkel|現像|显影|顯影/iu],
   [
     'drum',
