@@ -26,8 +26,8 @@ if (existsSync(join(root, 'scripts', 'build.ts')) && !made.every((stamp) => exis
 }
 
 // The box runs for years on a small machine: V8's room for young objects, by itself 64 MiB, is kept to 16. Ten thousand
-// printers asked at once then take 110 MiB of memory in place of 150, in the same time.
-const flags = process.argv[2] === 'box' ? ['--max-semi-space-size=8'] : [];
+// printers asked at once then take 110 MiB of memory in place of 150, in the same time; a replay takes a third less.
+const flags = ['box', 'replay'].includes(process.argv[2] ?? '') ? ['--max-semi-space-size=8'] : [];
 const args = [...flags, ...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)];
 
 const entry = join(root, 'packages/cli/src/entry.ts');

@@ -36,7 +36,7 @@ const MOST_BAD_LINES_TOLD = 100;
 /** Readings of which equal parts are known again by those who read them; what is kept is packed anyway. */
 const FORGOTTEN_AFTER = 10_000;
 /** Bytes that are read, and characters that are written, at once. */
-const READ_AT_ONCE = 1_048_576;
+const READ_AT_ONCE = 65_536;
 const WRITTEN_AT_ONCE = 65_536;
 
 export async function replay(args: readonly string[], io: CommandIo): Promise<ExitCode> {

@@ -57,21 +57,59 @@ function amongDated(dated: readonly Timed[], undated: readonly (readonly Observa
   ).map(({ seen }) => seen);
 }
 
+/**
+ * What is told twice is kept once: in the epoch that began first. A box that was restored sends again what its store before
+ * had sent, and its epochs must not run through each other.
+ */
 function withoutRepeats(observations: readonly Observation[]): Observation[] {
-  const moments = new Map<number, Observation | Set<string>>();
+  const moments = new Map<number, Observation | Map<string, Observation>>();
+  const replaced = new Map<Observation, Observation>();
+  const beginsFirst = firstEpoch(observations);
   const kept: Observation[] = [];
   for (const seen of [...observations].sort((one, other) => one.place - other.place)) {
     const same = moments.get(seen.takenAt);
     if (!same) moments.set(seen.takenAt, seen);
     else {
-      const contents = same instanceof Set ? same : new Set([contentOf(same)]);
+      const contents = same instanceof Map ? same : new Map([[contentOf(same), same]]);
       const content = contentOf(seen);
-      if (contents.has(content)) continue;
-      moments.set(seen.takenAt, contents.add(content));
+      const first = contents.get(content);
+      if (first) {
+        if (beginsFirst(seen, replaced.get(first) ?? first)) replaced.set(first, seen);
+        continue;
+      }
+      moments.set(seen.takenAt, contents.set(content, seen));
     }
     kept.push(seen);
   }
-  return kept;
+  return replaced.size === 0 ? kept : kept.map((seen) => replaced.get(seen) ?? seen);
+}
+
+/** Of two items of one box, whether the first one's epoch began before the other's; of two that began at once, which tells more. */
+function firstEpoch(observations: readonly Observation[]): (one: Observation, other: Observation) => boolean {
+  let epochs: ReadonlyMap<string, { readonly begins: number; readonly readings: number }> | undefined;
+  const nameOf = ({ id }: Observation) => `${id?.box}\t${id?.epoch}`;
+  const known = () => {
+    epochs ??= new Map(
+      [...Map.groupBy(observations, nameOf)].map(([name, own]) => [
+        name,
+        {
+          begins: own.reduce(
+            (first, { takenAt }) => (takenAt < FIRST_BELIEVED ? first : Math.min(first, takenAt)),
+            Number.POSITIVE_INFINITY,
+          ),
+          readings: own.length,
+        },
+      ]),
+    );
+    return epochs;
+  };
+  return (one, other) => {
+    if (!one.id || one.id.box !== other.id?.box || one.id.epoch === other.id.epoch) return false;
+    const [own, its] = [known().get(nameOf(one)), known().get(nameOf(other))];
+    if (!own || !its) return false;
+    if (own.begins !== its.begins) return own.begins < its.begins;
+    return own.readings === its.readings ? one.id.epoch < other.id.epoch : own.readings > its.readings;
+  };
 }
 
 function compareSame(one: Observation, other: Observation): number {

@@ -38,6 +38,19 @@ export const WITHOUT_ORDER: readonly CounterHistory[] = [
     all: pagesBetween(plain) + (plain[0]?.all ?? 0) - 80_000,
     events: ['back', 'silent'],
   },
+  ...[false, true].map((reversed): CounterHistory => {
+    const id = (epoch: string, index: number) => ({ box: '411223312', epoch, seq: index + 1 });
+    const sent = told(plain, (facts, index) => ({ ...facts, id: id('b0', index) }));
+    // A restored box sends a third of what it had sent, under another epoch, some of it before.
+    const again = told(plain, (facts, index) => (index % 3 === 0 ? { ...facts, id: id('a1', index) } : null));
+    const file = [...sent, ...again];
+    return {
+      name: `readings that come again under another epoch${reversed ? ', the copies first' : ''}`,
+      readings: reversed ? file.toReversed() : file,
+      all: whole,
+      mono: monoOf(plain),
+    };
+  }),
 ];
 
 const press = office({ days: 60, from: 4_000_000, hourly: 20_000 });
