@@ -2,9 +2,9 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Insertable } from 'kysely';
 import type { DeviceId } from './identifiers.ts';
+import type { ArchiveBlockTable } from './result-tables.ts';
 import { batches } from './rows.ts';
 import type { Scope } from './scope.ts';
-import type { ArchiveBlockTable } from './tables.ts';
 
 /** Where a block stands: device 0 holds the box's own items. */
 export interface BlockPlace {

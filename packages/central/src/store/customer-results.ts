@@ -2,9 +2,9 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Insertable, Selectable } from 'kysely';
 import type { DeviceId } from './identifiers.ts';
+import type { DeviceDayTable, FindingTable, QuestionTable } from './result-tables.ts';
 import { batches, insertRows, upsertRows } from './rows.ts';
 import type { Scope } from './scope.ts';
-import type { DeviceDayTable, FindingTable, QuestionTable } from './tables.ts';
 
 export type DeviceDayRow = Omit<Selectable<DeviceDayTable>, 'customer_id' | 'device_id'>;
 export type FindingRow = Omit<Selectable<FindingTable>, 'customer_id' | 'device_id'>;
