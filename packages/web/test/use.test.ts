@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import { ENROLMENT_CODE, PASSWORD, SETUP_CODE } from './mock/mock-box.ts';
 import { iso } from './mock/mock-settings.ts';
 import { type Stage, skip, stage } from './mock/opened-page.ts';
+import { manyDevices } from './mock/seed-devices.ts';
 
 let scene: Stage;
 before(async () => {
@@ -57,6 +58,49 @@ test('a list longer than a page is paged', { skip }, async () => {
   await page.getByRole('button', { name: 'Next page' }).click();
   await page.getByText('Displaying 11–13 of 13').waitFor();
   assert.equal(await page.locator('tr[data-id]').count(), 3);
+  assert.deepEqual(faults, []);
+});
+
+test('a search through a long list shows the rows it leaves and no others, also after it found nothing', {
+  skip,
+}, async () => {
+  const { page, faults } = await scene.open({ devices: manyDevices(120, Date.parse('2026-11-24T14:02:24Z')) });
+  const read = () =>
+    page
+      .getByRole('row')
+      .getByRole('link')
+      .evaluateAll((links) => links.map((link) => link.textContent));
+  const search = page.getByRole('searchbox');
+  await page.getByText('Displaying 1–120 of 120').waitFor();
+  const before = await read();
+  await search.fill('-0001');
+  await page.getByText('Displaying 1–10 of 10').waitFor();
+  const few = await read();
+  assert.equal(few.length, 10);
+  for (const name of few) assert.match(name ?? '', /-0001\d$/);
+  await search.fill('no machine is called so');
+  await page.getByText('No machine matches').waitFor();
+  assert.equal(await page.getByRole('row').count(), 0, 'what waits is not read out');
+  assert.equal(await page.locator('tr[data-id]').count(), 0);
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await page.locator('tr:visible').count(), 0, 'nor printed');
+  await page.emulateMedia({ media: 'screen' });
+  await search.fill('-0001');
+  await page.getByText('Displaying 1–10 of 10').waitFor();
+  assert.deepEqual(await read(), few);
+  await search.fill('');
+  await page.getByText('Displaying 1–120 of 120').waitFor();
+  assert.deepEqual((await read()).slice(0, 10), before.slice(0, 10));
+  // A row that comes under the pointer offers its button in its own cell, whatever its elements showed before.
+  await page.mouse.move(600, 500);
+  await page.mouse.wheel(0, 2000);
+  await page.locator('.machine-row:hover .name-read').waitFor();
+  await page.waitForFunction(() => {
+    const button = document.querySelector('.machine-row:hover .name-read');
+    const cell = button?.closest('th')?.getBoundingClientRect();
+    const box = button?.getBoundingClientRect();
+    return cell !== undefined && box !== undefined && box.left >= cell.left && box.right <= cell.right;
+  });
   assert.deepEqual(faults, []);
 });
 

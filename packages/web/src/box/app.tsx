@@ -1,6 +1,6 @@
 /** Which page stands at which address, and what has to be done before: first start, sign-in. */
 import { m } from '@rsb/messages';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { wordProblem } from '../api/client.ts';
 import { useObservable } from '../api/observable.ts';
 import { Button } from '../components/Button.tsx';
@@ -47,7 +47,9 @@ function Pages() {
   const { live, router } = useBox();
   const { box, session, problem } = useLive();
   const place = useObservable(router);
-  const route = routeOf(place.path);
+  const route = useMemo(() => routeOf(place.path), [place.path]);
+  // A key in the search changes the address, not what stands on top.
+  const top = useMemo(() => route.page !== 'start' && <TopBar route={route} />, [route]);
 
   useEffect(() => {
     if (!box) return;
@@ -79,7 +81,7 @@ function Pages() {
       <a class="skip-link" href="#content">
         {m.skip_to_content({}, lang)}
       </a>
-      {route.page !== 'start' && <TopBar route={route} />}
+      {top}
       <RoutePage route={route} query={place.query} />
     </>
   );

@@ -59,7 +59,7 @@ export function LineFindings({ findings, running }: Pick<LineCheckState, 'findin
           const [icon, kind] = found ? LOOKS[found.state] : (['clock', 'fact'] as const);
           return (
             <li key={step} class={kind}>
-              {step === next ? <Icon name="loader-circle" class="spin" /> : <Icon name={icon} />}
+              {step === next ? <Icon name="loader-circle" class="icon-turning" /> : <Icon name={icon} />}
               <b>{lineStepName(step, lang)}</b>
               <span>{found ? sentence(found.text) : step === next ? m.line_checking({}, lang) : '–'}</span>
             </li>

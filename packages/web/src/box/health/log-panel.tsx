@@ -56,20 +56,20 @@ export function LogPanel() {
         )}
         {value === null && !problem && <LoadingRows rows={4} label={m.loading({}, lang)} />}
         {value?.lines.length === 0 && <p class="fact health-pad">{m.health_log_none({}, lang)}</p>}
-        {value && value.lines.length > 0 && <Lines lines={value.lines} words={words} />}
+        {value && value.lines.length > 0 && <Lines lines={value.lines} />}
       </Panel>
     </div>
   );
 }
 
-function Lines({
-  lines,
-  words,
-}: {
-  readonly lines: readonly LogLine[];
-  readonly words: Readonly<Record<LogLevelName, string>>;
-}) {
+function Lines({ lines }: { readonly lines: readonly LogLine[] }) {
   const lang = useLang();
+  const words: Readonly<Record<LogLevelName, string>> = {
+    debug: m.health_line_debug({}, lang),
+    info: m.health_line_info({}, lang),
+    warn: m.health_line_warn({}, lang),
+    error: m.health_line_error({}, lang),
+  };
   const dates = useDates();
   const now = useNow(60_000);
   return (
@@ -78,7 +78,7 @@ function Lines({
         <thead>
           <tr>
             <th scope="col">{m.health_log_time({}, lang)}</th>
-            <th scope="col">{m.health_state({}, lang)}</th>
+            <th scope="col">{m.health_log_kind({}, lang)}</th>
             <th scope="col">{m.health_log_what({}, lang)}</th>
           </tr>
         </thead>
@@ -88,7 +88,7 @@ function Lines({
               <td class="num" title={dates.full(line.at)}>
                 {dates.near(line.at, now)}
               </td>
-              <td class={line.level === 'error' ? 'crit' : line.level === 'warn' ? 'warn' : 'second'}>
+              <td class={line.level === 'error' ? 'crit' : line.level === 'warn' ? 'warn' : 'fact'}>
                 {words[line.level]}
               </td>
               <td class="log-words">

@@ -32,11 +32,23 @@ export function nextSpan(
   return { first: Math.max(wanted.first, whole.first - left), end };
 }
 
-/** Gives each row drawn the number of the element that it stands in; the elements stay in the order of the rows. */
+/** As many elements wait for a row as a large screen and what lies around it take. */
+const SPARE = 60;
+
+/**
+ * Gives each row drawn the number of the element that it stands in. One whose row went is given to a row that comes in its
+ * place, or waits for it, unseen, behind the others.
+ */
 export class RowElements {
   private ids: readonly string[] = [];
   private numbers: readonly number[] = [];
+  private spares: readonly number[] = [];
   private made = 0;
+
+  /** Elements that wait for a row. */
+  get waiting(): readonly number[] {
+    return this.spares;
+  }
 
   /** Whether most of these rows are others than those drawn. */
   isOther(ids: readonly string[]): boolean {
@@ -46,15 +58,24 @@ export class RowElements {
 
   /** `isHeld`: somebody works in a row, which then keeps its element whatever comes. */
   next(ids: readonly string[], isHeld: boolean): readonly number[] {
+    const before = new Map(this.ids.map((id, at) => [id, this.numbers[at] ?? 0]));
+    const now = new Set(ids);
+    const isOther = !isHeld && this.isOther(ids);
+    const isKept = (id: string | undefined) => id !== undefined && !isOther && before.has(id) && now.has(id);
+    // Only what stands behind the last row that stays is given on: an element that moves costs as much as a new one, and
+    // Chromium 156 forgets to look at `:hover` again in it.
+    const left = this.ids.findLastIndex(isKept) + 1;
+    const come = ids.findLastIndex(isKept) + 1;
+    const free = isHeld ? [...this.spares] : [...this.numbers.slice(left), ...this.spares];
     const fresh = () => {
       this.made += 1;
       return this.made;
     };
-    if (!isHeld && this.isOther(ids)) this.numbers = ids.map((_, at) => this.numbers[at] ?? fresh());
-    else {
-      const before = new Map(this.ids.map((id, at) => [id, this.numbers[at]]));
-      this.numbers = ids.map((id) => before.get(id) ?? fresh());
-    }
+    this.numbers = ids.map((id, at) => {
+      const own = isKept(id) ? before.get(id) : at >= come ? free.shift() : undefined;
+      return own ?? fresh();
+    });
+    this.spares = free.slice(0, SPARE);
     this.ids = ids;
     return this.numbers;
   }

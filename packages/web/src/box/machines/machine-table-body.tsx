@@ -15,6 +15,8 @@ export interface MachineTableBodyProps {
   readonly rows: readonly MachineRow[];
   /** Place of the first row among all, from 0. */
   readonly start: number;
+  /** How many machines are known, whatever the filters leave. */
+  readonly known: number;
   readonly columns: readonly ColumnId[];
   readonly rules: CellRules;
   readonly selected: ReadonlySet<string>;
@@ -25,7 +27,7 @@ export interface MachineTableBodyProps {
 }
 
 /** Up to so many all rows are drawn: find-in-page and screen readers have them all. */
-const FEW = 80;
+export const FEW = 80;
 
 const rowOf = (target: EventTarget | null): string | undefined =>
   (target as Element | null)?.closest<HTMLElement>('tr[data-id]')?.dataset['id'];
@@ -42,7 +44,7 @@ export function MachineTableBody(props: MachineTableBodyProps) {
     all: rows.length <= FEW || printing,
   });
   props.scrollTo.current = scrollTo;
-  const drawn = useDrawnRows({ rows, seen, wanted, atOnce: printing, body });
+  const drawn = useDrawnRows({ rows, seen, wanted, atOnce: printing, keeps: props.known > FEW, body });
   const [pointed, setPointed] = useState<string | undefined>(undefined);
   const [focused, setFocused] = useState<string | undefined>(undefined);
   return (
@@ -65,8 +67,8 @@ export function MachineTableBody(props: MachineTableBodyProps) {
           index={start + at + 2}
           columns={props.columns}
           rules={props.rules}
-          isSelected={selected.has(row.id)}
-          isReached={row.id === pointed || row.id === focused}
+          isSelected={row !== null && selected.has(row.id)}
+          isReached={row !== null && (row.id === pointed || row.id === focused)}
           onSelect={props.onSelect}
         />
       ))}

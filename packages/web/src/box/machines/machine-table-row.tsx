@@ -5,10 +5,11 @@ import { RowCheck } from '../../components/RowCheck.tsx';
 import type { ColumnId } from './columns.ts';
 import { type CellRules, machineCell } from './machine-cells.tsx';
 import type { MachineRow } from './machine-row.ts';
-import { CELL, ROW, ROW_HEAD, ROW_HEIGHT } from './table-roles.ts';
+import { CELL, ROW, ROW_HEAD, ROW_HEIGHT, UNSEEN } from './table-roles.ts';
 
 export interface MachineTableRowProps {
-  readonly row: MachineRow;
+  /** null: the element waits for the next row, unseen, and keeps what it showed. */
+  readonly row: MachineRow | null;
   /** Its place among the rows of the page, from 0. */
   readonly at: number;
   /** Its place among all rows, from 1, the head included. */
@@ -23,10 +24,14 @@ export interface MachineTableRowProps {
 }
 
 export class MachineTableRow extends Component<MachineTableRowProps> {
-  private readonly select = (on: boolean, shift: boolean) => this.props.onSelect(this.props.row.id, on, shift);
+  private cells: readonly VNode[] = [];
+  private readonly select = (on: boolean, shift: boolean) => {
+    if (this.props.row) this.props.onSelect(this.props.row.id, on, shift);
+  };
 
   override shouldComponentUpdate(next: MachineTableRowProps): boolean {
     const { row, at, index, columns, rules, isSelected, isReached } = this.props;
+    if (next.row === null) return row !== null;
     return (
       next.row !== row ||
       next.at !== at ||
@@ -39,6 +44,13 @@ export class MachineTableRow extends Component<MachineTableRowProps> {
   }
 
   override render({ row, at, index, columns, rules, isSelected, isReached }: MachineTableRowProps) {
+    // Where no row is seen, under the head, as it was: it costs next to nothing until it is used again.
+    if (row === null)
+      return (
+        <tr {...UNSEEN} class="machine-row row-waiting" style={`top:${-ROW_HEIGHT}px`}>
+          {this.cells}
+        </tr>
+      );
     const lost = rules.lostAt !== null;
     const shown = lost && !row.old ? { ...row, old: true } : row;
     const cells: VNode[] = [
@@ -65,6 +77,7 @@ export class MachineTableRow extends Component<MachineTableRowProps> {
         ),
       );
     }
+    this.cells = cells;
     return (
       <tr
         {...ROW}

@@ -16,7 +16,7 @@ import type { ListView } from './list-view.ts';
 import type { CellRules } from './machine-cells.tsx';
 import { MachineHead } from './machine-head.tsx';
 import type { MachineRow } from './machine-row.ts';
-import { MachineTableBody } from './machine-table-body.tsx';
+import { FEW, MachineTableBody } from './machine-table-body.tsx';
 import { type PageChoice, pageOf } from './table-foot.tsx';
 import { COLUMN_HEAD, ROW, ROWS, TABLE } from './table-roles.ts';
 import { useElementWidth } from './use-element-width.ts';
@@ -28,6 +28,8 @@ import './machine-table.css';
 export interface MachineListProps {
   /** Those that the filters leave, in the order of the list. */
   readonly shown: readonly MachineRow[];
+  /** How many there are without the filters. */
+  readonly known: number;
   readonly now: number;
   /** Names what the reader filters by: rows keep their places only as long as that stays. */
   readonly wish: string;
@@ -76,7 +78,7 @@ export function MachineTable(props: MachineListProps) {
     onSelect,
     onRead: signedIn ? (id) => actions.read([id]) : null,
     focus: (id, index) => {
-      const link = () => scroller.current?.querySelector<HTMLElement>(`a[data-row="${CSS.escape(id)}"]`);
+      const link = () => scroller.current?.querySelector<HTMLElement>(`tr[data-id] a[data-row="${CSS.escape(id)}"]`);
       scrollTo.current?.(index);
       // A row out of view is drawn only after the list was scrolled to it.
       if (link()) link()?.focus();
@@ -91,6 +93,9 @@ export function MachineTable(props: MachineListProps) {
   }, [listTop]);
   const picked = selected.size === 0 ? 0 : paged.filter((row) => selected.has(row.id)).length;
   const allSelected = picked > 0 && picked === paged.length;
+  // Once made, the table rests while a search finds nothing: the next key has it as it was.
+  const isMade = useRef(false);
+  isMade.current = paged.length > 0 || (isMade.current && props.known > FEW);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the pointer only holds the order, and rows lead where their link leads
     // biome-ignore lint/a11y/useKeyWithClickEvents: Enter works on the link of the row
@@ -114,12 +119,12 @@ export function MachineTable(props: MachineListProps) {
           </button>
         </p>
       )}
-      {paged.length === 0 ? (
-        props.none
-      ) : (
+      {paged.length === 0 && props.none}
+      {isMade.current && (
         <table
           {...TABLE}
-          class="machine-table"
+          class={paged.length === 0 ? 'machine-table table-resting' : 'machine-table'}
+          aria-hidden={paged.length === 0 || undefined}
           aria-rowcount={order.length + 1}
           aria-label={m.tab_machines({}, lang)}
           style={`width:${whole}px;--columns:${SELECT_WIDTH}px ${visible.map((id) => `${widths[id]}px`).join(' ')}`}
@@ -158,6 +163,7 @@ export function MachineTable(props: MachineListProps) {
           <MachineTableBody
             rows={paged}
             start={start}
+            known={props.known}
             columns={visible}
             rules={rules}
             selected={selected}

@@ -15,6 +15,7 @@ import { useMachineActions } from '../actions-context.tsx';
 import { useBox, useBoxView, useLive, useNow, useSignedIn } from '../box-context.tsx';
 import { ExpectedLine } from '../proposals/expected-line.tsx';
 import { WaitingProposals } from '../proposals/proposal-panel.tsx';
+import { ScanCost } from '../scan-cost.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { ConnectionBanners } from './connection-banners.tsx';
 import { FactsStrip } from './facts-strip.tsx';
@@ -32,10 +33,12 @@ import { useMachineRows } from './use-machine-rows.ts';
 import './machines-page.css';
 
 const MINUTE = 60_000;
+/** Longer than changes of a long list are gathered (`live.ts`): while they come, nothing is made ready that the next one undoes. */
+const QUIET = 1500;
 
 export function MachinesPage({ query }: { readonly query: string }) {
   const lang = useLang();
-  const { live, router } = useBox();
+  const { live, router, clock } = useBox();
   const { devices, problem, connection } = useLive();
   const box = useBoxView();
   const signedIn = useSignedIn();
@@ -50,6 +53,7 @@ export function MachinesPage({ query }: { readonly query: string }) {
   // All are sorted once; what the filters leave stands in that order.
   const sorted = useMemo(() => ordering.of(rows, sorting), [ordering, rows, sorting.id, sorting.desc]);
   const shown = useMemo(() => filtering.of(sorted, filters), [filtering, sorted, filters]);
+  useEffect(() => clock.after(QUIET, () => filtering.prepare(sorted)), [clock, filtering, sorted]);
   const setFilters = useCallback(
     (part: Partial<Filters>) => router.replace(`/${queryOf({ ...filtersFrom(router.get().query), ...part })}`),
     [router],
@@ -104,7 +108,8 @@ export function MachinesPage({ query }: { readonly query: string }) {
     if (rows.length === 0) return <BeforeFirstScan onScan={actions.scan} />;
     const wish = queryOf(filters);
     const none = shown.length === 0 && <NoMatch known={rows.length} search={filters.search.trim()} onClear={clear} />;
-    const common = { shown, wish, now, page, selected, onSelect: setSelected, actions, view, lostAt, none };
+    const known = rows.length;
+    const common = { shown, known, wish, now, page, selected, onSelect: setSelected, actions, view, lostAt, none };
     return narrow ? <MachineCards {...common} /> : <MachineTable {...common} />;
   };
 
@@ -184,9 +189,12 @@ function BeforeFirstScan({ onScan }: { readonly onScan: () => void }) {
       action={
         signedIn &&
         !scan && (
-          <Button kind="primary" onClick={onScan}>
-            {m.scan_now({}, lang)}
-          </Button>
+          <>
+            <Button kind="primary" onClick={onScan}>
+              {m.scan_now({}, lang)}
+            </Button>
+            <ScanCost />
+          </>
         )
       }
     >
@@ -211,11 +219,12 @@ function PrintHead({ shown, filters }: { readonly shown: number; readonly filter
   const dates = useDates();
   const now = useNow(MINUTE);
   const { agent, customer } = useBoxView();
+  const moment = useMemo(() => `${dates.longDay(now)} ${dates.time(now)}`, [dates, now]);
   const words = [filters.search, ...FIELDS.map((field) => filters[field])].filter(Boolean);
   const facts = [
     `${m.product_box({}, lang)} ${agent === null ? m.not_enrolled({}, lang) : m.agent({ agent }, lang)}`,
     customer,
-    `${dates.longDay(now)} ${dates.time(now)}`,
+    moment,
     m.machines_count({ count: shown, machines: formatCount(shown, lang) }, lang),
     words.length > 0 ? `${m.filter({}, lang)}: ${words.join(', ')}` : null,
   ];

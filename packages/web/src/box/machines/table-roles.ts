@@ -7,6 +7,7 @@ export const ROWS = { role: 'rowgroup' } as const;
 export const COLUMN_HEAD = { role: 'columnheader' } as const;
 export const ROW = { role: 'row' } as const;
 export const CELL = { role: 'cell' } as const;
+export const UNSEEN = { role: 'presentation' } as const;
 export const ROW_HEAD = { role: 'rowheader' } as const;
 
 /** Height of a row and of the head in px, as `machine-table.css` has it. */

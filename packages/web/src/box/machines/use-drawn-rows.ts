@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useBox } from '../box-context.tsx';
 import { nextSpan, RowElements, type Span } from './drawn-rows.ts';
 import type { MachineRow } from './machine-row.ts';
+import { useWorkedIn } from './use-worked-in.ts';
 
 export interface DrawnRowsOptions {
   readonly rows: readonly MachineRow[];
@@ -11,11 +12,14 @@ export interface DrawnRowsOptions {
   readonly wanted: Span;
   /** All that is wanted is drawn at once: paper has no later. */
   readonly atOnce: boolean;
+  /** Elements whose row went are kept for the next. */
+  readonly keeps: boolean;
   readonly body: RefObject<HTMLElement | null>;
 }
 
 export interface DrawnRow {
-  readonly row: MachineRow;
+  /** null: the element waits for a row, unseen. */
+  readonly row: MachineRow | null;
   /** Its place among the rows of the page. */
   readonly at: number;
   /** Which element it stands in. */
@@ -30,26 +34,16 @@ const STEP = 16;
 const SLICE = 8;
 const NOTHING: Span = { first: 0, end: 0 };
 
-/** Whether somebody works in one of the rows: it is not given to another machine under their hands. */
-function isWorkedIn(body: HTMLElement | null): boolean {
-  if (!body) return false;
-  const selection = document.getSelection();
-  return (
-    body.contains(document.activeElement) ||
-    body.getElementsByTagName('form').length > 0 ||
-    (selection !== null && !selection.isCollapsed && body.contains(selection.anchorNode))
-  );
-}
-
-export function useDrawnRows({ rows, seen, wanted, atOnce, body }: DrawnRowsOptions): readonly DrawnRow[] {
+export function useDrawnRows({ rows, seen, wanted, atOnce, keeps, body }: DrawnRowsOptions): readonly DrawnRow[] {
   const { clock } = useBox();
   const elements = useMemo(() => new RowElements(), []);
+  const isWorkedIn = useWorkedIn(body);
   const drawn = useRef<Span>(NOTHING);
   const resting = useRef(false);
   const [, redraw] = useState(0);
   const idsOf = ({ first, end }: Span) => rows.slice(first, end).map((row) => row.id);
 
-  const isHeld = isWorkedIn(body.current);
+  const isHeld = isWorkedIn();
   const isOther = !isHeld && elements.isOther(idsOf(seen));
   const most = atOnce ? rows.length : isOther ? 0 : resting.current ? SLICE : SOME;
   const span = nextSpan(isOther ? NOTHING : drawn.current, { seen, wanted, most });
@@ -66,5 +60,9 @@ export function useDrawnRows({ rows, seen, wanted, atOnce, body }: DrawnRowsOpti
       redraw((times) => times + 1);
     });
   });
-  return rows.slice(span.first, span.end).map((row, at) => ({ row, at: span.first + at, element: numbers[at] ?? 0 }));
+  const waiting = keeps ? elements.waiting.map((element) => ({ row: null, at: -1, element })) : [];
+  return [
+    ...rows.slice(span.first, span.end).map((row, at) => ({ row, at: span.first + at, element: numbers[at] ?? 0 })),
+    ...waiting,
+  ];
 }

@@ -33,9 +33,9 @@ export function EstimatePanel({ range, settings }: EstimatePanelProps) {
             ? m.estimate_not_yet({}, lang)
             : m.estimate_none({}, lang);
   return (
-    <Panel title={m.estimate_title({}, lang)} fact={range?.range || undefined} id="estimate">
+    <Panel title={m.estimate_title({}, lang)} fact={range?.range || undefined} id="estimate" flush>
       {estimate && <Figures estimate={estimate} scan={draft.scan} />}
-      <p class={found.state === 'refused' ? 'warn' : 'hint'} aria-live="polite">
+      <p class={found.state === 'refused' ? 'warn panel-body' : 'hint panel-body'} aria-live="polite">
         {why}
       </p>
     </Panel>
@@ -72,24 +72,28 @@ function Figures({ estimate, scan }: { readonly estimate: RangeEstimate; readonl
     },
   ];
   return (
-    <table class="estimate num">
+    <table class="plain-table estimate">
       <thead>
         <tr>
           <th scope="col">
             <span class="visually-hidden">{m.estimate_title({}, lang)}</span>
           </th>
-          <th scope="col">{m.estimate_packets({}, lang)}</th>
-          <th scope="col">{m.estimate_kilobytes({}, lang)}</th>
-          <th scope="col">{m.estimate_minutes({}, lang)}</th>
+          {[m.estimate_packets({}, lang), m.estimate_kilobytes({}, lang), m.estimate_minutes({}, lang)].map((head) => (
+            <th key={head} scope="col" class="cell-numeric">
+              {head}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>
         {rows.map((row, at) => (
           <tr key={row.name} class={at === 0 ? 'estimate-scan' : undefined}>
             <th scope="row">{row.name}</th>
-            <td>{shown(row.packets)}</td>
-            <td>{shown(row.kilobytes)}</td>
-            <td>{at > 0 ? '' : minutes === null ? m.estimate_at_once({}, lang) : shown(minutes)}</td>
+            <td class="cell-numeric">{shown(row.packets)}</td>
+            <td class="cell-numeric">{shown(row.kilobytes)}</td>
+            <td class="cell-numeric">
+              {at > 0 ? '' : minutes === null ? m.estimate_at_once({}, lang) : shown(minutes)}
+            </td>
           </tr>
         ))}
       </tbody>
@@ -143,7 +147,7 @@ export function TogetherPanel({ range, settings, load, yesterday }: TogetherPane
         {range && <span>{m.together_this({ packets: isOwnEndless ? m.no_limit({}, lang) : packets(own) }, lang)}</span>}
       </p>
       {box > 0 && all > box && <p class="hint">{m.together_shared({}, lang)}</p>}
-      <dl class="together-facts num">
+      <dl class="facts-list together-facts num">
         <dt>{m.together_hour({}, lang)}</dt>
         <dd>{load ? formatBytes(load.hour.bytes, lang) : '–'}</dd>
         <dt>{m.together_yesterday({}, lang)}</dt>

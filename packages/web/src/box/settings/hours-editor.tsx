@@ -81,7 +81,7 @@ export function HoursEditor({ hours, onChange, warning }: HoursEditorProps) {
         <b>{m.hours_title({}, lang)}</b> <span aria-live="polite">{hoursText(hours, lang)}</span>
       </p>
       {warning && <p class="hint warn">{warning}</p>}
-      <div class="hours-presets">
+      <div class="row-of-buttons hours-presets">
         <Button small onClick={() => onChange(PRESETS.always)}>
           {m.hours_preset_always({}, lang)}
         </Button>

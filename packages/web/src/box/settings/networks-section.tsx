@@ -85,7 +85,7 @@ export function NetworksSection({ settings }: { readonly settings: SettingsState
 
   return (
     <div class="networks">
-      <div class="networks-form">
+      <div class="stack">
         <header class="settings-title">
           <div>
             <h1>{m.section_networks({}, lang)}</h1>
@@ -139,7 +139,7 @@ export function NetworksSection({ settings }: { readonly settings: SettingsState
         {!wide && together}
       </div>
       {wide && (
-        <aside class="networks-side" aria-label={m.estimate_title({}, lang)}>
+        <aside class="stack networks-side" aria-label={m.estimate_title({}, lang)}>
           {estimate}
           {together}
         </aside>

@@ -135,8 +135,8 @@ export function RangeEditor(props: RangeEditorProps) {
       </details>
       <div class="range-foot">
         <Button onClick={onClose}>{m.close({}, lang)}</Button>
-        <Button kind="quiet" icon="trash-2" onClick={() => (range.origin === null ? onRemove() : setAsking(true))}>
-          <span class="crit">{m.range_remove({}, lang)}</span>
+        <Button kind="danger" icon="trash-2" onClick={() => (range.origin === null ? onRemove() : setAsking(true))}>
+          {m.range_remove({}, lang)}
         </Button>
       </div>
       <ConfirmDialog

@@ -47,7 +47,7 @@ export function SaveBar({ settings }: { readonly settings: SettingsState }) {
         )}
         {problem && <span class="crit save-fault">{wordProblem(problem, lang)}</span>}
       </p>
-      <div class="save-buttons">
+      <div class="row-of-buttons save-buttons">
         <Button onClick={settings.discard}>{m.discard({}, lang)}</Button>
         <Button
           kind="primary"

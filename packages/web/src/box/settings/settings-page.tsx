@@ -68,7 +68,7 @@ function SettingsForm({ section, settings }: { readonly section: Section; readon
   return (
     <div class={classOf(section, isEdited)}>
       <SectionList current={section} settings={settings} />
-      <main id="content" class="settings-form">
+      <main id="content" class="stack">
         {settings.theirs && <ConflictPanel settings={settings} theirs={settings.theirs} />}
         <SectionBody section={section} settings={settings} />
       </main>

@@ -142,7 +142,7 @@ function PayloadRow({ payload, isChosen }: { readonly payload: SentPayloadView; 
           <b>{first}</b>
           <span class="second">{[formatBytes(payload.bytes, lang), ...further].join(', ')}</span>
         </span>
-        <span class={whole ? 'left-receipt' : 'left-receipt warn'}>
+        <span class={whole ? 'left-receipt fact' : 'left-receipt warn'}>
           <Icon name={whole ? 'badge-check' : 'triangle-alert'} />
           {whole ? m.left_receipt({}, lang) : m.left_receipt_part({}, lang)}
         </span>

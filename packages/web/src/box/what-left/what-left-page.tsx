@@ -91,7 +91,7 @@ export function WhatLeftPage({ payload }: { readonly payload: number | null }) {
         <div class="left-objects-place">
           <ObjectsPanel />
         </div>
-        <div class="left-side">
+        <div class="stack left-side">
           <LoadPanel />
           <MayLeavePanel summary={summary.value} onSaved={summary.put} />
         </div>
