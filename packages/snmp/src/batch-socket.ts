@@ -4,6 +4,7 @@
  * each, which cost more than the rest of a GET.
  */
 import { createRequire } from 'node:module';
+import process from 'node:process';
 import type { OnDatagram, OnRefusal, UdpSocket } from './datagrams.ts';
 import { ErrorQueue } from './error-queue.ts';
 import { dotted, MessageHeaders } from './message-headers.ts';
@@ -269,9 +270,7 @@ class BatchSocket implements UdpSocket {
   }
 
   #deliver(slot: number): void {
-    const start = slot * this.#in.slotBytes;
-    const bytes = this.#in.bytes.subarray(start, start + this.#in.received(slot));
-    this.#onDatagram(bytes, this.#sender(this.#in.ipv4(slot)), this.#in.port(slot));
+    this.#onDatagram(this.#in.content(slot), this.#sender(this.#in.ipv4(slot)), this.#in.port(slot));
   }
 
   #sender(ipv4: number): string {

@@ -13,6 +13,7 @@ export type OnDatagram = (bytes: Uint8Array, address: string, port: number) => v
 export type OnRefusal = (refusal: Refusal) => void;
 
 export interface UdpSocket {
+  /** `bytes` are the sender's again as soon as this returns. */
   send(bytes: Uint8Array, port: number, address: string, failed: (code: string) => void): void;
   /** Hands over at once what has come already, where the socket can: on a busy loop timers come before datagrams. */
   hearNow?(): void;

@@ -106,6 +106,7 @@ export class Device {
 
 /** How long try number `attempt` (0 = the first) waits: doubled each time, so that a slow line is not flooded. */
 export function waitOf(first: Millis, attempt: number): Millis {
+  if (attempt === 0) return first;
   return millis(Math.min(Math.max(first, LONGEST_WAIT), first * 2 ** attempt));
 }
 

@@ -76,7 +76,7 @@ export abstract class Exchange implements Deadline {
     question.signal.addEventListener('abort', this.#onAbort, { once: true });
   }
 
-  /** The bytes of one try. */
+  /** The bytes of one try; good until the next request is encoded. */
   protected abstract encode(id: number): Uint8Array;
 
   /** A datagram from the device's address and port. */
@@ -171,9 +171,10 @@ export abstract class Exchange implements Deadline {
       return;
     }
     const size = bytes.length + HEADER_BYTES[question.device.family];
+    const kept = new Uint8Array(bytes);
     gate.beforeSend(question.device.address, size, question.signal).then(
       () => {
-        if (!this.#settled) this.#send(attempt, bytes);
+        if (!this.#settled) this.#send(attempt, kept);
       },
       () => this.finish({ kind: 'aborted' }),
     );

@@ -104,7 +104,7 @@ export class GetTask {
   #askNext(): void {
     const left = this.#left;
     const { mostObjects } = this.#call.device;
-    const chunk = this.#refusalsInARow < MOST_REFUSALS ? left.shift() : undefined;
+    const chunk = left.length > 0 && this.#refusalsInARow < MOST_REFUSALS ? left.shift() : undefined;
     if (chunk === undefined) this.#done(true);
     else if (chunk.length <= mostObjects) this.#ask(chunk);
     else {

@@ -1,9 +1,10 @@
 /** GET of any number of objects, which may stand in any tables and in any order. */
 
-import { type Asked, toAsk } from './asked.ts';
+import { toAsk } from './asked.ts';
 import { type EngineParts, freshCost, openCall } from './call.ts';
 import type { AskOptions, GetAnswer, SnmpFailure, Target } from './engine.ts';
 import { GetTask } from './get-task.ts';
+import type { Name } from './names.ts';
 import type { Oid } from './oid.ts';
 
 export function get(
@@ -12,12 +13,10 @@ export function get(
   objects: readonly Oid[],
   options: AskOptions,
 ): Promise<GetAnswer> {
-  const asked: Asked[] = [];
-  for (const object of objects) {
-    const name = parts.names.name(object);
-    if (!name.allowed) return nothing({ kind: 'notAllowed', oid: object });
-    asked.push(toAsk(name));
-  }
+  const names = parts.names.list(objects);
+  const refused = names.find(isRefused);
+  if (refused !== undefined) return nothing({ kind: 'notAllowed', oid: refused.oid });
+  const asked = names.map(toAsk);
   const call = openCall(parts, target, options);
   if (call === undefined) return nothing({ kind: 'unreachable', detail: 'not an address and port' });
   const task = new GetTask(parts, call, asked);
@@ -28,6 +27,8 @@ export function get(
     });
   });
 }
+
+const isRefused = ({ allowed }: Name): boolean => !allowed;
 
 async function nothing(failure: SnmpFailure): Promise<GetAnswer> {
   return { varbinds: [], failure, cost: freshCost(), roundTrip: null };

@@ -20,6 +20,7 @@ export class MessageHeaders {
   readonly #words: Uint32Array;
   readonly #addresses: Uint8Array;
   readonly #lengthAt: number;
+  readonly #contents: Uint8Array[] = [];
 
   /** `addressOf` tells where memory is that JavaScript holds; memory of this size is not moved. */
   constructor(slots: number, slotBytes: number, addressOf: (bytes: Uint8Array) => bigint) {
@@ -48,9 +49,15 @@ export class MessageHeaders {
     this.#lengthAt = iovecs / 4 + 2;
   }
 
-  /** Octets that came into a slot. */
-  received(slot: number): number {
-    return this.#words[slot * (HEADER / 4) + 14] as number;
+  /** What came into a slot. Made again only where the one before it was of another length: answers to polls seldom are. */
+  content(slot: number): Uint8Array {
+    const length = this.#words[slot * (HEADER / 4) + 14] as number;
+    const last = this.#contents[slot];
+    if (last !== undefined && last.length === length) return last;
+    const start = slot * this.slotBytes;
+    const made = this.bytes.subarray(start, start + length);
+    this.#contents[slot] = made;
+    return made;
   }
 
   setLength(slot: number, length: number): void {

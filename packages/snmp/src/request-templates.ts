@@ -23,7 +23,7 @@ export class RequestTemplates {
     this.#writer = writer;
   }
 
-  /** `id` takes four octets. */
+  /** `id` takes four octets. What is told is good until the next one is encoded. */
   encode(login: RequestLogin, content: RequestContent, id: number): Uint8Array {
     const first = content.names[0]?.octets;
     if (first === undefined) return encodeRequestOf(this.#writer, login, content, id);
@@ -34,13 +34,11 @@ export class RequestTemplates {
       return made;
     }
     const { bytes, idAt } = known;
-    const copy = Buffer.allocUnsafe(bytes.length);
-    copy.set(bytes);
-    copy[idAt] = id >>> 24;
-    copy[idAt + 1] = id >>> 16;
-    copy[idAt + 2] = id >>> 8;
-    copy[idAt + 3] = id;
-    return copy;
+    bytes[idAt] = id >>> 24;
+    bytes[idAt + 1] = id >>> 16;
+    bytes[idAt + 2] = id >>> 8;
+    bytes[idAt + 3] = id;
+    return bytes;
   }
 }
 

@@ -23,7 +23,7 @@ export const openPlainSocket = (family: IpFamily, onDatagram: OnDatagram): UdpSo
   socket.on('error', () => {});
   return {
     send(bytes, port, address, failed) {
-      socket.send(bytes, port, address, (error) => {
+      socket.send(new Uint8Array(bytes), port, address, (error) => {
         if (error !== null) failed((error as NodeJS.ErrnoException).code ?? error.message);
       });
     },

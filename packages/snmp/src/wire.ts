@@ -114,7 +114,7 @@ export class Wire {
       if (place >= 0) device.waiting.splice(place, 1);
       return;
     }
-    const next = device.waiting.shift() ?? null;
+    const next = device.waiting.length > 0 ? (device.waiting.shift() ?? null) : null;
     device.current = next;
     if (next !== null) this.#start(next);
   }

@@ -107,7 +107,7 @@ function engineByHand() {
     random: systemRandom(),
     openSocket: (_family, onDatagram) => {
       deliver = onDatagram;
-      return { send: (bytes) => sent.push(bytes), close: () => {} };
+      return { send: (bytes) => sent.push(new Uint8Array(bytes)), close: () => {} };
     },
   });
   return { ...test, sent, deliver: (bytes: Uint8Array, from = DEVICE, port = PORT) => deliver(bytes, from, port) };

@@ -85,7 +85,7 @@ export function engineFacing(
   const sent: Uint8Array[] = [];
   const openSocket: OpenUdpSocket = (_family, onDatagram) => ({
     send(bytes, port, address) {
-      sent.push(bytes);
+      sent.push(new Uint8Array(bytes));
       const replies = say(bytes, clock);
       queueMicrotask(() => {
         for (const each of replies) onDatagram(each, address, port);
