@@ -43,6 +43,8 @@ export interface LearnedPlan {
   readonly levels?: readonly Level[];
   /** Octets that the values of the instances took on average. */
   readonly valueBytes?: number;
+  /** The last full read told far less than this: see doubted-plan.ts. */
+  readonly doubted?: true;
   /** What the full read took that learned this, finding out who it is included. */
   readonly cost?: Readonly<Cost>;
   /** Told without their signs, as a full read found that looked for such; where not said, the next one looks. */

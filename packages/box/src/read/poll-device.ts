@@ -6,6 +6,7 @@ import type { GetAnswer, Oid, PollAnswer, Varbind } from '@rsb/snmp';
 import { absentReading } from './absent-reading.ts';
 import type { ReadOptions } from './ask-in-rounds.ts';
 import { attemptsOf, LONG_PATIENCE } from './attempts.ts';
+import { undoubted } from './doubted-plan.ts';
 import { codeOf, gathered, isSilence } from './gathered.ts';
 import { countsIn, isAnchored, type LearnedPart, type LearnedPlan, rowsOf } from './learned-plan.ts';
 import { runsByRow } from './learned-runs.ts';
@@ -85,7 +86,7 @@ export async function pollDevice(deps: ReadDeps, target: PollTarget, asking: Rea
     driver,
     interpretations,
     credential: attempt.index,
-    plan: withSupplies(learnedAnew(plan, answer), answer.get.varbinds, refilled),
+    plan: undoubted(withSupplies(learnedAnew(plan, answer), answer.get.varbinds, refilled)),
     cost: { ...seen.cost },
   };
 }

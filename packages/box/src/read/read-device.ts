@@ -15,6 +15,7 @@ import type { Allowance, Cost, Credential, SnmpEngine } from '@rsb/snmp';
 import { absentReading } from './absent-reading.ts';
 import { askInRounds, type ReadOptions } from './ask-in-rounds.ts';
 import { attemptsOf, LONG_PATIENCE } from './attempts.ts';
+import { planAfter } from './doubted-plan.ts';
 import { codeOf } from './gathered.ts';
 import { type AddressedDevice, type IdentifiedPrinter, identifyDevice } from './identify-device.ts';
 import { type LearnedPlan, learnPlan } from './learned-plan.ts';
@@ -89,12 +90,13 @@ export async function readDevice(deps: ReadDeps, target: ReadTarget, asking: Rea
   const readings = interpretations.map(({ reading }) => reading);
   await deps.turns?.();
   const readAgain = (answers: Answers) => means(answers).map(({ reading }) => reading);
+  const learned = learnPlan(driver, parts, { seen: gathered, lone }, readings, readAgain);
   return {
     readings: withWire(readings, gathered.cost),
     driver,
     interpretations,
     credential: attempt.index,
-    plan: learnPlan(driver, parts, { seen: gathered, lone }, readings, readAgain),
+    plan: planAfter(target.before, learned, gathered.varbinds),
     cost: { ...gathered.cost },
   };
 }
