@@ -9,6 +9,8 @@ const ASTRAY = 30 * 24 * HOUR;
 const MOST_ASTRAY = 200;
 /** Readings on either side of it that must follow each other in time: then the file was written in order. */
 const ORDERED_BESIDE = 3;
+/** Pages between it and the readings before it that are believed of a run with which the file ends. */
+const MOST_AT_END = 20_000;
 /** Of the usual time between two readings, what two gaps may differ from it together. */
 const REGULAR = 0.3;
 /** A gap that is longer than usual by so much may be the other end of a wrong clock. */
@@ -62,12 +64,18 @@ export function astrayInTime(observations: readonly Observation[]): ReadonlySet<
   // They leave a hole among those around them that they fill exactly: no late report does.
   for (const run of displaced(file)) take(run, ({ counts }) => isMostlyRising(counts));
   // A late report never tells more than what was told before it; where nothing was printed, a run fits anywhere.
-  for (const run of leaps(file))
-    take(run, ({ counts, last, own }) => isRising(counts) && (own > last || !fitsInTime(run, file)));
+  for (const run of leaps(file)) {
+    const goesOn = ({ counts, last, own, leap, isEnd }: Around) => {
+      if (!isRising(counts)) return false;
+      const isMore = own > last;
+      return isEnd ? isMore && leap <= MOST_AT_END && !fitsInTime(run, file) : isMore || !fitsInTime(run, file);
+    };
+    take(run, goesOn);
+  }
   return astray;
 }
 
-/** Runs of readings of another month or year than those on both sides. */
+/** Runs of readings of another month or year than those on both sides, or than those before the last ones of all. */
 function leaps(file: readonly Observation[]): readonly (readonly Observation[])[] {
   const runs: (readonly Observation[])[] = [];
   for (let index = 1; index < file.length; index += 1) {
@@ -77,7 +85,8 @@ function leaps(file: readonly Observation[]): readonly (readonly Observation[])[
     const most = Math.min(file.length, index + MOST_ASTRAY);
     let back = index + 1;
     while (back < most && !(isNear(back) && (file[back]?.takenAt ?? 0) >= before)) back += 1;
-    if (back >= most) continue;
+    // At the end of the file only a leap back is seen: ahead, it may as well have been silent.
+    if (back >= most && !(back === file.length && (file[index]?.takenAt ?? 0) < before)) continue;
     const run = file.slice(index, back);
     if (run.every((_, offset) => !isNear(index + offset))) runs.push(run);
     index = back;
@@ -91,16 +100,27 @@ interface Around {
   /** The last of those before it, and of its own. */
   readonly last: number;
   readonly own: number;
+  /** From the last before it to its own first. */
+  readonly leap: number;
+  /** Nothing stands behind the run: with less around it, more must speak for it. */
+  readonly isEnd: boolean;
 }
 
 function aroundOf(file: readonly Observation[], from: number, length: number): Around | null {
-  const before = file.slice(Math.max(0, from - ORDERED_BESIDE), from);
   const run = file.slice(from, from + length);
   const after = file.slice(from + length, from + length + ORDERED_BESIDE);
+  const before = file.slice(Math.max(0, from + after.length - 2 * ORDERED_BESIDE), from);
   if (before.length + after.length < 2 * ORDERED_BESIDE) return null;
   if (!isRising([...before, ...after].map(takenAtOf))) return null;
-  const lastOf = (some: readonly Observation[]) => some.map(mainCountOf).findLast((count) => count !== null) ?? 0;
-  return { counts: [...before, ...run, ...after].map(mainCountOf), last: lastOf(before), own: lastOf(run) };
+  const told = (some: readonly Observation[]) => some.map(mainCountOf).filter((count) => count !== null);
+  const [last, own] = [told(before).at(-1) ?? 0, told(run)];
+  return {
+    counts: [...before, ...run, ...after].map(mainCountOf),
+    last,
+    own: own.at(-1) ?? 0,
+    leap: (own[0] ?? last) - last,
+    isEnd: after.length === 0,
+  };
 }
 
 /** The largest of its counts that a machine tells: enough to see whether readings follow each other. */

@@ -29,6 +29,21 @@ export const WITHOUT_ORDER: readonly CounterHistory[] = [
     all: whole,
   },
   {
+    name: 'a clock that goes a year back for the last twelve hours, known by its place',
+    readings: ahead(at(11, 1), at(11, 13), -365 * DAY).slice(0, at(11, 13)),
+    all: pagesBetween(plain, 0, at(11, 12)),
+  },
+  {
+    name: 'a late report of last year at the end of the file, of more than a reset left, is no wrong clock',
+    readings: [
+      ...told(plain).slice(0, at(11, 13)),
+      ...told(office({ start: plain[0] ? plain[0].at - 300 * DAY : 0, days: 1, from: 900_000 })),
+    ],
+    all: pagesBetween(plain, 0, at(11, 12)) + pagesBetween(office({ days: 1, from: 900_000 })),
+    events: ['back', 'counterReset', 'silent'],
+    questions: ['fell'],
+  },
+  {
     name: 'readings of last year that come amid others are a late report, not a wrong clock',
     readings: [
       ...told(plain).slice(0, noon),
