@@ -90,12 +90,13 @@ function judgedTogether(series: SeriesByCount, rows: readonly CountRow[]): Reado
     rows,
     [...TOTAL_AND_PARTS].flatMap((count) => series.get(count)?.steps ?? []),
   );
+  const functionShifts = shiftedFunctions(series);
   for (const [count, { steps }] of series) {
-    const isPart = TOTAL_AND_PARTS.has(count);
+    const shiftsOf = TOTAL_AND_PARTS.has(count) ? shifts : FUNCTIONS.has(count) ? functionShifts : NONE;
     judged.set(
       count,
       steps.map((step) =>
-        withOthers(vouchedFor(step, count, rows, series.get('all')?.steps ?? []), begun, isPart && shifts.has(step.to)),
+        withOthers(vouchedFor(step, count, rows, series.get('all')?.steps ?? []), begun, shiftsOf.has(step.to)),
       ),
     );
   }
@@ -189,6 +190,17 @@ function heldBack(step: Step, broken: readonly Interval[]): Step {
 }
 
 const TOTAL_AND_PARTS: ReadonlySet<Count> = new Set(['all', 'mono', 'color']);
+
+const FUNCTIONS: ReadonlySet<Count> = new Set(['print', 'copy', 'fax']);
+const NONE: ReadonlySet<number> = new Set();
+
+/** Positions at which the total and one of the functions count otherwise: a firmware shifts the others alike, if by less than a day's pages. */
+function shiftedFunctions(series: SeriesByCount): ReadonlySet<number> {
+  const shiftsOf = (count: Count) =>
+    new Set((series.get(count)?.steps ?? []).filter(({ kind }) => kind === 'rebased').map(({ to }) => to));
+  const total = shiftsOf('all');
+  return new Set([...FUNCTIONS].flatMap((count) => [...shiftsOf(count).intersection(total)]));
+}
 
 /** Positions at which one of total, mono and color counts otherwise since, and no other count vouches for its parts. */
 function shiftedIntervals(rows: readonly CountRow[], steps: readonly Step[]): ReadonlySet<number> {
