@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { CustomerView, SettingsHere, TokenView } from '@rsb/contract';
 import { hours, instant, manualClock } from '@rsb/runtime';
+import { readInstant } from '../src/api/device-path.ts';
 import { newPerson, newToken } from './callers.ts';
 import { overEngines } from './engines.ts';
 import { newTestCentral, PASSWORD, personWith, signedIn } from './running-central.ts';
@@ -36,6 +37,35 @@ overEngines((test) => {
     const customer = seen[0]?.id ?? '';
     const foreign = await person.call('GET', `/api/v1/customers/${customer}/devices?cursor=${other}`);
     assert.equal(foreign.status, 422, 'a cursor is for its own list');
+  });
+
+  test('what cannot be is refused with its place and a sentence in the reader’s language', async (engine) => {
+    const { person, newCustomer } = await engine.central();
+    const customer = await newCustomer('Refusals');
+    const none = 'darf nicht leer sein';
+    const cases: readonly (readonly [method: string, path: string, body: unknown, status: number, said: string])[] = [
+      ['GET', 'customers?limit=0', undefined, 400, '/limit: ^[1-9]'],
+      ['GET', 'fleet?limit=0', undefined, 400, '/limit: ^[1-9]'],
+      ['GET', 'fleet/boxes?limit=-1', undefined, 400, '/limit: ^[1-9]'],
+      ['GET', `fleet?q=${'x'.repeat(10_000)}`, undefined, 400, '/q: max. 200'],
+      ['POST', 'customers', { name: 'x'.repeat(10_000) }, 400, '/name: max. 255'],
+      ['POST', 'customers', { name: ' ' }, 422, none],
+      ['POST', 'customers', { name: 'A', agency: '77' }, 422, 'darunter ist nichts bekannt'],
+      ['POST', `customers/${customer}/sites`, { name: '\u202e', address: null }, 422, none],
+      ['PUT', `customers/${customer}/settings`, { silentHours: 0 }, 400, '/silentHours: ≥ 2'],
+      ['PUT', `customers/${customer}/settings`, { zone: 'Mars/Olympus' }, 422, 'Mars/Olympus'],
+    ];
+    for (const [method, path, sent, status, said] of cases) {
+      const headers = { 'accept-language': 'de', 'if-match': '"0"' };
+      const { status: got, body } = await person.call(method, `/api/v1/${path}`, sent, headers);
+      const { title } = body as { title: string };
+      assert.deepEqual([got, title.includes(said)], [status, true], `${path.slice(0, 60)}: ${title}`);
+    }
+    const turned = { name: 'a\u202Etxt.exe\u0000 שלום 🖨️' };
+    const { body } = await person.call('POST', '/api/v1/customers', turned);
+    assert.equal((body as CustomerView).name, 'atxt.exe\uFFFD שלום 🖨️', 'answered as it is kept');
+    for (const time of ['0000-01-01', '9999-12-31', '2026-02-30', '2026-13-01', 'gestern'])
+      assert.equal(readInstant('from', time, instant(0)).ok, time === '0000-01-01' || time === '9999-12-31', time);
   });
 
   test('a change sent again under its Idempotency-Key is answered as before and made once', async (engine) => {

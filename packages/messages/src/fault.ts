@@ -13,6 +13,13 @@ export function wordFault(fault: { readonly code: ErrorCode; readonly params: Er
   return wording ? wording(wordedDetail(fault.params, locale), { locale }) : fault.code;
 }
 
+/** Beneath the field itself its path says nothing: null where the fault says no more than that. */
+export function wordFieldDetail(params: ErrorParams, locale: Locale): string | null {
+  const { detail } = wordedDetail(params, locale);
+  if (typeof detail !== 'string' || detail === '') return null;
+  return `${detail.charAt(0).toLocaleUpperCase(locale)}${detail.slice(1)}.`;
+}
+
 /** A `detail` may be a word of ours (`prefixAbove`), said in the reader's language, or a system's own text, said as it is. */
 function wordedDetail(params: ErrorParams, locale: Locale): ErrorParams {
   const { detail } = params;

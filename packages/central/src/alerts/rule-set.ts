@@ -63,7 +63,7 @@ export function checkRules(rules: readonly AlertRule[]): Outcome<readonly AlertR
 
 export function checkRule({ name, when, quiet }: AlertRule, at: string): Fault | null {
   if (name !== null && name.trim() === '')
-    return fault('fieldInvalid', { path: `${at}/name`, detail: '' }, `${at}/name`);
+    return fault('fieldInvalid', { path: `${at}/name`, detail: 'blank' }, `${at}/name`);
   if (when.kind === 'supply' && when.clearAt !== null && when.clearAt <= (when.raiseAt ?? 0))
     return fault('ruleMarksCrossed', { raise: when.raiseAt ?? 0, clear: when.clearAt }, `${at}/when/clearAt`);
   if (quiet && quiet.from === quiet.to) return fault('ruleQuietEmpty', { time: quiet.from }, `${at}/quiet/to`);

@@ -162,7 +162,7 @@ function addChannelRoutes(server: CentralServer, { database, clock, random, aler
       const judged = judgeChannel(clean(request.body));
       if (!judged.ok) return sendFault(request, reply, judged.error);
       if (judged.value.kind !== before.channel.kind)
-        return sendFault(request, reply, fault('fieldInvalid', { path: '/kind', detail: '' }, '/kind'));
+        return sendFault(request, reply, fault('fieldInvalid', { path: '/kind', detail: 'kept' }, '/kind'));
       if (!(await alertHouse.saveChannel(id, JSON.stringify(judged.value), base.value)))
         return sendFault(request, reply, fault('changedElsewhere'));
       const view = await one(id);

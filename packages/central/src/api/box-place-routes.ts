@@ -34,7 +34,8 @@ export function addBoxPlaceRoutes(server: CentralServer, work: CentralWork): voi
         async (inside) =>
           site !== undefined && (await inside.places.findSite(site)) && (await inside.places.placeBox(agent, site)),
       );
-      if (!placed) return sendFault(request, reply, fault('fieldInvalid', { path: '/site', detail: '' }, '/site'));
+      if (!placed)
+        return sendFault(request, reply, fault('fieldInvalid', { path: '/site', detail: 'unknownPlace' }, '/site'));
       await placeChanged(work, store);
       return view(request, reply, store, agent);
     },
@@ -66,12 +67,17 @@ export function addBoxPlaceRoutes(server: CentralServer, work: CentralWork): voi
       if (!store || !box) return sendFault(request, reply, fault('notFound'));
       // Two customers in one request: a caller who sees one alone may not.
       const to = request.caller?.customer === null ? await storeOf(work, request.body.customer) : undefined;
-      if (!to) return sendFault(request, reply, fault('fieldInvalid', { path: '/customer', detail: '' }, '/customer'));
+      if (!to)
+        return sendFault(
+          request,
+          reply,
+          fault('fieldInvalid', { path: '/customer', detail: 'unknownPlace' }, '/customer'),
+        );
       if (to.id === store.id) return sendFault(request, reply, fault('sameCustomer', {}, '/customer'));
       if (box.left_at !== null) return sendFault(request, reply, fault('boxHasLeft', { agent }));
       const site = request.body.site === null ? FIRST_SITE : findPlainId(request.body.site);
       if (site === undefined || !(await to.places.findSite(site)))
-        return sendFault(request, reply, fault('fieldInvalid', { path: '/site', detail: '' }, '/site'));
+        return sendFault(request, reply, fault('fieldInvalid', { path: '/site', detail: 'unknownPlace' }, '/site'));
       const move = { agent, from: store.id, to: to.id, site, at: work.clock.now() };
       if (!(await work.database.acrossCustomers.moveBox(move)))
         return sendFault(request, reply, fault('boxHasLeft', { agent }));

@@ -12,6 +12,7 @@ import { isoInstant } from '@rsb/runtime';
 import Type from 'typebox';
 import { placeChanged } from '../places/settings-changed.ts';
 import { findCustomerId, findPlainId } from '../store/identifiers.ts';
+import { storable } from '../store/storable-text.ts';
 import type { CentralWork } from '../work.ts';
 import type { CentralServer } from './central-server.ts';
 import { storeOf } from './customer-of.ts';
@@ -21,7 +22,8 @@ import { baseRevision, withRevision } from './versions.ts';
 import { boxView, customerView } from './views.ts';
 
 const Customer = Type.Object({ customer: Type.String({ maxLength: 20 }) });
-const invalid = (path: string) => fault('fieldInvalid', { path, detail: '' }, path);
+const invalid = (path: string, detail: 'blank' | 'taken' | 'unknownPlace') =>
+  fault('fieldInvalid', { path, detail }, path);
 const Box = Type.Object({ customer: Type.String({ maxLength: 20 }), agent: Type.String({ maxLength: 20 }) });
 
 const parseNameKey = (key: unknown) =>
@@ -55,13 +57,13 @@ export function addCustomerRoutes(server: CentralServer, work: CentralWork, pagi
     '/api/v1/customers',
     { config: { caller: 'session' }, schema: { body: CustomerRequest, response: { 201: CustomerView } } },
     async (request, reply) => {
-      const name = request.body.name.trim();
-      if (name === '') return sendFault(request, reply, invalid('/name'));
-      const number = request.body.number?.trim() || null;
+      const name = storable(request.body.name).trim();
+      if (name === '') return sendFault(request, reply, invalid('/name', 'blank'));
+      const number = storable(request.body.number ?? '').trim() || null;
       const agency = await agencyOf(request.body.agency);
-      if (agency === undefined) return sendFault(request, reply, invalid('/agency'));
+      if (agency === undefined) return sendFault(request, reply, invalid('/agency', 'unknownPlace'));
       const id = await work.addNumberedCustomer(name, number, agency);
-      if (id === undefined) return sendFault(request, reply, invalid('/number'));
+      if (id === undefined) return sendFault(request, reply, invalid('/number', 'taken'));
       const fresh = { id, name, number, agency, revision: 1, boxes: 0, devices: 0, lastHeard: null, sortKey: '' };
       return reply.code(201).send(withRevision(reply, customerView(fresh)));
     },
@@ -87,16 +89,18 @@ export function addCustomerRoutes(server: CentralServer, work: CentralWork, pagi
       if (!store || !row) return sendFault(request, reply, fault('notFound'));
       const base = baseRevision(request);
       if (!base.ok) return sendFault(request, reply, base.error);
-      const { name = row.name, number = row.number } = request.body;
-      if (name.trim() === '') return sendFault(request, reply, invalid('/name'));
+      const { number = row.number } = request.body;
+      const name = storable(request.body.name ?? row.name).trim();
+      if (name === '') return sendFault(request, reply, invalid('/name', 'blank'));
       const agency = request.body.agency === undefined ? row.agency_id : await agencyOf(request.body.agency);
-      if (agency === undefined) return sendFault(request, reply, invalid('/agency'));
-      const plainNumber = number?.trim() || null;
+      if (agency === undefined) return sendFault(request, reply, invalid('/agency', 'unknownPlace'));
+      const plainNumber = storable(number ?? '').trim() || null;
       if (plainNumber !== null && plainNumber !== row.number) {
         const all = await acrossCustomers.listCustomers();
-        if (all.some((other) => other.number === plainNumber)) return sendFault(request, reply, invalid('/number'));
+        if (all.some((other) => other.number === plainNumber))
+          return sendFault(request, reply, invalid('/number', 'taken'));
       }
-      const change = { name: name.trim(), number: plainNumber, agency_id: agency };
+      const change = { name, number: plainNumber, agency_id: agency };
       if (!(await store.places.change(change, base.value))) return sendFault(request, reply, fault('changedElsewhere'));
       if (agency !== row.agency_id) await placeChanged(work, store);
       const [found] = await acrossCustomers.listCustomers({ only: store.id });
@@ -112,7 +116,7 @@ export function addCustomerRoutes(server: CentralServer, work: CentralWork, pagi
       const { days, site: asked } = request.body;
       const site = asked === undefined ? undefined : findPlainId(asked);
       if (asked !== undefined && (site === undefined || !(await store.places.findSite(site))))
-        return sendFault(request, reply, fault('fieldInvalid', { path: '/site', detail: '' }, '/site'));
+        return sendFault(request, reply, fault('fieldInvalid', { path: '/site', detail: 'unknownPlace' }, '/site'));
       const { code, expiresAt } = await work.enrolment.issue(store, days, site === undefined ? {} : { site });
       return reply.code(201).send({ code, expiresAt: isoInstant(expiresAt) });
     },

@@ -32,10 +32,14 @@ export const withDeviceOf =
   };
 export type WithDevice = ReturnType<typeof withDeviceOf>;
 
-export const queryFault = (path: string) => failure(fault('fieldInvalid', { path, detail: '' }, `/${path}`));
+export const queryFault = (path: string, detail = 'impossible') =>
+  failure(fault('fieldInvalid', { path, detail }, `/${path}`));
 
 export function readInstant(path: string, text: string | undefined, otherwise: Instant): Outcome<Instant, Fault> {
   if (text === undefined) return success(otherwise);
-  const at = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?Z)?$/.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(at) ? queryFault(path) : success(instant(at));
+  const day = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?Z)?$/.exec(text)?.[1];
+  const at = day === undefined ? Number.NaN : Date.parse(text);
+  // The parser takes 30 February for 2 March.
+  const isDay = !Number.isNaN(at) && new Date(at).toISOString().startsWith(day ?? '');
+  return isDay ? success(instant(at)) : queryFault(path, 'notMoment');
 }

@@ -146,7 +146,7 @@ export function addFleetRoutes(server: CentralServer, work: CentralWork, paging:
         querystring: Type.Object({
           q: Type.Optional(Type.String({ maxLength: 200 })),
           silent: Type.Optional(Type.Enum(['true', 'false'] as const)),
-          limit: Type.Optional(Type.String({ pattern: '^[0-9]{1,3}$' })),
+          limit: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,2}$' })),
           cursor: Type.Optional(Type.String({ maxLength: 1000 })),
         }),
         response: { 200: BoxesOfFleet },
@@ -181,7 +181,8 @@ export function addFleetRoutes(server: CentralServer, work: CentralWork, paging:
     { config: own, schema: { body: SavedViewRequest, response: { 200: Type.Array(SavedView) } } },
     async (request, reply) => {
       const name = storable(request.body.name).trim();
-      if (name === '') return sendFault(request, reply, fault('fieldInvalid', { path: '/name', detail: '' }, '/name'));
+      if (name === '')
+        return sendFault(request, reply, fault('fieldInvalid', { path: '/name', detail: 'blank' }, '/name'));
       await database.savedViews.add(accountKey(request), name, storable(request.body.query), MOST_VIEWS);
       return viewsOf(request);
     },
@@ -199,7 +200,7 @@ export function addFleetRoutes(server: CentralServer, work: CentralWork, paging:
 const behindView = (behind: WorkBehind | null) =>
   behind && { machines: behind.machines, since: isoOrNull(behind.since) };
 
-const bounded = (limit: string): string => String(Math.min(MOST_ON_A_PAGE, Math.max(1, Number(limit))));
+const bounded = (limit: string): string => String(Math.min(MOST_ON_A_PAGE, Number(limit)));
 
 function parseCursor(key: unknown) {
   if (!Array.isArray(key) || key.length !== 3) return undefined;

@@ -38,7 +38,8 @@ export function addHistoryRoutes(server: CentralServer, work: CentralWork, withD
     const to = readInstant('to', query.to, work.clock.now());
     if (!to.ok) return to;
     const from = readInstant('from', query.from, instant(to.value - length));
-    return from.ok ? success({ from: from.value, to: to.value }) : from;
+    if (!from.ok) return from;
+    return from.value > to.value ? queryFault('to', 'endBeforeStart') : success({ from: from.value, to: to.value });
   };
 
   server.get(

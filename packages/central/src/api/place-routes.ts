@@ -16,6 +16,7 @@ import type { DeviceRow } from '../store/customer-devices.ts';
 import { FIRST_SITE, type SiteSummary } from '../store/customer-places.ts';
 import type { CustomerStore } from '../store/database.ts';
 import { type CustomerId, drawId, findPlainId } from '../store/identifiers.ts';
+import { storable } from '../store/storable-text.ts';
 import type { CentralWork } from '../work.ts';
 import type { CentralServer } from './central-server.ts';
 import { storeOf } from './customer-of.ts';
@@ -25,7 +26,7 @@ import { sendFault } from './problem.ts';
 const AgencyPath = Type.Object({ agency: Id });
 const CustomerPath = Type.Object({ customer: Id });
 const SitePath = Type.Object({ customer: Id, site: Id });
-const blank = (path: string) => fault('fieldInvalid', { path, detail: '' }, path);
+const blank = (path: string) => fault('fieldInvalid', { path, detail: 'blank' }, path);
 
 export function addPlaceRoutes(server: CentralServer, work: CentralWork): void {
   addAgencyRoutes(server, work);
@@ -47,7 +48,7 @@ function addAgencyRoutes(server: CentralServer, { database, random, clock }: Cen
     '/api/v1/agencies',
     { config: { caller: 'session' }, schema: { body: AgencyRequest, response: { 201: AgencyView } } },
     async (request, reply) => {
-      const name = request.body.name.trim();
+      const name = storable(request.body.name).trim();
       if (name === '') return sendFault(request, reply, blank('/name'));
       const id = drawId(random);
       await housePlaces.addAgency({ id, name, created_at: clock.now() });
@@ -61,7 +62,7 @@ function addAgencyRoutes(server: CentralServer, { database, random, clock }: Cen
       schema: { params: AgencyPath, body: AgencyRequest, response: { 200: AgencyView } },
     },
     async (request, reply) => {
-      const name = request.body.name.trim();
+      const name = storable(request.body.name).trim();
       if (name === '') return sendFault(request, reply, blank('/name'));
       const id = findPlainId(request.params.agency);
       const agency = id !== undefined && (await housePlaces.renameAgency(id, name)) ? await one(id) : undefined;
@@ -105,9 +106,9 @@ function addSiteRoutes(server: CentralServer, work: CentralWork): void {
     async (request, reply) => {
       const store = await storeOf(work, request.params.customer);
       if (!store) return sendFault(request, reply, fault('notFound'));
-      const name = request.body.name.trim();
+      const name = storable(request.body.name).trim();
       if (name === '') return sendFault(request, reply, blank('/name'));
-      const address = request.body.address?.trim() || null;
+      const address = storable(request.body.address ?? '').trim() || null;
       const row = { id: drawId(work.random), name, address, created_at: work.clock.now() };
       await store.places.addSite(row);
       return reply.code(201).send(siteView(store.id, { ...row, boxes: 0, devices: 0 }));
@@ -120,9 +121,9 @@ function addSiteRoutes(server: CentralServer, work: CentralWork): void {
       const store = await storeOf(work, request.params.customer);
       const id = findPlainId(request.params.site);
       if (!store || id === undefined) return sendFault(request, reply, fault('notFound'));
-      const name = request.body.name.trim();
+      const name = storable(request.body.name).trim();
       if (name === '') return sendFault(request, reply, blank('/name'));
-      await store.places.changeSite(id, { name, address: request.body.address?.trim() || null });
+      await store.places.changeSite(id, { name, address: storable(request.body.address ?? '').trim() || null });
       const site = (await store.places.sites()).find((each) => each.id === id);
       return site ? siteView(store.id, site) : sendFault(request, reply, fault('notFound'));
     },
@@ -165,7 +166,7 @@ function addDeviceSiteRoutes(server: CentralServer, work: CentralWork): void {
         const { site } = request.body;
         const id = site === null ? null : findPlainId(site);
         if (id === undefined || (id !== null && !(await store.places.findSite(id))))
-          return failure(fault('fieldInvalid', { path: '/site', detail: '' }, '/site'));
+          return failure(fault('fieldInvalid', { path: '/site', detail: 'unknownPlace' }, '/site'));
         await store.exclusively((inside) => inside.places.placeDevice(device.id, id));
         await machineMoved(work, store, device.id);
         return view(store, device);

@@ -27,7 +27,7 @@ export function faultOf(error: FastifyError, random: Random, log: Log): Fault {
   if (error.validation) {
     const [first] = error.validation;
     const path = first?.instancePath ?? '';
-    return fault('bodyInvalid', { detail: `${path} ${first?.message ?? ''}`.trim() }, path);
+    return fault('bodyInvalid', { detail: first ? detailOf(first) : '' }, path);
   }
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
@@ -54,4 +54,43 @@ export function faultOf(error: FastifyError, random: Random, log: Log): Fault {
   const reference = Buffer.from(random.bytes(6)).toString('hex');
   log.error('internal', { reference, detail: error.message, stack: error.stack });
   return fault('internal', { reference });
+}
+
+/** An answer stays short, whatever was sent. */
+const LONGEST_LIST = 300;
+
+type SchemaError = NonNullable<FastifyError['validation']>[number];
+
+/** What a schema refuses, in signs that need no language; rarer rules are said as the checker says them. */
+function detailOf({ instancePath, keyword, params, message = '' }: SchemaError): string {
+  const path = instancePath === '' ? '/' : instancePath;
+  const { limit, pattern, allowedValues, requiredProperties, additionalProperties, type } = params;
+  const list = (found: unknown): string =>
+    (Array.isArray(found) ? found.join(' | ') : String(found)).slice(0, LONGEST_LIST).toWellFormed();
+  switch (keyword) {
+    case 'maxLength':
+    case 'maxItems':
+      return `${path}: max. ${limit}`;
+    case 'minLength':
+    case 'minItems':
+      return `${path}: min. ${limit}`;
+    case 'maximum':
+    case 'exclusiveMaximum':
+      return `${path}: ${keyword === 'maximum' ? '≤' : '<'} ${limit}`;
+    case 'minimum':
+    case 'exclusiveMinimum':
+      return `${path}: ${keyword === 'minimum' ? '≥' : '>'} ${limit}`;
+    case 'pattern':
+      return `${path}: ${pattern instanceof RegExp ? pattern.source : pattern}`;
+    case 'enum':
+      return `${path}: ${list(allowedValues)}`;
+    case 'required':
+      return `${path}: + ${list(requiredProperties)}`;
+    case 'additionalProperties':
+      return `${path}: − ${list(additionalProperties)}`;
+    case 'type':
+      return `${path}: ${list(type)}`;
+    default:
+      return `${path} ${message}`.trim();
+  }
 }

@@ -164,7 +164,8 @@ export function addProposalRoutes(server: CentralServer, work: CentralWork, publ
     },
     async (request, reply) => {
       const name = request.body.name.trim();
-      if (name === '') return sendFault(request, reply, fault('fieldInvalid', { path: '/name', detail: '' }, '/name'));
+      if (name === '')
+        return sendFault(request, reply, fault('fieldInvalid', { path: '/name', detail: 'blank' }, '/name'));
       const dealer = { name, hotline: request.body.hotline?.trim() || null };
       await work.database.house.saveDealer(dealer);
       return dealer;

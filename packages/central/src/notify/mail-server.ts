@@ -19,7 +19,7 @@ export const isMailAddress = (text: string): boolean => ADDRESS.test(text);
 export function judgeMailServer(server: MailServer, hasPassword: boolean): Outcome<MailServer, Fault> {
   if (!isMailAddress(server.from)) return failure(fault('mailAddressInvalid', { address: server.from }, '/from'));
   if (!/^[A-Za-z0-9.:-]+$/.test(server.host))
-    return failure(fault('fieldInvalid', { path: '/host', detail: '' }, '/host'));
+    return failure(fault('fieldInvalid', { path: '/host', detail: 'notHost' }, '/host'));
   const isHere = server.host === 'localhost' || /^127\./.test(server.host) || server.host === '::1';
   if (server.user !== null && hasPassword && server.security === 'none' && !isHere)
     return failure(fault('mailServerInsecure', { host: server.host }, '/security'));
@@ -27,7 +27,7 @@ export function judgeMailServer(server: MailServer, hasPassword: boolean): Outco
 }
 
 export function judgeChannel(channel: AlertChannel): Outcome<AlertChannel, Fault> {
-  if (channel.name.trim() === '') return failure(fault('fieldInvalid', { path: '/name', detail: '' }, '/name'));
+  if (channel.name.trim() === '') return failure(fault('fieldInvalid', { path: '/name', detail: 'blank' }, '/name'));
   if (channel.kind === 'mail') {
     for (const [index, address] of channel.to.entries())
       if (!isMailAddress(address)) return failure(fault('mailAddressInvalid', { address }, `/to/${index}`));

@@ -79,8 +79,8 @@ export async function openAccounts({ house, clock, random }: AccountsNeeds): Pro
         guesses.failed(caller);
         return failure(fault('setupCodeWrong', {}, '/code'));
       }
-      if (dealer.trim() === '') return failure(fault('fieldInvalid', { path: '/dealer', detail: '' }, '/dealer'));
-      if (nameKey(user) === '') return failure(fault('fieldInvalid', { path: '/user', detail: '' }, '/user'));
+      if (dealer.trim() === '') return failure(fault('fieldInvalid', { path: '/dealer', detail: 'blank' }, '/dealer'));
+      if (nameKey(user) === '') return failure(fault('fieldInvalid', { path: '/user', detail: 'blank' }, '/user'));
       if (password.length < LEAST_PASSWORD_LENGTH) {
         return failure(fault('passwordTooShort', { least: LEAST_PASSWORD_LENGTH }, '/password'));
       }

@@ -109,7 +109,7 @@ export function createPasskeys({ database, key, clock, random, log }: PasskeysNe
       return success({ ...options, rp: { ...options.rp, id: party.id } } as PasskeyCreation);
     },
     async check(account, { name, credential }, party) {
-      if (name.trim() === '') return failure(fault('fieldInvalid', { path: '/name', detail: '' }, '/name'));
+      if (name.trim() === '') return failure(fault('fieldInvalid', { path: '/name', detail: 'blank' }, '/name'));
       if ((await people.listPasskeys(account)).length >= MOST_PASSKEYS)
         return failure(fault('passkeysFull', { most: MOST_PASSKEYS }));
       const challenge = await use(credential.response.clientDataJSON, makeFor(account));

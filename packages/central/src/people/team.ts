@@ -114,7 +114,7 @@ export function createTeam({ database, clock, random, passkeys }: TeamNeeds): Te
 
   return {
     async invite({ name, role, customer, days }, by) {
-      if (nameKey(name) === '') return failure(fault('fieldInvalid', { path: '/name', detail: '' }, '/name'));
+      if (nameKey(name) === '') return failure(fault('fieldInvalid', { path: '/name', detail: 'blank' }, '/name'));
       if (await house.findAccountByName(nameKey(name)))
         return failure(fault('accountNameTaken', { name: name.trim() }, '/name'));
       const of = await customerFor(role, customer);

@@ -52,10 +52,10 @@ export function createApiTokens({ database, clock, random }: ApiTokensNeeds): Ap
   const guesses = attempts(clock, MOST_FAILURES, minutes(1));
   return {
     async make({ name, customer, scopes, days }, by) {
-      if (name.trim() === '') return failure(fault('fieldInvalid', { path: '/name', detail: '' }, '/name'));
+      if (name.trim() === '') return failure(fault('fieldInvalid', { path: '/name', detail: 'blank' }, '/name'));
       const of = customer === null ? null : findCustomerId(customer);
       if (of === undefined || (of !== null && !(await database.forCustomer(of).find())))
-        return failure(fault('fieldInvalid', { path: '/customer', detail: '' }, '/customer'));
+        return failure(fault('fieldInvalid', { path: '/customer', detail: 'unknownPlace' }, '/customer'));
       // People are the whole house's: a token for one customer has no business there.
       if (of !== null && scopes.some((scope) => scope.endsWith(':people')))
         return failure(fault('fieldInvalid', { path: '/scopes', detail: 'people' }, '/scopes'));

@@ -26,7 +26,7 @@ export async function answerQuestion(
     if (!question) return failure(fault('notFound'));
     const counts: DoubtfulCount[] = JSON.parse(question.counts);
     if (given && !counts.some(({ answers }) => answers.some(({ answer }) => answer === given.answer)))
-      return failure(fault('fieldInvalid', { path: 'answer', detail: '' }, '/answer'));
+      return failure(fault('fieldInvalid', { path: 'answer', detail: 'impossible' }, '/answer'));
     const row = given && {
       answer: given.answer,
       answered_by: storable(given.by),

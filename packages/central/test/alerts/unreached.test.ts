@@ -117,7 +117,7 @@ overEngines((test) => {
       [words('en'), words('fr'), words('de')],
       [
         'A network of this customer has not been reached since 1/2: the box has no way there',
-        'Un réseau de ce client est injoignable depuis 1/2 : la box n’y a pas de chemin',
+        'Un réseau de ce client est injoignable depuis 1/2\u00a0: la box n’y a pas de chemin',
         'Ein Netz dieses Kunden wird seit 1/2 nicht erreicht: die Box hat keinen Weg dorthin',
       ],
     );

@@ -49,7 +49,7 @@ export const FleetQuery = Type.Object({
   model: Type.Optional(Type.String({ maxLength: 255 })),
   sort: Type.Optional(FleetOrder),
   order: Type.Optional(Type.Enum(['asc', 'desc'] as const)),
-  limit: Type.Optional(Type.String({ pattern: '^[0-9]{1,3}$' })),
+  limit: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,2}$' })),
   cursor: Type.Optional(Type.String({ maxLength: 1000 })),
 });
 export type FleetQuery = Static<typeof FleetQuery>;

@@ -1,7 +1,7 @@
 /** Calls to the server's JSON API: answers and failures as values, the CSRF token carried with every change. */
 import type { ErrorCode, ErrorParams, Fault } from '@rsb/contract';
 import { m } from '@rsb/messages';
-import { wordFault } from '@rsb/messages/fault';
+import { wordFault, wordFieldDetail } from '@rsb/messages/fault';
 import { formatCount } from '../format/count.ts';
 
 export type Problem =
@@ -187,5 +187,7 @@ export function wordProblem(problem: Problem, lang: Lang): string {
 export function faultAt(problem: Problem | null, pointer: string, lang: Lang): string | undefined {
   if (problem?.kind !== 'problem') return undefined;
   const found = problem.errors.find((entry) => entry.field === pointer);
-  return found && readableFault(found, lang);
+  if (!found) return undefined;
+  const detail = found.code === 'fieldInvalid' ? wordFieldDetail(found.params, lang.locale) : null;
+  return detail ?? readableFault(found, lang);
 }
