@@ -100,9 +100,11 @@ export function cheapestPath(
   }
   let end = count - 1;
   for (let last = count - 2; last >= Math.max(0, count - 1 - FEW_WRONG); last -= 1) {
-    // Where the last two contradict each other and nothing comes after them, the higher one stands: a lagging one is likelier.
-    if ((best[last] ?? 0) + (count - 1 - last) * COST.wrong <= (best[end] ?? 0) + (count - 1 - end) * COST.wrong)
-      end = last;
+    // Where the last two contradict each other and nothing comes after them, the higher one stands, unless it leapt up itself:
+    // a lagging one is likelier than a wrong one, and a wrong one than a day's work that goes back.
+    const own = (best[last] ?? 0) + (count - 1 - last) * COST.wrong;
+    const other = (best[end] ?? 0) + (count - 1 - end) * COST.wrong;
+    if (own < other || (own === other && !(previous[last] === last - 1 && leap(last - 1) === 1))) end = last;
   }
   const path: number[] = [];
   for (let index = end; index >= 0; index = previous[index] ?? -1) path.push(index);

@@ -109,6 +109,14 @@ const LAST: readonly CounterHistory[] = [
     questions: ['fell'],
   },
   {
+    name: 'the last but one is ten times too high, and so few pages that they could have been printed',
+    readings: told(hours, (facts, index) => {
+      const value = Number(facts.all) - (hours[0]?.all ?? 0) + 20;
+      return only(facts, 'all', index === last - 1 ? value * 3 : value);
+    }),
+    all,
+  },
+  {
     name: 'the last two contradict each other and what was before',
     readings: told(hours, (facts, index) =>
       index === last ? zero(facts) : index === last - 1 ? tenfold(facts) : facts,
