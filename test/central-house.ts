@@ -117,10 +117,10 @@ export async function isSound(page: Page, where: string): Promise<void> {
   const found = await page.evaluate(async () => {
     const { axe: run } = window as unknown as {
       readonly axe: {
-        run(): Promise<{ readonly violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
+        run(how: object): Promise<{ readonly violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
       };
     };
-    const { violations } = await run.run();
+    const { violations } = await run.run({ resultTypes: ['violations'], selectors: false });
     return {
       violations: violations
         .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -33,9 +33,9 @@ async function look(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe);
   return page.evaluate(async () => {
     const { axe } = window as unknown as {
-      readonly axe: { run(on: Document): Promise<{ readonly violations: readonly Violation[] }> };
+      readonly axe: { run(on: Document, how: object): Promise<{ readonly violations: readonly Violation[] }> };
     };
-    const { violations } = await axe.run(document);
+    const { violations } = await axe.run(document, { resultTypes: ['violations'], selectors: false });
     const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
     const { scrollWidth, clientWidth } = document.documentElement;
     return [
