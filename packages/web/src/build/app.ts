@@ -20,7 +20,7 @@ const LATER: Readonly<Record<AppName, readonly string[]>> = {
 
 /** Components that no page shows before one of those. */
 const LATER_COMPONENTS: Readonly<Record<AppName, readonly string[]>> = {
-  box: ['ChoiceRow', 'CounterMatrix', 'PasswordField', 'Segments', 'SupplyList', 'Switch', 'TonerBar'],
+  box: ['ChoiceRow', 'CounterMatrix', 'PasswordField', 'Segments', 'Steps', 'SupplyList', 'Switch', 'TonerBar'],
   central: [],
 };
 

@@ -13,7 +13,7 @@ export async function walkFirstStart(page: Page, box: MockBox, look: (step: Step
   await look('password');
   await onward.click();
   await page.locator('.line-findings li').nth(5).waitFor();
-  await page.locator('.line-findings .icon-turning, .line-findings .spin').waitFor({ state: 'detached' });
+  await page.locator('.line-findings .icon-turning').waitFor({ state: 'detached' });
   await look('line');
   await onward.click();
   await main.locator('input').last().waitFor();

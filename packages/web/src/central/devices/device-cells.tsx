@@ -1,7 +1,7 @@
 /** Cells of a device that table, cards and the device's own page share. */
 import { m } from '@rsb/messages';
 import { StateWord } from '../../components/StateWord.tsx';
-import { TonerBar } from '../../components/TonerBar.tsx';
+import { TonerLevel } from '../../components/TonerLevel.tsx';
 import { ageOf, ageText } from '../../format/age.ts';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
@@ -75,5 +75,5 @@ export function WasteCell({ row }: { readonly row: DeviceRow }) {
       <span class="cell-first none">{waste.low ? m.supplies_waste_near_full({}, lang) : m.supplies_ok({}, lang)}</span>
     );
   if (waste.shown === 'unknown') return <span class="cell-first none">?</span>;
-  return <TonerBar level={waste} old={row.old} />;
+  return <TonerLevel level={waste} old={row.old} />;
 }

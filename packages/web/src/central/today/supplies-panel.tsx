@@ -41,7 +41,7 @@ function LowSupplies({ line }: { readonly line: SupplyLine }) {
   const level = levelOf(first, line.mark);
   return (
     <span class="low-supply">
-      <TonerBar level={level} bare />
+      <TonerBar level={level} />
       <span class="low-supply-name">
         <span class="cell-first">{supplyKeyName(first.supply, lang)}</span>
         <span class="cell-second">
