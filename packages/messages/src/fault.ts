@@ -8,6 +8,9 @@ type Wording = (inputs: ErrorParams, options: { locale: Locale }) => string;
 /** Looked up by name: a code without a sentence is a failing test, not a blank page. */
 const wordings = m as unknown as Readonly<Record<string, Wording | undefined>>;
 
+/** Whether there is a sentence for it: a code of a newer version has none here. */
+export const isWorded = (code: string): code is ErrorCode => wordings[`error_${code}`] !== undefined;
+
 export function wordFault(fault: { readonly code: ErrorCode; readonly params: ErrorParams }, locale: Locale): string {
   const wording = wordings[`error_${fault.code}`];
   return wording ? wording(wordedDetail(fault.params, locale), { locale }) : fault.code;

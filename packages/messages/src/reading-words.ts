@@ -1,9 +1,9 @@
 /** A reading's own words (states, supplies, alerts, reasons) for a person at a terminal, in the reader's language. */
-import { type Alert, type CounterUnit, ERROR_CODES, type ErrorParams, type Status, type Supply } from '@rsb/contract';
+import type { Alert, CounterUnit, ErrorParams, Status, Supply } from '@rsb/contract';
 import * as m from '../generated/messages.js';
 import { wordAlertCode, wordAlertPlace } from './alert-code.ts';
 import { errorWord, severityWord, stateWord, supplyColorName, supplyTypeName } from './alert-words.ts';
-import { wordFault } from './fault.ts';
+import { isWorded, wordFault } from './fault.ts';
 import type { Locale } from './locale.ts';
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -79,6 +79,5 @@ export function wordUnit(unit: CounterUnit, locale: Locale): string {
 
 /** Why a value is not there: a code of the catalogue; one of a newer version is shown as it is. */
 export function wordReason(reason: string, params: ErrorParams, locale: Locale): string {
-  const code = ERROR_CODES.find((known) => known === reason);
-  return code === undefined ? reason : wordFault({ code, params }, locale);
+  return isWorded(reason) ? wordFault({ code: reason, params }, locale) : reason;
 }

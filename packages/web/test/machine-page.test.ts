@@ -251,7 +251,7 @@ test('charts follow the range, stand as a table too, and name what is missing', 
   }
   // Toner has a range of its own, a quarter at first; both stand in the address.
   const toner = page.getByRole('group', { name: 'Range: Toner level' });
-  assert.equal(await toner.getByRole('button', { pressed: true }).innerText(), '90 d');
+  assert.equal(await toner.getByRole('button', { pressed: true }).textContent(), '90 d');
   await toner.getByRole('button', { name: '1 y' }).click();
   await page.locator('.machine-toner canvas').waitFor();
   await page.getByRole('heading', { name: 'Pages per day' }).waitFor();
