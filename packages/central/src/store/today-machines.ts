@@ -68,6 +68,13 @@ export function machinesOfToday({ db, customer: own }: Sight): MachineLists {
     const put = await (own === null ? asleep : asleep.where('attention.customer_id', '=', own)).executeTakeFirst();
     return (total?.count ?? 0) - (put?.count ?? 0);
   };
+  const totalOf = (
+    query: ReturnType<typeof machines>,
+    kind: 'trouble' | 'supply',
+    condition: string,
+    cause: string,
+    moment: TodayMoment,
+  ): Promise<number> => (moment.mine === null ? countAwake(kind, condition, cause, moment) : counted(query));
   const silentBox = ({ now }: TodayMoment) =>
     sql<SqlBool>`exists (select 1 from box where box.customer_id = standing.customer_id and box.agent = standing.agent
       and (box.revoked_at is not null or ${boxIsSilent('box', now)}))`;
@@ -81,11 +88,10 @@ export function machinesOfToday({ db, customer: own }: Sight): MachineLists {
         .orderBy('standing.device_id')
         .limit(limit)
         .execute();
-      const total =
-        moment.mine === null
-          ? await countAwake('trouble', 'standing.severity > 0', 'standing.trouble_since', moment)
-          : await counted(query);
-      return { lines, total };
+      return {
+        lines,
+        total: await totalOf(query, 'trouble', 'standing.severity > 0', 'standing.trouble_since', moment),
+      };
     },
     async supplies(moment, limit) {
       const query = machines('supply', 'standing.supply_since', moment).where(sql<SqlBool>`standing.supply_rank > 0`);
@@ -95,11 +101,10 @@ export function machinesOfToday({ db, customer: own }: Sight): MachineLists {
         .orderBy('standing.device_id')
         .limit(limit)
         .execute();
-      const total =
-        moment.mine === null
-          ? await countAwake('supply', 'standing.supply_rank > 0', 'standing.supply_since', moment)
-          : await counted(query);
-      return { lines, total };
+      return {
+        lines,
+        total: await totalOf(query, 'supply', 'standing.supply_rank > 0', 'standing.supply_since', moment),
+      };
     },
     async silentMachines(moment, limit) {
       const query = machines('silent', 'standing.read_at', moment)
