@@ -19,6 +19,7 @@ const CASES: readonly (readonly [string, SnmpValue | undefined, Counter | null])
   ['Counter64 beyond', { type: 'counter64', value: 9_007_199_254_740_993n }, '9007199254740993'],
   ['-1 in a type without a sign', { type: 'counter32', value: 4_294_967_295 }, null],
   ['-3 in a type without a sign', { type: 'gauge32', value: 4_294_967_293 }, null],
+  ['a counter just before it wraps', { type: 'counter32', value: 4_294_967_292 }, 4_294_967_292],
   ['-2 in 64 bits without a sign', { type: 'counter64', value: 2n ** 64n - 2n }, null],
   ['digits', { type: 'octets', value: Buffer.from('76498') }, 76_498],
   ['digits with an end like in C', { type: 'octets', value: Buffer.from('76498\0') }, 76_498],

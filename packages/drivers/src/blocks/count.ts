@@ -4,6 +4,8 @@ import type { SnmpValue } from '@rsb/snmp';
 
 /** A negative INTEGER down to here is one of the MIBs' states (−1, −2, −3) or a vendor's code (−100), never an overflow. */
 const LOWEST_STATE = -1000;
+/** In a type without a sign only these three are states: what stands below may be a counter just before it wraps. */
+const UNSIGNED_STATES = 3;
 const TWO_TO_32 = 2 ** 32;
 const TWO_TO_64 = 2n ** 64n;
 /** Some firmware tells numbers as text; what is longer is no count of pages. */
@@ -16,9 +18,9 @@ function numberOf(value: SnmpValue | undefined): Counter | null {
       return value.value;
     case 'counter32':
     case 'gauge32':
-      return value.value >= TWO_TO_32 + LOWEST_STATE ? value.value - TWO_TO_32 : value.value;
+      return value.value >= TWO_TO_32 - UNSIGNED_STATES ? value.value - TWO_TO_32 : value.value;
     case 'counter64':
-      return counterOf(value.value >= TWO_TO_64 + BigInt(LOWEST_STATE) ? value.value - TWO_TO_64 : value.value);
+      return counterOf(value.value >= TWO_TO_64 - BigInt(UNSIGNED_STATES) ? value.value - TWO_TO_64 : value.value);
     case 'octets': {
       const text = Buffer.from(value.value).toString('latin1').replace(/\0+$/, '').trim();
       return DIGITS.test(text) ? Number(text) : null;
