@@ -2,10 +2,11 @@
 import type { Counter } from '@rsb/contract';
 import type { SnmpValue } from '@rsb/snmp';
 
-/** A negative INTEGER down to here is one of the MIBs' states (−1, −2, −3) or a vendor's code (−100), never an overflow. */
-const LOWEST_STATE = -1000;
+/** The MIBs' states, and a vendor's code for a supply near its end; any other negative INTEGER is a Counter32 that has turned. */
+const STATES: ReadonlySet<number> = new Set([-1, -2, -3, -100]);
 /** In a type without a sign only these three are states: what stands below may be a counter just before it wraps. */
 const UNSIGNED_STATES = 3;
+const LOWEST_INTEGER32 = -(2 ** 31);
 const TWO_TO_32 = 2 ** 32;
 const TWO_TO_64 = 2n ** 64n;
 /** Some firmware tells numbers as text; what is longer is no count of pages. */
@@ -35,7 +36,8 @@ export function countOf(value: SnmpValue | undefined): Counter | null {
   const number = numberOf(value);
   if (typeof number !== 'number' || number >= 0) return number;
   // A Counter32 that a device encodes as INTEGER turns negative at 2^31.
-  return value?.type === 'integer' && number < LOWEST_STATE ? number + TWO_TO_32 : null;
+  const hasTurned = value?.type === 'integer' && number >= LOWEST_INTEGER32 && !STATES.has(number);
+  return hasTurned ? number + TWO_TO_32 : null;
 }
 
 /** A whole number that may be negative, e.g. a level or an enumeration. */
