@@ -11,5 +11,5 @@ export {
 export { type Interpretation, interpret, interpretInDetail } from './interpret/interpret.ts';
 export { groupOf, withoutGroups } from './plan/groups.ts';
 export { countsOf, objectsOf } from './plan/objects.ts';
-export { planFor, toldWithoutSign } from './plan/plan.ts';
+export { columnsWithoutSign, planFor, toldWithoutSign } from './plan/plan.ts';
 export { DRIVERS, findDriver } from './registry.ts';

@@ -1,6 +1,13 @@
 /** Asks a device what its driver wants to know: what most machines need first, then what the answers leave open. */
 import type { Part } from '@rsb/contract';
-import { type DriverDefinition, driverByMore, objectsOf, planFor, toldWithoutSign } from '@rsb/drivers';
+import {
+  columnsWithoutSign,
+  type DriverDefinition,
+  driverByMore,
+  objectsOf,
+  planFor,
+  toldWithoutSign,
+} from '@rsb/drivers';
 import {
   type Allowance,
   type AskOptions,
@@ -11,7 +18,7 @@ import {
   type Target,
 } from '@rsb/snmp';
 import type { Gathered } from './gathered.ts';
-import { type Before, lookFor } from './lone-objects.ts';
+import { type Before, isLookedFor } from './lone-objects.ts';
 import { isTold } from './stored-value.ts';
 
 export interface ReadOptions {
@@ -29,8 +36,8 @@ const MOST_ROUNDS = 5;
 export interface AskedInRounds {
   /** In the end: a maker may be known only by what the device told meanwhile. */
   readonly driver: DriverDefinition;
-  /** Objects told without their signs; undefined where the next full read is to look for such. */
-  readonly lone: readonly Oid[] | undefined;
+  /** Objects told without their signs. */
+  readonly lone: readonly Oid[];
 }
 
 /** `limited`: without what is not to be asked. */
@@ -45,20 +52,21 @@ export async function askInRounds(
 ): Promise<AskedInRounds> {
   const known = typeof before === 'object' ? (before.lone ?? []) : [];
   let driver = first;
-  let look: ReturnType<typeof lookFor> = 'nextTime';
+  let looks = true;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    look = lookFor(before, driver, gathered.varbinds);
-    const { get, walk } = planFor(limited(driver), parts, gathered.answers(), { alone: look === 'now' });
+    looks = isLookedFor(before, driver, gathered.varbinds);
+    const { get, walk } = planFor(limited(driver), parts, gathered.answers());
     const again = round === 0 && known.length > 0 ? known.filter(isIn(planFor(limited(driver), parts).get)) : [];
-    const plan = { get: [...new Set([...get, ...again])], walk };
+    // Which signs are told is known only when the rows are walked.
+    const lone = () => (looks ? columnsWithoutSign(limited(driver), parts, gathered.answers()) : []);
+    const plan = { get: [...new Set([...get, ...again])], walk, lone };
     const asked = await ask(snmp, target, plan, driver, gathered, options);
     driver = driverByMore(driver, gathered.answers());
     // What tells rows without an end is asked nothing that hangs on them.
     if (!asked || gathered.failed.some(({ code }) => code === 'answerTruncated')) break;
   }
   driver = limited(driver);
-  if (look !== 'now') return { driver, lone: look === 'done' ? known : undefined };
-  return { driver, lone: toldWithoutSign(driver, gathered.answers()) };
+  return { driver, lone: looks ? toldWithoutSign(driver, gathered.answers()) : known };
 }
 
 const isIn = (names: readonly Oid[]) => {
@@ -81,22 +89,24 @@ const isOfTable = (column: Oid, name: Oid): boolean => name.startsWith(column.sl
 async function ask(
   snmp: SnmpEngine,
   target: Target,
-  plan: { readonly get: readonly Oid[]; readonly walk: readonly Oid[] },
+  plan: { readonly get: readonly Oid[]; readonly walk: readonly Oid[]; readonly lone: () => readonly Oid[] },
   driver: DriverDefinition,
   gathered: Gathered,
   asking: ReadOptions,
 ): Promise<boolean> {
   const options = wireOptions(asking);
   const get = plan.get.filter((object) => !gathered.asked(object));
-  const walk = plan.walk.filter((column) => !gathered.asked(column));
+  const isOpen = (column: Oid) => !gathered.asked(column);
+  const rows = plan.walk.filter(isOpen);
   if (get.length > 0) {
     const answer = await snmp.get(target, get, options);
     gathered.addGet(get, answer);
     if (answer.varbinds.length === 0 && answer.failure?.kind === 'timeout') {
-      gathered.addSilence(walk);
+      gathered.addSilence(rows);
       return false;
     }
   }
+  const walk = [...rows, ...plan.lone().filter((column) => isOpen(column) && !rows.includes(column))];
   if (walk.length > 0) {
     const hasRows = walk.filter((column) =>
       gathered.varbinds.some((told) => isTold(told) && isOfTable(column, told.oid)),

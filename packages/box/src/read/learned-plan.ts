@@ -60,7 +60,7 @@ export type Reader = (answers: Answers) => readonly Reading[];
 export function learnPlan(
   driver: DriverDefinition,
   parts: readonly Part[],
-  { seen, lone }: { readonly seen: Gathered; readonly lone: readonly Oid[] | undefined },
+  { seen, lone }: { readonly seen: Gathered; readonly lone: readonly Oid[] },
   readings: readonly Reading[],
   read: Reader,
 ): LearnedPlan | null {
@@ -85,7 +85,7 @@ export function learnPlan(
     anchors: anchorsOf(reading).filter((name) => names.has(name)),
     parts: learned,
     cost: { ...seen.cost },
-    ...(lone ? { lone } : {}),
+    lone,
     ...(seen.bulkFailed ? { apart: true } : {}),
     runs: learnRuns(walked, [...names], changing),
     ...(spare.length > 0 ? { counts: countsIn(readings) } : {}),

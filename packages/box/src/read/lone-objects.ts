@@ -1,6 +1,6 @@
 /**
- * Objects that a machine tells without their signs (decision 0023). Few machines have any, so each is asked for them once
- * in its life; those that it told then are asked by every full read after.
+ * Objects that a machine tells without their signs (decision 0023). Few machines have any, so each is looked at for them
+ * once in its life; those that it told then are asked by every full read after.
  */
 import type { DriverDefinition } from '@rsb/drivers';
 import type { Varbind } from '@rsb/snmp';
@@ -10,16 +10,10 @@ import { storedVarbind } from './stored-value.ts';
 /** What the last full read of a machine learned; `none` at its first. Not said where nobody remembers. */
 export type Before = LearnedPlan | 'none';
 
-/** Whether a machine that told this is asked for them now: a second full read does it, or a single one. */
-export function lookFor(
-  before: Before | undefined,
-  driver: DriverDefinition,
-  told: readonly Varbind[],
-): 'now' | 'nextTime' | 'done' {
-  if (before === undefined) return 'now';
-  if (before === 'none' || !isSameMachine(before, told)) return 'nextTime';
-  const isDone = before.lone !== undefined && before.driver === driver.name && before.driverVersion === driver.version;
-  return isDone ? 'done' : 'now';
+/** Whether a machine that told this is looked at for them now: at its first read, and by a newer driver again. */
+export function isLookedFor(before: Before | undefined, driver: DriverDefinition, told: readonly Varbind[]): boolean {
+  if (before === undefined || before === 'none' || !isSameMachine(before, told)) return true;
+  return before.lone === undefined || before.driver !== driver.name || before.driverVersion !== driver.version;
 }
 
 function isSameMachine({ anchors, known }: LearnedPlan, told: readonly Varbind[]): boolean {

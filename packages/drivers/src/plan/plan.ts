@@ -20,19 +20,13 @@ import { printerUnits } from '../interpret/units.ts';
 /**
  * `known` are the answers so far: what they told is not asked again, what they make needless is not asked at all, and a
  * device that showed itself as one machine with index 1 is asked its single rows by GET. What a plan's answers tell may ask
- * for another plan; interpret with all answers together. Without `known` all that the driver may ask. `alone`: also what machines
- * have that do not have its signs.
+ * for another plan; interpret with all answers together. Without `known` all that the driver may ask.
  */
-export function planFor(
-  driver: DriverDefinition,
-  parts: readonly Part[],
-  known?: Answers,
-  { alone = false }: { readonly alone?: boolean } = {},
-): AskPlan {
+export function planFor(driver: DriverDefinition, parts: readonly Part[], known?: Answers): AskPlan {
   const all = driver.blocks.flatMap(({ asks }) => asks);
   const isNeeded = (object: AskedObject): boolean =>
     known === undefined ||
-    (object.oid === CHARSET ? hasForeignText(all, known) : isOpen(object, known) && isBySign(object, known, alone));
+    (object.oid === CHARSET ? hasForeignText(all, known) : isOpen(object, known) && isBySign(object, known));
   const objects = all.filter((object) => parts.includes(object.part) && isNeeded(object));
   const walk: Oid[] = [];
   const get: Oid[] = [];
@@ -48,15 +42,26 @@ export function planFor(
 
 const isOpen = ({ when }: AskedObject, known: Answers): boolean => when?.(known) ?? true;
 
-/** `alone`: also where all signs were asked for and none was told. */
-const isBySign = ({ signs = [] }: AskedObject, known: Answers, alone: boolean): boolean =>
-  signs.length === 0 ||
-  signs.some(({ object, instance }) => known.value(object, instance) !== undefined) ||
-  (alone && signs.every(({ object, instance }) => isAnswered(childOf(object, instance), known)));
+const isBySign = ({ signs = [] }: AskedObject, known: Answers): boolean =>
+  signs.length === 0 || signs.some(({ object, instance }) => known.value(object, instance) !== undefined);
+
+/**
+ * Columns of which all signs were asked and none was told: walked, one name finds out that nothing of a whole table is
+ * there.
+ */
+export function columnsWithoutSign(driver: DriverDefinition, parts: readonly Part[], known: Answers): readonly Oid[] {
+  const isLone = (object: AskedObject): boolean => {
+    const { part, signs = [] } = object;
+    const isAsked = signs.every((sign) => isAnswered(childOf(sign.object, sign.instance), known));
+    return parts.includes(part) && isAsked && !isBySign(object, known) && isOpen(object, known);
+  };
+  const columns = driver.blocks.flatMap(({ asks }) => asks.filter(isLone).map(({ oid }) => oid));
+  return [...new Set(columns)];
+}
 
 /** Instances that were told though their signs were not. */
 export function toldWithoutSign(driver: DriverDefinition, known: Answers): readonly Oid[] {
-  const objects = driver.blocks.flatMap(({ asks }) => asks).filter((object) => !isBySign(object, known, false));
+  const objects = driver.blocks.flatMap(({ asks }) => asks).filter((object) => !isBySign(object, known));
   const names = objects.flatMap(({ oid, instances = [] }) =>
     instances.flatMap((instance) => (known.value(oid, instance) === undefined ? [] : [childOf(oid, instance)])),
   );

@@ -6,6 +6,7 @@ import { isWithin } from '@rsb/snmp/oid';
 import {
   type Answers,
   answersOf,
+  columnsWithoutSign,
   countsOf,
   driverByMore,
   type FailedObject,
@@ -72,7 +73,8 @@ export function replay(
   for (let round = 0; round < 5; round += 1) {
     const plan = planFor(driver, parts, answers);
     const before = new Set(asked);
-    const more = [...plan.get, ...plan.walk].filter((name) => !before.has(name) && !isBelow(before, name));
+    const lone = columnsWithoutSign(driver, parts, answers);
+    const more = [...plan.get, ...plan.walk, ...lone].filter((name) => !before.has(name) && !isBelow(before, name));
     if (more.length === 0) break;
     asked = [...asked, ...more];
     answers = ask(varbinds, asked, failed);

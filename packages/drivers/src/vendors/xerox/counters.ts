@@ -68,7 +68,7 @@ const usage = usageAsked(SIGNS);
 const furtherUsage = usageAsked(INSTANCES.filter((instance) => !SIGNS.includes(instance)));
 const usageLabel: AskedObject = {
   ...column(8, 'xcmHrDevDetailValueString', 'what a counter counts, in words', true, INSTANCES),
-  instancesFor: (known) => known.column(usage.oid).map(({ instance }) => instance),
+  instancesFor: (known) => INSTANCES.filter((instance) => known.value(usage.oid, instance) !== undefined),
 };
 
 const MFP_COUNTS: readonly CountPath[] = ['counters.copy.mono', 'counters.copy.color', 'counters.fax.all'];
