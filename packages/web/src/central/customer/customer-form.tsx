@@ -11,6 +11,8 @@ import { useToast } from '../../components/Toast.tsx';
 import { useLang } from '../../language/language.tsx';
 import { api } from '../api/central-api.ts';
 import { useCentral } from '../central-context.tsx';
+import { SavedMeanwhile } from '../saved-meanwhile.tsx';
+import { useDraft } from '../use-draft.ts';
 import { useResource } from '../use-resource.ts';
 import '../settings/settings-page.css';
 
@@ -20,35 +22,40 @@ export interface CustomerFormProps {
   readonly onClose: () => void;
 }
 
+const fieldsOf = ({ name, number, agency }: CustomerView) => ({ name, number: number ?? '', agency: agency ?? '' });
+
 export function CustomerForm({ customer, onSaved, onClose }: CustomerFormProps) {
   const lang = useLang();
   const { client } = useCentral();
   const toast = useToast();
   const agencies = useResource(api.listAgencies()).value ?? [];
-  const [name, setName] = useState(customer.name);
-  const [number, setNumber] = useState(customer.number ?? '');
-  const [agency, setAgency] = useState(customer.agency ?? '');
-  // What the page loads anew meanwhile is another state than the one that was changed here.
-  const [revision] = useState(customer.revision);
+  const { draft, set, base, theirs, begin } = useDraft(customer, fieldsOf);
+  const { name, number, agency } = draft;
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const save = async () => {
     setBusy(true);
     const body = { name: name.trim(), number: number.trim() || null, agency: agency || null };
-    const answer = await ask(client, api.changeCustomer(customer.id, body), { ifMatch: revision });
+    const answer = await ask(client, api.changeCustomer(customer.id, body), { ifMatch: base.revision });
     setBusy(false);
-    if (!answer.ok) {
-      setProblem(answer.problem);
-      return;
-    }
-    toast({ text: m.customer_saved({}, lang) });
+    setProblem(answer.ok ? null : answer.problem);
+    // Where somebody was faster, that shows what they saved.
     onSaved();
+    if (!answer.ok) return;
+    toast({ text: m.customer_saved({}, lang) });
     onClose();
   };
   const atField = ['/name', '/number', '/agency'].some((field) => faultAt(problem, field, lang) !== undefined);
-  const typed = (set: (value: string) => void) => (value: string) => {
-    set(value);
+  const typed = (field: keyof typeof draft) => (value: string) => {
+    set({ [field]: value });
     setProblem(null);
+  };
+  const agencyWord = (id: string) => agencies.find((each) => each.id === id)?.name ?? m.agency_none({}, lang);
+  const saved = fieldsOf(base);
+  const words: Readonly<Record<keyof typeof draft, { readonly name: string; readonly value: string }>> = {
+    name: { name: m.customer_name({}, lang), value: saved.name },
+    number: { name: m.customer_number({}, lang), value: saved.number },
+    agency: { name: m.agency({}, lang), value: agencyWord(saved.agency) },
   };
   return (
     <div class="code-panel">
@@ -63,19 +70,26 @@ export function CustomerForm({ customer, onSaved, onClose }: CustomerFormProps) 
             if (event.key === 'Escape') onClose();
           }}
         >
+          <SavedMeanwhile
+            changes={theirs.map((field) => words[field])}
+            onTakeTheirs={() => {
+              begin(base);
+              setProblem(null);
+            }}
+          />
           <TextField
             label={m.customer_name({}, lang)}
             value={name}
             maxLength={255}
             error={faultAt(problem, '/name', lang)}
-            onInput={typed(setName)}
+            onInput={typed('name')}
           />
           <TextField
             label={m.customer_number({}, lang)}
             value={number}
             maxLength={64}
             error={faultAt(problem, '/number', lang)}
-            onInput={typed(setNumber)}
+            onInput={typed('number')}
           />
           <SelectField
             label={m.agency({}, lang)}
@@ -85,14 +99,14 @@ export function CustomerForm({ customer, onSaved, onClose }: CustomerFormProps) 
               ...agencies.map(({ id, name: each }) => ({ value: id, text: each })),
             ]}
             error={faultAt(problem, '/agency', lang)}
-            onChange={typed(setAgency)}
+            onChange={typed('agency')}
           />
           <div class="row-of-buttons">
             <Button kind="primary" type="submit" disabled={name.trim() === ''} busy={busy && m.saving({}, lang)}>
               {m.settings_save({}, lang)}
             </Button>
             <Button onClick={onClose}>{m.cancel({}, lang)}</Button>
-            {problem && !atField && (
+            {problem && !atField && theirs.length === 0 && (
               <span class="crit" role="alert">
                 {wordProblem(problem, lang)}
               </span>

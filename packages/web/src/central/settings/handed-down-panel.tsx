@@ -13,6 +13,8 @@ import { type Language as Lang, useLang } from '../../language/language.tsx';
 import type { Call } from '../api/call.ts';
 import { useCentral } from '../central-context.tsx';
 import { LoadedPart } from '../loaded-part.tsx';
+import { SavedMeanwhile } from '../saved-meanwhile.tsx';
+import { useDraft } from '../use-draft.ts';
 import { useResource } from '../use-resource.ts';
 import './settings-page.css';
 
@@ -87,7 +89,7 @@ export function HandedDownPanel({ title, load, save }: HandedDownPanelProps) {
       <LoadedPart of={settings} onRetry={() => void settings.reload()} rows={3}>
         {(here) =>
           save ? (
-            <HandedDownForm key={here.revision} here={here} save={save} onSaved={() => void settings.reload()} />
+            <HandedDownForm here={here} save={save} onReload={() => void settings.reload()} />
           ) : (
             <HandedDownFacts here={here} />
           )
@@ -119,39 +121,46 @@ function ownOf(draft: Draft): HandedDown {
 interface FormProps {
   readonly here: SettingsHere;
   readonly save: NonNullable<HandedDownPanelProps['save']>;
-  readonly onSaved: () => void;
+  readonly onReload: () => void;
 }
 
-function HandedDownForm({ here, save, onSaved }: FormProps) {
+const fieldsOf = ({ own }: SettingsHere): Draft => draftOf(own);
+
+function HandedDownForm({ here, save, onReload }: FormProps) {
   const lang = useLang();
   const { client } = useCentral();
   const toast = useToast();
-  const [draft, setDraft] = useState<Draft>(draftOf(here.own));
+  const { draft, base, theirs, ...form } = useDraft(here, fieldsOf);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const set = (name: keyof Draft, value: string) => {
-    setDraft({ ...draft, [name]: value });
+    form.set({ [name]: value });
     setProblem(null);
   };
-  const isChanged = JSON.stringify(ownOf(draft)) !== JSON.stringify(ownOf(draftOf(here.own)));
+  const isChanged = JSON.stringify(ownOf(draft)) !== JSON.stringify(ownOf(fieldsOf(base)));
   const store = async () => {
     setBusy(true);
-    const answer = await ask(client, save(ownOf(draft)), { ifMatch: here.revision });
+    const answer = await ask(client, save(ownOf(draft)), { ifMatch: base.revision });
     setBusy(false);
-    if (!answer.ok) {
-      setProblem(answer.problem);
-      return;
-    }
+    setProblem(answer.ok ? null : answer.problem);
+    // Where somebody was faster, that shows what they saved.
+    onReload();
+    if (!answer.ok) return;
+    form.begin(answer.value);
     toast({ text: m.settings_saved({}, lang) });
-    onSaved();
   };
   const hint = (name: keyof Draft) => {
     const effective = here.effective[name];
     if (draft[name] !== '') return m.from_here({}, lang);
     // What is set here and emptied now is not known before it is saved.
-    if (here.own[name] !== undefined) return undefined;
+    if (base.own[name] !== undefined) return undefined;
     return m.from_empty_hint({ value: valueWords(name, effective, lang), from: fromWords(effective, lang) }, lang);
   };
+  const saved = fieldsOf(base);
+  const changes = theirs.map((name) => ({
+    name: settingWords(name, lang),
+    value: saved[name] === '' ? '' : valueWords(name, { ...base.effective[name], value: saved[name] }, lang),
+  }));
   return (
     <form
       class="settings-part settings-form"
@@ -160,6 +169,13 @@ function HandedDownForm({ here, save, onSaved }: FormProps) {
         if (isChanged) void store();
       }}
     >
+      <SavedMeanwhile
+        changes={changes}
+        onTakeTheirs={() => {
+          form.begin(base);
+          setProblem(null);
+        }}
+      />
       {NUMBERS.map((name) => (
         <TextField
           key={name}
@@ -198,11 +214,11 @@ function HandedDownForm({ here, save, onSaved }: FormProps) {
           {m.settings_save({}, lang)}
         </Button>
         {Object.values(draft).some((value) => value !== '') && (
-          <Button kind="quiet" onClick={() => setDraft(draftOf({}))}>
+          <Button kind="quiet" onClick={() => form.set(draftOf({}))}>
             {m.handed_reset({}, lang)}
           </Button>
         )}
-        {problem && (
+        {problem && changes.length === 0 && (
           <span class="crit" role="alert">
             {wordProblem(problem, lang)}
           </span>
@@ -210,6 +226,11 @@ function HandedDownForm({ here, save, onSaved }: FormProps) {
       </div>
     </form>
   );
+}
+
+function settingWords(name: keyof Draft, lang: Lang): string {
+  if (name === 'language') return m.handed_language({}, lang);
+  return name === 'zone' ? m.handed_zone({}, lang) : numberWords(name, lang);
 }
 
 const languageName = (value: string): string =>
@@ -224,16 +245,12 @@ function valueWords(name: keyof Draft, { value }: ValueFrom, lang: Lang): string
 /** For whoever may not change them: what counts here, and where it comes from. */
 function HandedDownFacts({ here }: { readonly here: SettingsHere }) {
   const lang = useLang();
-  const words = (name: keyof Draft) => {
-    if (name === 'language') return m.handed_language({}, lang);
-    return name === 'zone' ? m.handed_zone({}, lang) : numberWords(name, lang);
-  };
   return (
     <table class="table plain-list">
       <tbody>
         {([...NUMBERS, 'language', 'zone'] as const).map((name) => (
           <tr key={name} class="row">
-            <th scope="row">{words(name)}</th>
+            <th scope="row">{settingWords(name, lang)}</th>
             <td>{valueWords(name, here.effective[name], lang)}</td>
             <td class="second">{fromWords(here.effective[name], lang)}</td>
           </tr>
