@@ -1,4 +1,5 @@
 /** The machine's own clock. The only place that touches Date.now, performance.now and setTimeout. */
+import { performance } from 'node:perf_hooks';
 import { type Clock, instant, type Millis, millis, sleepOn, type Timer } from './clock.ts';
 
 /** setTimeout fires at once beyond 2^31 − 1 ms, so longer waits go in steps. */

@@ -48,6 +48,10 @@ export interface Reply {
 /** One send; `id` is what comes back in the answer's message. */
 export interface Try {
   readonly id: number;
+  /** Tries before it. */
+  readonly attempt: number;
+  readonly before: Try | null;
+  /** Not a number while it waits for the budget. */
   sentAt: number;
 }
 
@@ -55,15 +59,15 @@ export abstract class Exchange implements Deadline {
   readonly question: Question;
   protected readonly wire: Wire;
   readonly #resolve: (reply: Reply) => void;
-  readonly #tries: Try[] = [];
+  #last: Try | null = null;
   /** Of the wait for an answer to the last try. */
   at = 0;
   place = -1;
   #problem: string | null = null;
   #refusal: SnmpFailure | null = null;
   #waited = 0;
+  /** For an answer to the last try. */
   #waiting = false;
-  #waitingSince = 0;
   #settled = false;
   #onAbort: (() => void) | null = null;
 
@@ -130,9 +134,9 @@ export abstract class Exchange implements Deadline {
 
   /** The try that a message with this id answers; its datagram is paid for then. */
   protected answered(id: number, bytes: Uint8Array): Try | undefined {
-    let found: Try | undefined;
-    for (const each of this.#tries) if (each.id === id) found = each;
-    if (found === undefined) {
+    let found = this.#last;
+    while (found !== null && found.id !== id) found = found.before;
+    if (found === null) {
       this.wire.dropped.unknownId += 1;
       return undefined;
     }
@@ -163,35 +167,37 @@ export abstract class Exchange implements Deadline {
   #prepare(): void {
     const { question } = this;
     const id = this.wire.freshId();
-    const attempt = this.#tries.push({ id, sentAt: Number.NaN }) - 1;
+    const before = this.#last;
+    const made: Try = { id, attempt: before === null ? 0 : before.attempt + 1, before, sentAt: Number.NaN };
+    this.#last = made;
     const bytes = this.encode(id);
     const { gate } = this.wire;
     if (gate === undefined) {
-      this.#send(attempt, bytes);
+      this.#send(made, bytes);
       return;
     }
     const size = bytes.length + HEADER_BYTES[question.device.family];
     const kept = new Uint8Array(bytes);
     gate.beforeSend(question.device.address, size, question.signal).then(
       () => {
-        if (!this.#settled) this.#send(attempt, kept);
+        if (!this.#settled) this.#send(made, kept);
       },
       () => this.finish({ kind: 'aborted' }),
     );
   }
 
-  #send(attempt: number, bytes: Uint8Array): void {
+  #send(made: Try, bytes: Uint8Array): void {
     const { device, cost, pdu, patience } = this.question;
     const { observer } = this.wire;
-    this.#waitingSince = this.#now();
-    (this.#tries[attempt] as Try).sentAt = this.#waitingSince;
+    const now = this.#now();
+    made.sentAt = now;
     cost.requests += 1;
     cost.packets += 1;
     cost.bytes += bytes.length + HEADER_BYTES[device.family];
     if (observer !== undefined) for (const { oid } of this.names) observer(device.address, oid, pdu);
-    const wait = millis(Math.min(waitOf(patience?.timeout ?? device.firstWait(), attempt), this.#timeLeft()));
+    const wait = millis(Math.min(waitOf(patience?.timeout ?? device.firstWait(), made.attempt), this.#timeLeft()));
     this.#waiting = true;
-    this.at = this.#waitingSince + wait;
+    this.at = now + wait;
     this.wire.waits.add(this);
     this.wire.socketFor(device.family).send(bytes, device.port, device.address, (code) => {
       // A full queue of the system loses a packet as a line would; the next try is the remedy.
@@ -204,7 +210,7 @@ export abstract class Exchange implements Deadline {
     this.wire.hearNow(this.question.device.family);
     if (this.#settled) return;
     this.#endWait(this.#now());
-    const attempt = this.#tries.length - 1;
+    const attempt = this.#last?.attempt ?? 0;
     const retries = this.question.patience?.retries ?? DEFAULT_RETRIES;
     const isClosed = this.#refusal?.kind === 'unreachable' && this.#refusal.detail === PORT_UNREACHABLE;
     if (attempt < retries && !isClosed && this.mayTryAgain && this.#timeLeft() > 0) this.#prepare();
@@ -220,7 +226,7 @@ export abstract class Exchange implements Deadline {
     if (!this.#waiting) return;
     this.#waiting = false;
     this.wire.waits.cancel(this);
-    this.#waited += now - this.#waitingSince;
+    this.#waited += now - (this.#last?.sentAt ?? now);
   }
 
   #now(): Millis {

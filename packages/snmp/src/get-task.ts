@@ -5,18 +5,17 @@
 import type { Millis } from '@rsb/runtime';
 import type { Asked } from './asked.ts';
 import { type Call, type EngineParts, messageBytesTo, messageFrameSize, oneTry, tellIn } from './call.ts';
-import { askedIn, type Chunk, chunksOf, halves, inOrder, isUntold, without } from './chunk.ts';
+import { type Chunk, chunksOf, halves, inOrder, isUntold, without } from './chunk.ts';
 import type { GetAnswer, SnmpFailure } from './engine.ts';
 import type { Reply } from './exchange.ts';
-import { nameBefore, takeNext } from './name-before.ts';
-import { compareNames, type EncodedName } from './oid-octets.ts';
+import { compareNames } from './oid-octets.ts';
 import { ERROR_STATUS, errorStatusText } from './pdu.ts';
+import { namesBefore, takeAsked, takeNexts } from './take-asked.ts';
 import type { SnmpValue, Varbind } from './value.ts';
-import { decodeValue } from './value-octets.ts';
-import { decodeVarbindFrames, type ResponseFrame } from './varbinds.ts';
+import type { ResponseFrame } from './varbinds.ts';
 
 /** What a value takes on average beyond the NULL in the request: numbers 1–5, most texts below 30 octets. */
-const EXPECTED_VALUE_BYTES = 8;
+export const EXPECTED_VALUE_BYTES = 8;
 /** A tooBig of a few objects is about one of them; it says nothing about how many fit. */
 const FEWEST_LEARNED_OBJECTS = 5;
 /** Refusals in a row after which the rest is not asked any more: the device refuses as a whole. */
@@ -28,9 +27,6 @@ const MOST_SPLITS_BY_SILENCE = 2;
 /** The same for answers that cannot be read. */
 const MOST_SPLITS_BY_GARBAGE = 6;
 
-/** Below this many, GETNEXT saves nothing. */
-const FEWEST_BY_NEXT = 3;
-
 const NO_SUCH_OBJECT: SnmpValue = { type: 'noSuchObject' };
 
 /** Of an answer that tells an error. */
@@ -38,6 +34,9 @@ interface ErrorTold {
   readonly status: number;
   readonly index: number;
 }
+
+/** Told at the end; false where asking more is of no use. */
+type Done = (isThere: boolean) => void;
 
 export interface GetLimits {
   /** In one request. */
@@ -70,7 +69,7 @@ export class GetTask {
   #chunk: Chunk = [];
   #chunkByNext = false;
   #error: ErrorTold | null = null;
-  #done: (isThere: boolean) => void = () => {};
+  #done: Done = () => {};
 
   constructor(parts: EngineParts, call: Call, asked: Chunk, limits?: GetLimits) {
     this.#parts = parts;
@@ -93,12 +92,18 @@ export class GetTask {
     return new Promise((resolve) => this.start(wanted, afterSilence, resolve));
   }
 
-  /** The same for who asks thousands: without a promise for each request. */
-  start(wanted: Chunk, afterSilence: boolean, done: (isThere: boolean) => void): void {
+  /** The same without a promise. */
+  start(wanted: Chunk, afterSilence: boolean, done: Done): void {
     this.#done = done;
     const asked = wanted.every(isUntold) ? wanted : wanted.filter(isUntold);
     this.#left = afterSilence ? [...this.#afterSilence(asked)] : this.#chunksOf(asked);
     this.#askNext();
+  }
+
+  /** A GET of all objects is out already: its answers are for `judge`, its end for `hear`. */
+  goOn(done: Done): void {
+    this.#done = done;
+    this.#chunk = this.#asked;
   }
 
   #askNext(): void {
@@ -116,7 +121,7 @@ export class GetTask {
   #ask(chunk: Chunk): void {
     this.#chunk = chunk;
     this.#error = null;
-    const befores = this.#byNext ? this.#befores(chunk) : null;
+    const befores = this.#byNext ? namesBefore(this.#parts.names, chunk) : null;
     this.#chunkByNext = befores !== null;
     tellIn(
       this.#parts,
@@ -127,20 +132,22 @@ export class GetTask {
         nonRepeaters: 0,
         maxRepetitions: 0,
         patience: this.#probing ? oneTry(this.#call) : this.#call.options.patience,
-        judge: this.#judge,
+        judge: this.judge,
       },
-      this.#onReply,
+      this.hear,
     );
   }
 
-  readonly #judge = (frame: ResponseFrame): string | null => {
+  readonly judge = (frame: ResponseFrame): string | null => {
     if (frame.errorStatus === ERROR_STATUS.noError)
-      return this.#chunkByNext ? this.#takeNext(frame) : this.#take(frame);
+      return this.#chunkByNext
+        ? takeNexts(frame, this.#chunk, this.#giveUp)
+        : takeAsked(this.#parts.varbinds, frame, this.#chunk, this.#giveUp);
     this.#error = { status: frame.errorStatus, index: frame.errorIndex };
     return null;
   };
 
-  readonly #onReply = (reply: Reply): void => {
+  readonly hear = (reply: Reply): void => {
     const rest = this.#afterReply(this.#chunk, reply);
     if (rest === 'stop') {
       this.#done(false);
@@ -165,45 +172,6 @@ export class GetTask {
     const clear = rest.filter(({ unclear }) => !unclear);
     const unclear = rest.filter((each) => each.unclear);
     return [clear, unclear].filter((each) => each.length > 0);
-  }
-
-  /** Takes the asked objects out of an answer; others are dropped undecoded. Some devices tell only a part at a time. */
-  #take(frame: ResponseFrame): string | null {
-    const { varbinds } = this.#parts;
-    const fault = varbinds.read(frame);
-    if (fault !== null) return `varbinds: ${fault.problem} at ${fault.at}`;
-    const { bytes } = frame;
-    let taken = 0;
-    for (let place = 0; place < varbinds.count; place += 1) {
-      const asked = askedIn(this.#chunk, place, bytes, varbinds.nameStart(place), varbinds.nameEnd(place));
-      if (asked === undefined) continue;
-      taken += 1;
-      const value = decodeValue(varbinds.valueTag(place), bytes, varbinds.valueStart(place), varbinds.valueEnd(place));
-      if (typeof value === 'string') this.#giveUp(asked, { kind: 'malformed', detail: `${asked.oid}: ${value}` });
-      else asked.told = value;
-    }
-    return taken > 0 ? null : 'no asked object in the answer';
-  }
-
-  /** Names just before those of the chunk; null where one has none, or where GETNEXT left one open. */
-  #befores(chunk: Chunk): readonly EncodedName[] | null {
-    if (chunk.length < FEWEST_BY_NEXT || chunk.some(({ unclear }) => unclear)) return null;
-    const befores = chunk.map(({ oid }) => nameBefore(this.#parts.names, oid)).filter((name) => name !== undefined);
-    return befores.length === chunk.length ? befores : null;
-  }
-
-  #takeNext(frame: ResponseFrame): string | null {
-    const frames = decodeVarbindFrames(frame);
-    if (!frames.ok) return `varbinds: ${frames.error.problem} at ${frames.error.at}`;
-    if (frames.value.length === 0) return 'no varbinds';
-    for (const [place, asked] of this.#chunk.entries()) {
-      const told = frames.value[place];
-      const next = told === undefined ? 'unclear' : takeNext(asked, frame.bytes, told);
-      if (next === 'absent') asked.told = NO_SUCH_OBJECT;
-      else if (next === 'unclear') asked.unclear = true;
-      else if (next !== 'told') this.#giveUp(asked, next);
-    }
-    return null;
   }
 
   /**
@@ -283,11 +251,11 @@ export class GetTask {
     this.#silenceCounted = true;
   }
 
-  #giveUp(asked: Asked, failure: SnmpFailure): readonly Chunk[] {
+  readonly #giveUp = (asked: Asked, failure: SnmpFailure): readonly Chunk[] => {
     asked.told = null;
     this.fail(failure);
     return NONE;
-  }
+  };
 
   /** The first failure is the one that is told. */
   fail(failure: SnmpFailure): void {
