@@ -1,4 +1,4 @@
-/** What this browser remembers for the reader: theme, language, columns. Never a secret. */
+/** What this browser, or one tab of it, remembers for the reader: theme, language, columns, filters. Never a secret. */
 
 export interface Memory {
   load(key: string): string | null;
@@ -7,26 +7,29 @@ export interface Memory {
 }
 
 /** Storage may be switched off or full: then nothing is remembered, and everything else works. */
-export const browserMemory: Memory = {
+const memoryIn = (storage: () => Storage): Memory => ({
   load: (key) => {
     try {
-      return localStorage.getItem(key);
+      return storage().getItem(key);
     } catch {
       return null;
     }
   },
   save: (key, value) => {
     try {
-      localStorage.setItem(key, value);
+      storage().setItem(key, value);
     } catch {
       return;
     }
   },
   forget: (key) => {
     try {
-      localStorage.removeItem(key);
+      storage().removeItem(key);
     } catch {
       return;
     }
   },
-};
+});
+
+export const browserMemory: Memory = memoryIn(() => localStorage);
+export const tabMemory: Memory = memoryIn(() => sessionStorage);

@@ -4,6 +4,7 @@ import { useContext, useEffect, useState } from 'preact/hooks';
 import type { ApiClient } from '../api/client.ts';
 import type { BrowserClock } from '../api/clock.ts';
 import type { Router } from '../routing/router.ts';
+import type { LastViews } from './last-views.ts';
 import type { Resources } from './resources.ts';
 import type { SessionStore } from './session.ts';
 
@@ -12,6 +13,7 @@ export interface CentralParts {
   readonly session: SessionStore;
   readonly resources: Resources;
   readonly router: Router;
+  readonly views: LastViews;
   readonly clock: BrowserClock;
 }
 

@@ -12,7 +12,14 @@ export interface ListQuery {
   /** Any further value of the address, e.g. the range of a chart. */
   get(name: string): string | null;
   set(name: string, value: string | null): void;
+  /** Whether less than the whole list is shown. */
+  readonly isFiltered: boolean;
+  /** The order stays. */
+  clearFilters(): void;
 }
+
+/** They say in which order and form a list stands, not what of it. */
+const FORM: readonly string[] = ['sort', 'flat'];
 
 export function useListQuery(query: string, firstSort: string): ListQuery {
   const { router } = useCentral();
@@ -20,14 +27,15 @@ export function useListQuery(query: string, firstSort: string): ListQuery {
   const sorted = values.get('sort') ?? firstSort;
   const descending = sorted.startsWith('-');
   const sort = descending ? sorted.slice(1) : sorted;
-  const set = (name: string, value: string | null) => {
+  const change = (by: (next: URLSearchParams) => void) => {
     const place = router.get();
     const next = new URLSearchParams(place.query);
-    if (value === null || value === '') next.delete(name);
-    else next.set(name, value);
+    by(next);
     const text = next.toString();
     router.replace(text === '' ? place.path : `${place.path}?${text}`);
   };
+  const set = (name: string, value: string | null) =>
+    change((next) => (value === null || value === '' ? next.delete(name) : next.set(name, value)));
   return {
     search: values.get('q') ?? '',
     sort,
@@ -40,5 +48,10 @@ export function useListQuery(query: string, firstSort: string): ListQuery {
     sortedAs: (column) => (column === sort ? (descending ? 'desc' : 'asc') : false),
     get: (name) => values.get(name),
     set,
+    isFiltered: [...values.keys()].some((name) => !FORM.includes(name)),
+    clearFilters: () =>
+      change((next) => {
+        for (const name of [...next.keys()]) if (!FORM.includes(name)) next.delete(name);
+      }),
   };
 }

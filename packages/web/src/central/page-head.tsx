@@ -3,6 +3,7 @@ import { m } from '@rsb/messages';
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../components/Icon.tsx';
 import { useLang } from '../language/language.tsx';
+import { useCentral } from './central-context.tsx';
 import './page-head.css';
 
 export interface Crumb {
@@ -20,6 +21,7 @@ export interface PageHeadProps {
 
 export function PageHead({ crumbs = [], title, beside, fact, right }: PageHeadProps) {
   const lang = useLang();
+  const { views } = useCentral();
   return (
     <header class="page-head">
       <div class="page-head-words">
@@ -28,7 +30,7 @@ export function PageHead({ crumbs = [], title, beside, fact, right }: PageHeadPr
             {crumbs.map((crumb, at) => (
               <span key={crumb.href}>
                 {at > 0 && <Icon name="chevron-right" size={14} />}
-                <a href={crumb.href}>{crumb.text}</a>
+                <a href={views.hrefOf(crumb.href)}>{crumb.text}</a>
               </span>
             ))}
           </nav>

@@ -13,15 +13,18 @@ import { formatCount } from '../../format/count.ts';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
 import { useCentral, useNow } from '../central-context.tsx';
+import { ClearFilters } from '../clear-filters.tsx';
+import { useSettled } from '../fleet/use-settled.ts';
 import { useListQuery } from '../list-query.ts';
 import { LoadedPart } from '../loaded-part.tsx';
 import { useMayWrite } from '../may.ts';
 import { alertPath, boxPath, customerPath, devicePath } from '../router.ts';
 import { SearchField } from '../search-field.tsx';
+import { useCursors } from '../use-cursors.ts';
 import { useResource } from '../use-resource.ts';
 import { AlertActions } from './alert-actions.tsx';
 import { statusWord } from './alert-status.ts';
-import { type Cursors, ListSteps } from './list-steps.tsx';
+import { ListSteps } from './list-steps.tsx';
 
 export const ICONS = { critical: 'octagon-alert', warning: 'triangle-alert', info: 'circle-alert' } as const;
 export const TONES = { critical: 'crit', warning: 'warn', info: '' } as const;
@@ -31,27 +34,24 @@ export function AlertList({ query }: { readonly query: string }) {
   const list = useListQuery(query, '');
   const status = list.get('status') ?? 'live';
   const severity = list.get('severity') ?? '';
+  const search = useSettled(list.search);
   const asked = new URLSearchParams({
     ...(status === 'all' ? {} : { status }),
     ...(severity === '' ? {} : { severity }),
-    ...(list.search.trim() === '' ? {} : { q: list.search.trim() }),
+    ...(search.trim() === '' ? {} : { q: search.trim() }),
     limit: '100',
   }).toString();
-  const [cursors, setCursors] = useState<Cursors>([null]);
+  const [cursors, setCursors] = useCursors(asked);
   const cursor = cursors.at(-1) ?? null;
   const page = useResource<AlertPage>(
     `/alerts?${asked}${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
   );
   const [problem, setProblem] = useState<Problem | null>(null);
-  const filter = (name: string, value: string | null) => {
-    setCursors([null]);
-    list.set(name, value);
-  };
   const isFiltered = asked !== 'status=live&limit=100';
   return (
     <>
       <div class="list-tools alerts-tools">
-        <SearchField value={list.search} label={m.alerts_search({}, lang)} onInput={(text) => filter('q', text)} />
+        <SearchField value={list.search} label={m.alerts_search({}, lang)} onInput={(text) => list.setSearch(text)} />
         <SelectField
           label={m.alerts_filter_status({}, lang)}
           value={status}
@@ -63,7 +63,7 @@ export function AlertList({ query }: { readonly query: string }) {
             { value: 'resolved', text: m.alert_resolved({}, lang) },
             { value: 'all', text: m.alerts_filter_all({}, lang) },
           ]}
-          onChange={(value) => filter('status', value === 'live' ? null : value)}
+          onChange={(value) => list.set('status', value === 'live' ? null : value)}
         />
         <SelectField
           label={m.rule_severity({}, lang)}
@@ -75,8 +75,9 @@ export function AlertList({ query }: { readonly query: string }) {
               text: severityWord(value, lang.locale),
             })),
           ]}
-          onChange={(value) => filter('severity', value)}
+          onChange={(value) => list.set('severity', value)}
         />
+        <ClearFilters list={list} />
       </div>
       {problem && <Banner kind="crit" icon="circle-alert" fact={wordProblem(problem, lang)} />}
       <LoadedPart of={page} onRetry={() => void page.reload()}>

@@ -2,6 +2,7 @@
 import { m } from '@rsb/messages';
 import { Tabs } from '../../components/Tabs.tsx';
 import { useLang } from '../../language/language.tsx';
+import { useCentral } from '../central-context.tsx';
 import { useMayWrite } from '../may.ts';
 import { PageHead } from '../page-head.tsx';
 import { WorkBehindBanner } from '../work-behind.tsx';
@@ -16,8 +17,9 @@ export type AlertsPart = 'list' | 'rules' | 'channels' | 'deliveries';
 export function AlertsPage({ part, query }: { readonly part: AlertsPart; readonly query: string }) {
   const lang = useLang();
   const mayWrite = useMayWrite();
+  const { views } = useCentral();
   const tabs = [
-    { href: '/alerts', text: m.alerts_tab_open({}, lang), current: part === 'list' },
+    { href: views.hrefOf('/alerts'), text: m.alerts_tab_open({}, lang), current: part === 'list' },
     { href: '/alerts/rules', text: m.alerts_tab_rules({}, lang), current: part === 'rules' },
     { href: '/alerts/channels', text: m.alerts_tab_channels({}, lang), current: part === 'channels' },
     { href: '/alerts/deliveries', text: m.alerts_tab_deliveries({}, lang), current: part === 'deliveries' },

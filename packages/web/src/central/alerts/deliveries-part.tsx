@@ -1,20 +1,20 @@
 /** What was sent to whom, newest first, with what the other side said. */
 import type { DeliveryPage } from '@rsb/contract';
 import { m } from '@rsb/messages';
-import { useState } from 'preact/hooks';
 import { PageState } from '../../components/States.tsx';
 import { formatCount } from '../../format/count.ts';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
 import { LoadedPart } from '../loaded-part.tsx';
+import { useCursors } from '../use-cursors.ts';
 import { useResource } from '../use-resource.ts';
-import { type Cursors, ListSteps } from './list-steps.tsx';
+import { ListSteps } from './list-steps.tsx';
 
 type Delivery = DeliveryPage['deliveries'][number];
 
 export function DeliveriesPart() {
   const lang = useLang();
-  const [cursors, setCursors] = useState<Cursors>([null]);
+  const [cursors, setCursors] = useCursors('');
   const cursor = cursors.at(-1) ?? null;
   const page = useResource<DeliveryPage>(
     `/alerts/deliveries?limit=50${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,

@@ -2,8 +2,7 @@
 import { m } from '@rsb/messages';
 import { Button } from '../../components/Button.tsx';
 import { useLang } from '../../language/language.tsx';
-
-export type Cursors = readonly (string | null)[];
+import type { Cursors } from '../use-cursors.ts';
 
 interface ListStepsProps {
   /** Of the pages passed so far; the last is the one shown. */

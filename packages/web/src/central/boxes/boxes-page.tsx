@@ -1,12 +1,12 @@
 /** All boxes of the dealer: when each was heard, its version, what waits on it; those not heard longest come first. */
 import type { BoxesOfFleet, BoxOfFleet } from '@rsb/contract';
 import { m } from '@rsb/messages';
-import { useState } from 'preact/hooks';
 import { PageState } from '../../components/States.tsx';
 import { formatCount } from '../../format/count.ts';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
 import { useNow } from '../central-context.tsx';
+import { ClearFilters } from '../clear-filters.tsx';
 import { PageFoot } from '../fleet/fleet-list.tsx';
 import { withCursor } from '../fleet/fleet-query.ts';
 import { HeardTicks } from '../fleet/heard-ticks.tsx';
@@ -18,6 +18,7 @@ import { PageHead } from '../page-head.tsx';
 import { boxPath, customerPath } from '../router.ts';
 import { SearchField } from '../search-field.tsx';
 import { UnreachedCount } from '../unreached.tsx';
+import { useCursors } from '../use-cursors.ts';
 import { useResource } from '../use-resource.ts';
 import '../customers/customers-page.css';
 import './boxes-page.css';
@@ -35,7 +36,7 @@ export function BoxesPage({ query }: { readonly query: string }) {
   }).toString();
   return (
     <main id="content" class="page">
-      <BoxesList key={asked} asked={asked}>
+      <BoxesList asked={asked}>
         <SearchField value={list.search} label={m.boxes_search({}, lang)} onInput={list.setSearch} />
         <button
           type="button"
@@ -45,6 +46,7 @@ export function BoxesPage({ query }: { readonly query: string }) {
         >
           {m.boxes_silent_only({}, lang)}
         </button>
+        <ClearFilters list={list} />
       </BoxesList>
     </main>
   );
@@ -58,7 +60,7 @@ interface BoxesListProps {
 function BoxesList({ asked, children }: BoxesListProps) {
   const lang = useLang();
   const now = useNow();
-  const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
+  const [cursors, setCursors] = useCursors(asked);
   const boxes = useResource<BoxesOfFleet>(withCursor('/fleet/boxes', asked, cursors.at(-1) ?? null));
   const { value } = boxes;
   return (

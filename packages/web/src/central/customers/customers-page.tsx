@@ -8,6 +8,7 @@ import { formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
 import { api } from '../api/central-api.ts';
 import { useNow } from '../central-context.tsx';
+import { ClearFilters } from '../clear-filters.tsx';
 import { useListQuery } from '../list-query.ts';
 import { LoadedPart } from '../loaded-part.tsx';
 import { useMayWrite } from '../may.ts';
@@ -63,9 +64,10 @@ export function CustomersPage({ query }: { readonly query: string }) {
             <PageState title={m.customers_none({}, lang)}>{m.customers_none_next({}, lang)}</PageState>
           ) : (
             <>
-              {all.length > 8 && (
+              {(all.length > 8 || list.isFiltered) && (
                 <div class="list-tools">
                   <SearchField value={list.search} label={m.customers_search({}, lang)} onInput={list.setSearch} />
+                  <ClearFilters list={list} />
                 </div>
               )}
               <CustomerTable customers={all} list={list} now={now} />

@@ -8,6 +8,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
 import { useCentral, useNow } from '../central-context.tsx';
+import { ClearFilters } from '../clear-filters.tsx';
 import { useListQuery } from '../list-query.ts';
 import { PageHead } from '../page-head.tsx';
 import { SearchField } from '../search-field.tsx';
@@ -36,13 +37,6 @@ export function FleetPage({ query }: { readonly query: string }) {
     m.fleet_customers(n(counts.value.customers), lang),
     m.fleet_sites(n(counts.value.sites), lang),
   ];
-  const setView = (next: string | null) => {
-    list.set('view', next === 'all' ? null : next);
-    list.set('page', null);
-  };
-  const clear = () => {
-    for (const name of ['q', 'view', 'model', 'page']) list.set(name, null);
-  };
   return (
     <main id="content" class="page fleet">
       <PageHead
@@ -70,7 +64,7 @@ export function FleetPage({ query }: { readonly query: string }) {
             type="button"
             class="fleet-tab"
             aria-current={each === view ? 'true' : undefined}
-            onClick={() => setView(each)}
+            onClick={() => list.set('view', each === 'all' ? null : each)}
           >
             {viewWord(each, lang)}{' '}
             <span class="num fact">{counts.value ? formatCount(counts.value.views[each], lang) : ''}</span>
@@ -88,6 +82,7 @@ export function FleetPage({ query }: { readonly query: string }) {
           }
           onChange={(next) => list.set('model', next)}
         />
+        <ClearFilters list={list} />
         <span class="push fleet-grouping">
           <button
             type="button"
@@ -104,9 +99,9 @@ export function FleetPage({ query }: { readonly query: string }) {
         </span>
       </div>
       {flat ? (
-        <FleetList key={asked} asked={asked} list={list} onClear={clear} />
+        <FleetList key={asked} asked={asked} list={list} onClear={list.clearFilters} />
       ) : (
-        <FleetGroupsList key={asked} asked={asked} list={list} now={now} onClear={clear} />
+        <FleetGroupsList key={asked} asked={asked} list={list} now={now} onClear={list.clearFilters} />
       )}
     </main>
   );

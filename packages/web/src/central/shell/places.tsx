@@ -7,6 +7,7 @@ import { formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
 import type { IconName } from '../../look/icons.ts';
 import { AlertsCount } from '../alerts/alerts-count.tsx';
+import { useCentral } from '../central-context.tsx';
 import type { Route } from '../router.ts';
 import { useResource } from '../use-resource.ts';
 
@@ -49,11 +50,17 @@ const PLACES: readonly Place[] = [
 
 export function PlaceLinks({ route }: { readonly route: Route }) {
   const lang = useLang();
+  const { views } = useCentral();
   const { value } = useResource<FleetCounts>('/fleet/counts');
   return (
     <>
       {PLACES.map(({ href, icon, word, pages, count }) => (
-        <a key={href} class="sidebar-place" href={href} aria-current={pages.includes(route.page) ? 'page' : undefined}>
+        <a
+          key={href}
+          class="sidebar-place"
+          href={views.hrefOf(href)}
+          aria-current={pages.includes(route.page) ? 'page' : undefined}
+        >
           <Icon name={icon} />
           <span>{word(lang)}</span>
           {value && count && <span class="sidebar-count num">{formatCount(count(value), lang)}</span>}
@@ -66,10 +73,11 @@ export function PlaceLinks({ route }: { readonly route: Route }) {
 
 export function PlaceMenuItems({ go }: { readonly go: (path: string) => void }) {
   const lang = useLang();
+  const { views } = useCentral();
   return (
     <>
       {PLACES.map(({ href, icon, word }) => (
-        <MenuItem key={href} icon={icon} onChoose={() => go(href)}>
+        <MenuItem key={href} icon={icon} onChoose={() => go(views.hrefOf(href))}>
           {word(lang)}
         </MenuItem>
       ))}

@@ -28,12 +28,13 @@ export function Shell({ route, children }: { readonly route: Route; readonly chi
 }
 
 function useSignOut() {
-  const { client, session, resources, router } = useCentral();
+  const { client, session, resources, router, views } = useCentral();
   return async () => {
     await client.send('DELETE', '/session');
     // First the place: who signs in next does not land on this one's page.
     router.replace('/signin');
     resources.forget();
+    views.forget();
     await session.load();
   };
 }
