@@ -13,12 +13,15 @@ export interface EngineForTest extends Lifetime {
 
 type EngineTest = (name: string, run: (engine: EngineForTest, t: TestContext) => Promise<void>) => void;
 
-/** Declares the same tests for each engine. Without PostgreSQL its half is skipped with the reason. */
-export function overEngines(declare: (test: EngineTest) => void): void {
+/**
+ * Declares the same tests for each engine. Without PostgreSQL its half is skipped with the reason. By the engine's name a
+ * file may leave to one of them what hangs on none.
+ */
+export function overEngines(declare: (test: EngineTest, on: EngineForTest['name']) => void): void {
   describe('SQLite', () => {
     const engine = engineForTest('SQLite', async () => ({}));
     after(engine.end);
-    declare((name, run) => test(name, (t) => run(engine, t)));
+    declare((name, run) => test(name, (t) => run(engine, t)), 'SQLite');
   });
   describe('PostgreSQL', () => {
     let cluster: PostgresCluster | string = 'not started';
@@ -33,11 +36,13 @@ export function overEngines(declare: (test: EngineTest) => void): void {
       await engine.end();
       if (typeof cluster !== 'string') await cluster.stop();
     });
-    declare((name, run) =>
-      test(name, async (t) => {
-        if (typeof cluster === 'string') return t.skip(cluster);
-        await run(engine, t);
-      }),
+    declare(
+      (name, run) =>
+        test(name, async (t) => {
+          if (typeof cluster === 'string') return t.skip(cluster);
+          await run(engine, t);
+        }),
+      'PostgreSQL',
     );
   });
 }

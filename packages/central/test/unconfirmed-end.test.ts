@@ -10,7 +10,7 @@ import { counters, readingItem } from './sample-items.ts';
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
 /** Hourly readings, the last of them 50 hours ago: longer than a machine may be silent. */
-const COUNT = 96;
+const COUNT = 36;
 const AGO = 50;
 const FIRST = 83_203;
 const pagesOf = (hour: number) => (hour % 24 > 7 && hour % 24 < 18 ? 10 + (hour % 7) : 0);
@@ -82,15 +82,17 @@ async function newMachine(engine: EngineForTest, name: string) {
 
 const held = pagesUntil(COUNT - 2);
 
-overEngines((test) => {
+overEngines((test, on) => {
   for (const { name, beyond, why } of [
     { name: 'leaps', beyond: 200_000, why: 'rose' },
     { name: 'falls to near zero', beyond: -FIRST - held + 3, why: 'fell' },
   ] as const) {
+    // What is found in a history is the same on both engines; one story shows that both keep it.
+    if (on === 'PostgreSQL' && name !== 'leaps') continue;
     test(`a counter that ${name} with the last reading is asked about once, when its machine is silent`, async (engine) => {
       const machine = await newMachine(engine, `End ${name}`);
       const { box, work, questions, pages, events, reading, passTo, last, now } = machine;
-      const late = 60;
+      const late = 22;
       const items = Array.from({ length: COUNT }, (_, hour) => reading(hour, hour === COUNT - 1 ? beyond : 0));
       await box.report(items.filter((_, hour) => hour !== late && hour !== COUNT - 2));
       await passTo(last + 47 * HOUR);
@@ -104,7 +106,7 @@ overEngines((test) => {
       assert.deepEqual(await events(), ['new', 'silent']);
       assert.equal(await pages(), before);
       // Repeats say nothing new; what comes late shortens the doubtful interval of the same question.
-      await box.report(items.slice(-20, -2));
+      await box.report(items.slice(-10, -2));
       await work();
       await box.report([items[late], items[COUNT - 2]].filter((item) => item !== undefined));
       await work();
@@ -124,6 +126,8 @@ overEngines((test) => {
       assert.deepEqual(await events(), told, 'it is told once, and stays told');
     });
   }
+
+  if (on === 'PostgreSQL') return;
 
   test('a leap that stays is the same question, open or answered', async (engine) => {
     const machine = await newMachine(engine, 'End stays');

@@ -6,7 +6,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Reading } from '@rsb/contract';
 import type { SnmpValue, Varbind } from '@rsb/snmp';
-import { isWithin, oid } from '@rsb/snmp/oid';
+import { oid } from '@rsb/snmp/oid';
+import { allowedObjects } from '../src/index.ts';
 import { captureNames, hasCaptures, loadCapture } from './support/captures.ts';
 import { replay } from './support/replay.ts';
 
@@ -23,7 +24,7 @@ const each =
   (varbinds) =>
     varbinds.map(change);
 const isOf = (object: string | undefined, { oid: name }: Varbind) =>
-  object !== undefined && isWithin(oid(object), name);
+  object !== undefined && name.startsWith(`${object}.`);
 
 /** The last number of the instance, as the function says. */
 const renumbered = (table: string, number: (row: number) => number) =>
@@ -83,6 +84,10 @@ const SIBLINGS: Readonly<Record<string, Sibling>> = {
   'digits for numbers': told([LIFE, LEVEL, CAPACITY], digits),
 };
 
+const ALLOWED = allowedObjects().map((object) => `${object}.`);
+/** The rest changes nothing, and is most of a capture. */
+const mayBeAsked = ({ oid: name }: Varbind) => ALLOWED.some((object) => name.startsWith(object));
+
 function saysOf(varbinds: readonly Varbind[]): string {
   const said = replay(varbinds).interpretations.map(({ reading }) => {
     const { identity, counters, supplies = [], status, kind }: Reading = reading;
@@ -97,7 +102,7 @@ test('a sibling of each captured machine says the same', (t) => {
   const changed = new Map<string, number>();
   const faults: string[] = [];
   for (const capture of captureNames('printers')) {
-    const varbinds = loadCapture('printers', capture);
+    const varbinds = loadCapture('printers', capture).filter(mayBeAsked);
     const was = saysOf(varbinds);
     for (const [name, sibling] of Object.entries(SIBLINGS)) {
       const other = sibling(varbinds);

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { PARTS, type Part } from '@rsb/contract';
 import type { Oid, Varbind } from '@rsb/snmp';
-import { isWithin } from '@rsb/snmp/oid';
 import {
   type Answers,
   answersOf,
@@ -38,9 +37,9 @@ export function ask(
   objects: readonly Oid[],
   failed: readonly FailedObject[] = [],
 ): Answers {
-  const wanted = (name: Oid) => objects.some((object) => isWithin(object, name));
+  const wanted = new Set(objects);
   return answersOf(
-    varbinds.filter(({ oid }) => wanted(oid)),
+    varbinds.filter(({ oid }) => wanted.has(oid) || isBelow(wanted, oid)),
     { asked: objects, failed },
   );
 }
