@@ -56,18 +56,32 @@ export interface CallQuestion
 
 type Told = (reply: Reply) => void;
 
+/** The call's own share of a question. */
+export const questionIn = (call: Call, question: CallQuestion): Question => ({
+  device: call.device,
+  pdu: question.pdu,
+  names: question.names,
+  nonRepeaters: question.nonRepeaters,
+  maxRepetitions: question.maxRepetitions,
+  judge: question.judge,
+  cost: call.cost,
+  patience: question.patience,
+  longest: question.longest,
+  signal: call.options.signal,
+});
+
 export function askIn(parts: EngineParts, call: Call, question: CallQuestion): Promise<Reply> {
-  return new Promise((resolve) => tellIn(parts, call, question, resolve));
+  return new Promise((resolve) => tellIn(parts, call, questionIn(call, question), resolve));
 }
 
 /** The same for who asks thousands: without a promise. */
-export function tellIn(parts: EngineParts, call: Call, question: CallQuestion, told: Told): void {
+export function tellIn(parts: EngineParts, call: Call, question: Question, told: Told): void {
   const { allowance } = call.options;
   if (allowance === undefined) ask(parts, call, question, told);
   else askWithin(allowance, parts, call, question, told);
 }
 
-function askWithin(allowance: Allowance, parts: EngineParts, call: Call, question: CallQuestion, told: Told): void {
+function askWithin(allowance: Allowance, parts: EngineParts, call: Call, question: Question, told: Told): void {
   if (allowance.requests <= 0 || allowance.waiting <= 0) {
     told(EXHAUSTED);
     return;
@@ -82,23 +96,9 @@ function askWithin(allowance: Allowance, parts: EngineParts, call: Call, questio
 
 const EXHAUSTED: Reply = { failure: { kind: 'exhausted' }, roundTrip: null, waited: millis(0) };
 
-function ask(parts: EngineParts, call: Call, question: CallQuestion, told: Told): void {
-  const { wire, salts } = parts;
-  const { login } = call;
-  const asked: Question = {
-    device: call.device,
-    pdu: question.pdu,
-    names: question.names,
-    nonRepeaters: question.nonRepeaters,
-    maxRepetitions: question.maxRepetitions,
-    judge: question.judge,
-    cost: call.cost,
-    patience: question.patience,
-    longest: question.longest,
-    signal: call.options.signal,
-  };
-  if (login.version === 'v3') void askAsUser(wire, salts, login, asked).then(told);
-  else wire.ask(new CommunityExchange(wire, login, asked, told));
+function ask({ wire, salts }: EngineParts, { login }: Call, question: Question, told: Told): void {
+  if (login.version === 'v3') void askAsUser(wire, salts, login, question).then(told);
+  else wire.ask(new CommunityExchange(wire, login, question, told));
 }
 
 /** Bytes of a request around its names, and of an answer around its varbinds, with room for long request ids. */

@@ -29,7 +29,7 @@ export const isSentBack = (detail: string): boolean => detail.startsWith(BY_ICMP
 export interface Question extends RequestContent {
   readonly device: Device;
   /** Takes the content of an answer; a text says why it is none, and then nothing was taken. */
-  readonly judge: (frame: ResponseFrame) => string | null;
+  judge(frame: ResponseFrame): string | null;
   readonly cost: Cost;
   readonly patience: Patience | undefined;
   /** All tries together, where the caller's own time ends sooner than its patience. */

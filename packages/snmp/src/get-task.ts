@@ -4,7 +4,7 @@
  */
 import type { Millis } from '@rsb/runtime';
 import type { Asked } from './asked.ts';
-import { type Call, type EngineParts, messageBytesTo, messageFrameSize, oneTry, tellIn } from './call.ts';
+import { type Call, type EngineParts, messageBytesTo, messageFrameSize, oneTry, questionIn, tellIn } from './call.ts';
 import { type Chunk, chunksOf, halves, inOrder, isUntold, without } from './chunk.ts';
 import type { GetAnswer, SnmpFailure } from './engine.ts';
 import type { Reply } from './exchange.ts';
@@ -126,14 +126,14 @@ export class GetTask {
     tellIn(
       this.#parts,
       this.#call,
-      {
+      questionIn(this.#call, {
         pdu: befores === null ? 'get' : 'getNext',
         names: befores ?? chunk,
         nonRepeaters: 0,
         maxRepetitions: 0,
         patience: this.#probing ? oneTry(this.#call) : this.#call.options.patience,
         judge: this.judge,
-      },
+      }),
       this.hear,
     );
   }
