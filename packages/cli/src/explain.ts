@@ -2,11 +2,13 @@
  * `--explain`: each value with the objects it came from and what proves it, then what was told and not used, and why: to
  * hold against the printer's own status page.
  */
-import type { Reading } from '@rsb/contract';
+import type { Counters, Reading } from '@rsb/contract';
 import type { Interpretation } from '@rsb/drivers';
 import { type Locale, m } from '@rsb/messages';
+import { errorWord, stateWord } from '@rsb/messages/alert-words';
 import { wordCheck, wordRefusal } from '@rsb/messages/driver-words';
 import { wordAlert, wordReason, wordSupply } from '@rsb/messages/reading-words';
+import { wordEvidence, wordHow, wordKind, wordPath } from '@rsb/messages/value-words';
 import { textTable } from './text-table.ts';
 
 type Draft = Interpretation['draft'];
@@ -27,22 +29,20 @@ export function explain(reading: Reading, draft: Draft | undefined, locale: Loca
 const usedHead = (locale: Locale): readonly string[] => [
   '',
   m.cli_read_value({}, { locale }),
-  m.cli_read_object({}, { locale }),
-  m.cli_read_driver({}, { locale }),
   m.cli_read_how({}, { locale }),
   m.cli_read_evidence({}, { locale }),
   m.cli_read_check({}, { locale }),
+  m.cli_read_object({}, { locale }),
 ];
 
 const usedRows = (reading: Reading, locale: Locale): readonly (readonly string[])[] =>
   Object.entries(reading.provenance ?? {}).map(([path, { oids, how, evidence, check }]) => [
-    path,
-    valueAt(reading, path, locale),
-    shorten(oids),
-    reading.driver?.name ?? '',
-    how,
-    evidence,
+    nameOf(reading, path, locale),
+    wordedAt(reading, path, locale),
+    wordHow(how, oids.length, locale),
+    wordEvidence(evidence, locale),
     check === undefined ? '' : wordCheck(check, locale),
+    shorten(oids),
   ]);
 
 /** A device may tell a thousand things that are not used; these are enough to see why. */
@@ -52,13 +52,13 @@ const LONGEST_VALUE = 48;
 
 function unusedRows(reading: Reading, draft: Draft, locale: Locale): readonly (readonly string[])[] {
   const passedOver = draft.passedOver.map(({ path, value, source }) => [
-    path,
+    nameOf(reading, path, locale),
     cut(String(value)),
     shorten(source.oids),
     reasonOf(reading, path, String(value), locale),
   ]);
   const rejected = draft.rejections.map(({ path, value, oids, why }) => [
-    path,
+    nameOf(reading, path, locale),
     cut(value),
     shorten(oids),
     wordRefusal(why, locale),
@@ -89,6 +89,28 @@ function shorten(oids: readonly string[]): string {
   return oids.length > MOST_OIDS ? `${shown} … (${oids.length})` : shown;
 }
 
+/** What a value is called; the machine's own counters by its own words. */
+function nameOf({ counters }: Reading, path: string, locale: Locale): string {
+  return otherAt(counters, path)?.name ?? wordPath(path, locale);
+}
+
+function otherAt(counters: Counters | undefined, path: string) {
+  const [, at] = /^counters\.other\.(\d+)$/.exec(path) ?? [];
+  return at === undefined ? undefined : counters?.other[Number(at)];
+}
+
+/** As the table above it says it. */
+function wordedAt(reading: Reading, path: string, locale: Locale): string {
+  const { kind, status } = reading;
+  if (path === 'kind' && kind !== null) return wordKind(kind, locale);
+  if (path === 'status.state' && status) return stateWord(status.state, locale);
+  if (path === 'status.errors' && status) return status.errors.map((error) => errorWord(error, locale)).join(', ');
+  const value = valueAt(reading, path, locale);
+  return path.startsWith('counters.') && /^\d+$/.test(value)
+    ? new Intl.NumberFormat(locale).format(BigInt(value))
+    : value;
+}
+
 function valueAt(reading: Reading, path: string, locale: Locale): string {
   const [part, ...steps] = path.split('.');
   if (part === 'supplies') {
@@ -99,9 +121,8 @@ function valueAt(reading: Reading, path: string, locale: Locale): string {
     const alert = reading.alerts?.[Number(steps[0])];
     return alert ? wordAlert(alert, locale) : '';
   }
-  const [, at] = /^counters\.other\.(\d+)$/.exec(path) ?? [];
-  const other = at === undefined ? undefined : reading.counters?.other[Number(at)];
-  if (other) return `${other.name}: ${other.value}`;
+  const other = otherAt(reading.counters, path);
+  if (other) return String(other.value);
   let value: unknown = reading;
   for (const step of path.split('.')) {
     value =

@@ -1,7 +1,8 @@
 /** A reading for people at a terminal. */
 import type { Counter, CounterSplit, Counters, Reading } from '@rsb/contract';
 import { type Locale, m } from '@rsb/messages';
-import { wordAlert, wordReason, wordStatus, wordSupply, wordUnit } from '@rsb/messages/reading-words';
+import { wordAlert, wordReason, wordStatus, wordSupply } from '@rsb/messages/reading-words';
+import { wordKind, wordPath, wordUnit } from '@rsb/messages/value-words';
 import { textTable } from './text-table.ts';
 
 type Row = readonly string[];
@@ -9,13 +10,17 @@ type Row = readonly string[];
 export function wordReading(reading: Reading, locale: Locale): string {
   const { identity, counters, supplies, status, alerts } = reading;
   const who = [identity?.manufacturer, identity?.model].filter((text) => text).join(' ');
-  const title = [who || '?', reading.kind ? `(${reading.kind})` : '', `${reading.address}:${reading.port}`];
+  const title = [
+    who || '?',
+    reading.kind ? `(${wordKind(reading.kind, locale)})` : '',
+    `${reading.address}:${reading.port}`,
+  ];
   const rows: Row[] = [
     ...identityRows(reading, locale),
     ...(counters ? counterRows(counters, locale) : []),
-    ...listRows(m.cli_read_supplies({}, { locale }), supplies?.map((supply) => wordSupply(supply, locale)) ?? []),
-    ...(status ? [[m.cli_read_state({}, { locale }), wordStatus(status, locale)]] : []),
-    ...listRows(m.cli_read_alerts({}, { locale }), alerts?.map((alert) => wordAlert(alert, locale)) ?? []),
+    ...listRows(m.supplies({}, { locale }), supplies?.map((supply) => wordSupply(supply, locale)) ?? []),
+    ...(status ? [[m.state({}, { locale }), wordStatus(status, locale)]] : []),
+    ...listRows(m.alerts({}, { locale }), alerts?.map((alert) => wordAlert(alert, locale)) ?? []),
     ...listRows(m.cli_read_missing({}, { locale }), missingLines(reading, locale)),
     ...costRow(reading, locale),
   ];
@@ -24,12 +29,12 @@ export function wordReading(reading: Reading, locale: Locale): string {
 
 function identityRows({ identity, driver }: Reading, locale: Locale): Row[] {
   const told: readonly (readonly [string, string | null | undefined])[] = [
-    [m.cli_read_serial_number({}, { locale }), identity?.serialNumber],
-    [m.cli_read_mac_address({}, { locale }), identity?.macAddress],
-    [m.cli_read_host_name({}, { locale }), identity?.hostName],
-    [m.cli_read_location({}, { locale }), identity?.location],
-    [m.cli_read_asset_number({}, { locale }), identity?.assetNumber],
-    [m.cli_read_firmware({}, { locale }), identity?.firmware],
+    [wordPath('identity.serialNumber', locale), identity?.serialNumber],
+    [wordPath('identity.macAddress', locale), identity?.macAddress],
+    [wordPath('identity.hostName', locale), identity?.hostName],
+    [wordPath('identity.location', locale), identity?.location],
+    [wordPath('identity.assetNumber', locale), identity?.assetNumber],
+    [wordPath('identity.firmware', locale), identity?.firmware],
   ];
   const rows = told.flatMap(([label, text]): Row[] => (text ? [[label, text]] : []));
   if (!driver) return rows;
@@ -40,22 +45,22 @@ function identityRows({ identity, driver }: Reading, locale: Locale): Row[] {
 function counterRows(counters: Counters, locale: Locale): Row[] {
   const unit = counters.lifeUnit ? ` ${wordUnit(counters.lifeUnit, locale)}` : '';
   const single: readonly (readonly [string, Counter | null, string])[] = [
-    [m.cli_read_life({}, { locale }), counters.life, unit],
-    [m.cli_read_vendor_life({}, { locale }), counters.vendorLife, ''],
+    [wordPath('counters.life', locale), counters.life, unit],
+    [wordPath('counters.vendorLife', locale), counters.vendorLife, ''],
   ];
   const after: readonly (readonly [string, Counter | null, string])[] = [
-    [m.cli_read_duplex({}, { locale }), counters.duplex, ''],
-    [m.cli_read_large_format({}, { locale }), counters.largeFormat, ''],
+    [wordPath('counters.duplex', locale), counters.duplex, ''],
+    [wordPath('counters.largeFormat', locale), counters.largeFormat, ''],
     ...counters.other.map(
       ({ name, value, unit: own }) => [name, value, ` ${wordUnit(own, locale)}`.trimEnd()] as const,
     ),
   ];
   const splits: readonly (readonly [string, CounterSplit])[] = [
-    [m.cli_read_total({}, { locale }), counters.total],
-    [m.cli_read_print({}, { locale }), counters.print],
-    [m.cli_read_copy({}, { locale }), counters.copy],
-    [m.cli_read_fax({}, { locale }), counters.fax],
-    [m.cli_read_scan({}, { locale }), counters.scan],
+    [wordPath('counters.total', locale), counters.total],
+    [wordPath('counters.print', locale), counters.print],
+    [wordPath('counters.copy', locale), counters.copy],
+    [wordPath('counters.fax', locale), counters.fax],
+    [wordPath('counters.scan', locale), counters.scan],
   ];
   const row = ([label, count, of]: readonly [string, Counter | null, string]): Row[] =>
     count === null ? [] : [[label, `${wordCount(count, locale)}${of}`]];
@@ -72,8 +77,8 @@ function counterRows(counters: Counters, locale: Locale): Row[] {
 function wordSplit({ all, mono, color }: CounterSplit, locale: Locale): string {
   const parts = [
     all === null ? '' : wordCount(all, locale),
-    mono === null ? '' : `${m.cli_read_mono({}, { locale })} ${wordCount(mono, locale)}`,
-    color === null ? '' : `${m.cli_read_color({}, { locale })} ${wordCount(color, locale)}`,
+    mono === null ? '' : `${m.counter_mono({}, { locale })} ${wordCount(mono, locale)}`,
+    color === null ? '' : `${m.counter_color({}, { locale })} ${wordCount(color, locale)}`,
   ];
   return parts.filter((part) => part !== '').join('  ');
 }
@@ -86,10 +91,10 @@ function missingLines({ completeness, address }: Reading, locale: Locale): reado
   const byReason = new Map<string, string[]>();
   for (const path of completeness.missing) {
     const reason = wordReason(completeness.reasons[path] ?? '?', { address }, locale);
-    byReason.set(reason, [...(byReason.get(reason) ?? []), path]);
+    byReason.set(reason, [...(byReason.get(reason) ?? []), wordPath(path, locale)]);
   }
   return [...byReason].map(([reason, paths]) =>
-    m.cli_read_pair({ name: reason.replace(/\.$/, ''), value: paths.join(', ') }, { locale }),
+    m.cli_read_pair({ name: reason.replace(/\.$/, ''), value: paths.join('; ') }, { locale }),
   );
 }
 

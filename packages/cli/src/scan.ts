@@ -12,6 +12,7 @@ import { readDevice, SHORT_PATIENCE } from '@rsb/box/read/index';
 import { type Fault, fault, type RangeFinding, type Reading } from '@rsb/contract';
 import { chooseSweep, likelyMeans, whichOn } from '@rsb/icmp';
 import { type Locale, m } from '@rsb/messages';
+import { wordKind } from '@rsb/messages/value-words';
 import { failure, type Outcome, success, unreachable } from '@rsb/runtime';
 import { ASKING_OPTIONS, type Asking, parseAsking } from './asking-options.ts';
 import { type AskingTools, askingTools } from './asking-tools.ts';
@@ -92,7 +93,8 @@ async function run(ranges: readonly DiscoverRange[], asking: Asking, json: boole
           extra.packets += cost.packets;
           extra.bytes += cost.bytes;
           progress.clear();
-          for (const reading of readings) io.stdout(`${json ? JSON.stringify(lineOf(reading)) : wordLine(reading)}\n`);
+          for (const reading of readings)
+            io.stdout(`${json ? JSON.stringify(lineOf(reading)) : wordLine(reading, locale)}\n`);
         }),
       );
     }
@@ -161,9 +163,10 @@ function wordFinding(finding: RangeFinding, range: string, port: number, locale:
   }
 }
 
-function wordLine({ address, port, kind, identity }: Reading): string {
+function wordLine({ address, port, kind, identity }: Reading, locale: Locale): string {
   const who = [identity?.manufacturer, identity?.model].filter((text) => text).join(' ');
-  const fields = [`${address}:${port}`, who || '?', identity?.serialNumber ?? '', identity?.hostName ?? '', kind ?? ''];
+  const said = kind === null ? '' : wordKind(kind, locale);
+  const fields = [`${address}:${port}`, who || '?', identity?.serialNumber ?? '', identity?.hostName ?? '', said];
   const widths = [22, 34, 18, 20, 0];
   return fields
     .map((text, index) => text.padEnd(widths[index] ?? 0))

@@ -1,7 +1,7 @@
 /** `rsb read` as a person and as a script see it. */
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { LOCALES } from '@rsb/messages';
+import { LOCALES, m } from '@rsb/messages';
 import { seedSite, startSite } from '@rsb/simulator';
 import { read } from '../src/read.ts';
 import { capturedIo, within } from './captured-io.ts';
@@ -21,7 +21,7 @@ describe('read', () => {
       assert.equal(await read([RICOH], io), 0);
       const separated = new Intl.NumberFormat(locale).format(50_408);
       assert.ok(io.out().includes(separated), separated);
-      assert.match(io.out(), /^Ricoh Aficio MP C2050 {2}\(mfp\)/);
+      assert.match(io.out(), /^Ricoh Aficio MP C2050 {2}\(Multif/);
       assert.match(io.out(), /V2284701060/);
       assert.equal(io.err(), '');
     });
@@ -50,13 +50,17 @@ describe('read', () => {
     const io = capturedIo();
     assert.equal(await read([RICOH, '--explain'], io), 0);
     const rows = io.out().split('\n');
-    const row = (path: string) => rows.find((line) => line.startsWith(`${path} `)) ?? '';
+    const row = (name: string) => rows.find((line) => line.startsWith(`${name}  `)) ?? '';
     assert.match(
-      row('counters.print.mono'),
-      /11720 +1\.3\.6\.1\.4\.1\.367\.[\d. ]+ +ricoh +join +mib +mono \+ colour = all$/,
+      row('Print, mono'),
+      /11,720 +put together from 2 objects +the MIB +mono \+ colour = all +1\.3\.6\.1\.4\.1\.367\.[\d. ]+$/,
     );
-    assert.match(row('counters.life'), /50408 +1\.3\.6\.1\.2\.1\.43\.10\.2\.1\.4\.1\.1 +ricoh +value +mib/);
-    assert.match(row('supplies.1.4'), /Magenta toner: 0.% \(empty\)/);
+    assert.match(row('Supplies 1.4'), /Magenta toner: 0.% \(empty\)/);
+    assert.match(
+      io.out(),
+      /^Life count, standard +50,408 +the value as told .* 1\.3\.6\.1\.2\.1\.43\.10\.2\.1\.4\.1\.1$/m,
+    );
+    assert.match(io.out(), /^State +Toner empty +the value as told /m);
     assert.ok(rows.every((line) => !line.includes('[object')));
   });
 
@@ -65,10 +69,20 @@ describe('read', () => {
     assert.equal(await read([RICOH, '--explain'], io), 0);
     const [, unused = ''] = io.out().split(/^Not used /m);
     assert.match(unused, /^ +Value +Object +Why$/m);
-    const again = /^identity\.serialNumber +V2284701060 +1\.3\.6\.1\.2\.1\.43\.5\.1\.1\.17\.1 +says the same$/m;
+    const again = /^Serial no\. +V2284701060 +1\.3\.6\.1\.2\.1\.43\.5\.1\.1\.17\.1 +says the same$/m;
     assert.match(unused, again);
-    assert.match(unused, /^identity\.model .* is used instead, from 1\.3\.6\.1\.[\d.]+$/m);
+    assert.match(unused, /^Model .* is used instead, from 1\.3\.6\.1\.[\d.]+$/m);
   });
+
+  for (const locale of LOCALES) {
+    it(`names no part of a reading as the contract writes it: ${locale}`, async () => {
+      const io = capturedIo({ locale });
+      assert.equal(await read([RICOH, '--explain'], io), 0);
+      const raw =
+        /\b(identity|counters|supplies|alerts|status|completeness)\.\w|\b(mfp|sum|join|mib|reported)\b|serialNumber/;
+      assert.doesNotMatch(io.out().replaceAll(m.origin_sum({ count: 4 }, { locale }), ''), raw);
+    });
+  }
 
   it('takes a name, by the resolver that it is given', async () => {
     const io = capturedIo();

@@ -27,8 +27,8 @@ describe('scan', () => {
     assert.equal(await scan(['127.0.17.16/28', '127.0.7.112/28', ...QUICK], io), 0);
     const lines = io.out().trimEnd().split('\n').sort();
     assert.equal(lines.length, 2);
-    assert.match(lines[0] ?? '', /^127\.0\.17\.21:\d+ +Ricoh Aficio MP C2050 +V2293901188 +RNPEB7829 +mfp$/);
-    assert.match(lines[1] ?? '', /^127\.0\.7\.120:\d+ +Kyocera FS-1370DN +Q663902729 +KMB66E54 +printer$/);
+    assert.match(lines[0] ?? '', /^127\.0\.17\.21:\d+ +Ricoh Aficio MP C2050 +V2293901188 +RNPEB7829 +Multifunction$/);
+    assert.match(lines[1] ?? '', /^127\.0\.7\.120:\d+ +Kyocera FS-1370DN +Q663902729 +KMB66E54 +Printer$/);
     assert.match(io.err(), /28 addresses, .* 2 printers, .* packets, .* kB/);
   });
 

@@ -1,5 +1,5 @@
 /** A reading's own words (states, supplies, alerts, reasons) for a person at a terminal, in the reader's language. */
-import type { Alert, CounterUnit, ErrorParams, Status, Supply } from '@rsb/contract';
+import type { Alert, ErrorParams, Status, Supply } from '@rsb/contract';
 import * as m from '../generated/messages.js';
 import { wordAlertCode, wordAlertPlace } from './alert-code.ts';
 import { errorWord, severityWord, stateWord, supplyColorName, supplyTypeName } from './alert-words.ts';
@@ -56,25 +56,6 @@ export function wordAlert({ severity, code, text, group, location }: Alert, loca
   const own = text === null ? '' : m.cli_read_quoted({ words: text }, { locale });
   const value = [[what, where].filter(Boolean).join(', '), own].filter(Boolean).join(' ') || '?';
   return m.cli_read_pair({ name: severityWord(severity, locale), value }, { locale });
-}
-
-export function wordUnit(unit: CounterUnit, locale: Locale): string {
-  switch (unit) {
-    case 'impressions':
-      return m.unit_impressions({}, { locale });
-    case 'sheets':
-      return m.unit_sheets({}, { locale });
-    case 'hours':
-      return m.unit_hours({}, { locale });
-    case 'millimetres':
-      return m.unit_millimetres({}, { locale });
-    case 'centimetres':
-      return m.unit_centimetres({}, { locale });
-    case 'feet':
-      return m.unit_feet({}, { locale });
-    case 'count':
-      return m.unit_count({}, { locale });
-  }
 }
 
 /** Why a value is not there: a code of the catalogue; one of a newer version is shown as it is. */

@@ -20,8 +20,8 @@ export interface AppSources {
 /** Folders of both apps that load with the pages that show them. */
 export const LATER_SHARED: readonly string[] = ['charts', 'export'];
 
-/** Only pages that load later word a diagnosis, a machine's alert, or what drivers say of objects and values. */
-const WORDED_LATER = ['alert-code', 'diagnosis', 'driver-words', 'purpose'];
+/** Only pages that load later word a diagnosis, a machine's alert, or what drivers say of objects and values, or say their names. */
+const WORDED_LATER = ['alert-code', 'diagnosis', 'driver-words', 'purpose', 'value-words'];
 const WORDED = new RegExp(`messages[\\\\/]src[\\\\/](fault|${WORDED_LATER.join('|')})\\.ts$`);
 
 function keysIn(files: readonly string[]): ReadonlySet<string> {

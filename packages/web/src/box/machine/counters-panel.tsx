@@ -1,6 +1,7 @@
 /** Counters by function and colour, then those that belong to none; each number opens where it comes from. */
 import type { DeviceView, MachineOrigins } from '@rsb/contract';
 import { m } from '@rsb/messages';
+import { wordUnit } from '@rsb/messages/value-words';
 import { Fragment } from 'preact';
 import { useState } from 'preact/hooks';
 import { CounterMatrix } from '../../components/CounterMatrix.tsx';
@@ -8,7 +9,6 @@ import { CountValue } from '../../components/CountValue.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { WideScroll } from '../../components/WideScroll.tsx';
 import { useLang } from '../../language/language.tsx';
-import { unitWord } from '../../reading/kind-words.ts';
 import { lastTaken } from './history.ts';
 import { OriginBox } from './origin-box.tsx';
 import { NotRead, PartAge } from './part-age.tsx';
@@ -43,7 +43,7 @@ export function CountersPanel({ device, now }: { readonly device: DeviceView; re
       </dd>
     </>
   );
-  const lifeUnit = counters.lifeUnit === null ? '' : ` ${unitWord(counters.lifeUnit, lang)}`;
+  const lifeUnit = counters.lifeUnit === null ? '' : ` ${wordUnit(counters.lifeUnit, lang.locale)}`;
   return (
     <Panel title={m.counters({}, lang)} fact={<PartAge part={device.counters} now={now} />} flush>
       <WideScroll label={m.counters({}, lang)}>
@@ -62,7 +62,8 @@ export function CountersPanel({ device, now }: { readonly device: DeviceView; re
           <Fragment key={`${at} ${other.name}`}>
             <dt>{other.name}</dt>
             <dd>
-              <CountValue count={other.value} path={`counters.other.${at}`} {...choice} /> {unitWord(other.unit, lang)}
+              <CountValue count={other.value} path={`counters.other.${at}`} {...choice} />{' '}
+              {wordUnit(other.unit, lang.locale)}
             </dd>
           </Fragment>
         ))}

@@ -1,6 +1,7 @@
 /** What happened to a machine: found, moved, replaced, silent, supplies replaced, counters that went back. Newest first. */
 import type { MachineEvent, MachineLog } from '@rsb/contract';
 import { m } from '@rsb/messages';
+import { wordCounter } from '@rsb/messages/value-words';
 import { useState } from 'preact/hooks';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
@@ -10,7 +11,6 @@ import { type Count, formatCount } from '../../format/count.ts';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
 import type { IconName } from '../../look/icons.ts';
-import { counterWords } from '../../reading/path-words.ts';
 import { supplyKeyName } from '../../reading/supply-words.ts';
 import { LogFailed } from './alerts-panel.tsx';
 import type { Fetched } from './use-fetched.ts';
@@ -90,7 +90,7 @@ export function eventWords({ event, detail }: MachineEvent, lang: Lang): string 
     case 'supplyReplaced':
       return suppliedWords(detail, lang);
     case 'counterBack': {
-      const counter = counterWords(told('counter'), lang);
+      const counter = wordCounter(told('counter'), lang.locale);
       const from = countText(detail['from'], lang);
       const to = countText(detail['to'], lang);
       const more = Number(detail['more'] ?? 0);

@@ -1,5 +1,6 @@
 /** Who a machine is: what it says of itself, and the dealer's and customer's notes, edited in place. */
 import { m } from '@rsb/messages';
+import { wordKind } from '@rsb/messages/value-words';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../components/Button.tsx';
@@ -9,7 +10,6 @@ import { Icon } from '../../components/Icon.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
-import { kindWord } from '../../reading/kind-words.ts';
 import { useSignedIn } from '../box-context.tsx';
 import type { MachineActions } from '../machines/actions.ts';
 import type { MachineRow } from '../machines/machine-row.ts';
@@ -54,7 +54,7 @@ export function IdentityPanel({ row, actions }: { readonly row: MachineRow; read
         <dt>{m.host_name({}, lang)}</dt>
         <dd>{told(device.hostName, '', m.host_name({}, lang))}</dd>
         <dt>{m.kind({}, lang)}</dt>
-        <dd>{device.kind ? kindWord(device.kind, lang) : told(null)}</dd>
+        <dd>{device.kind ? wordKind(device.kind, lang.locale) : told(null)}</dd>
         <dt>{m.manufacturer({}, lang)}</dt>
         <dd>{told(device.manufacturer)}</dd>
         <dt>{m.model({}, lang)}</dt>

@@ -2,13 +2,13 @@
 import type { DeviceView, MachineOrigins, ValueOrigin } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { wordCheck } from '@rsb/messages/driver-words';
+import { wordEvidence, wordHow } from '@rsb/messages/value-words';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Button } from '../../components/Button.tsx';
 import { agoText } from '../../format/age.ts';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
-import { evidenceWords, howWords } from './origin-words.ts';
 import { reasonText } from './reasons.ts';
 import type { Fetched } from './use-fetched.ts';
 import { valueAt, valueName } from './value-at.ts';
@@ -109,11 +109,11 @@ function originFacts(
         )}
       </ul>,
     ],
-    [m.origin_how({}, lang), howWords(origin, lang)],
+    [m.origin_how({}, lang), wordHow(origin.how, origin.objects.length, lang.locale)],
     [
       m.origin_known_from({}, lang),
       [
-        evidenceWords(origin.evidence, lang),
+        wordEvidence(origin.evidence, lang.locale),
         sourcesOf(origin),
         driver && m.origin_by_driver({ name: driver.name, version: driver.version }, lang),
       ]

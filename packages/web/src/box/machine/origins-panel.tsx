@@ -2,6 +2,7 @@
 import type { DeviceView, MachineOrigins } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { wordCheck } from '@rsb/messages/driver-words';
+import { wordEvidence, wordHow } from '@rsb/messages/value-words';
 import { useState } from 'preact/hooks';
 import { Button } from '../../components/Button.tsx';
 import { Panel } from '../../components/Panel.tsx';
@@ -11,7 +12,6 @@ import { formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
 import { LogFailed } from './alerts-panel.tsx';
 import { lastTaken } from './history.ts';
-import { evidenceWords, howWords } from './origin-words.ts';
 import { UnusedValues } from './unused-values.tsx';
 import { useFetched } from './use-fetched.ts';
 import { valueAt, valueName } from './value-at.ts';
@@ -74,8 +74,8 @@ export function OriginsPanel({ device }: { readonly device: DeviceView }) {
                         <div class="fact">{m.origin_more({ count: origin.objects.length - MOST_OBJECTS }, lang)}</div>
                       )}
                     </td>
-                    <td>{howWords(origin, lang)}</td>
-                    <td>{evidenceWords(origin.evidence, lang)}</td>
+                    <td>{wordHow(origin.how, origin.objects.length, lang.locale)}</td>
+                    <td>{wordEvidence(origin.evidence, lang.locale)}</td>
                     <td>{origin.check === null ? '–' : wordCheck(origin.check, lang.locale)}</td>
                   </tr>
                 ))}

@@ -1,6 +1,7 @@
 /** The last readings as the box keeps them: which parts were asked when, what that cost on the wire, what was not told and why. */
 import type { DeviceView, LatestReadings, Part } from '@rsb/contract';
 import { m } from '@rsb/messages';
+import { wordPath } from '@rsb/messages/value-words';
 import { Panel } from '../../components/Panel.tsx';
 import { LoadingRows } from '../../components/States.tsx';
 import { useNarrow } from '../../components/use-narrow.ts';
@@ -8,7 +9,6 @@ import { WideScroll } from '../../components/WideScroll.tsx';
 import { formatBytes, formatCount } from '../../format/count.ts';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
-import { pathWords } from '../../reading/path-words.ts';
 import { LogFailed } from './alerts-panel.tsx';
 import { lastTaken } from './history.ts';
 import { reasonText } from './reasons.ts';
@@ -93,7 +93,7 @@ export function ReadingPanel({ device, now }: { readonly device: DeviceView; rea
           <ul class="missing">
             {device.completeness.missing.map((path) => (
               <li key={path}>
-                <span title={path}>{pathWords(path, lang)}</span>
+                <span title={path}>{wordPath(path, lang.locale)}</span>
                 <span class="fact">{reasonText(device, path, lang)}</span>
               </li>
             ))}

@@ -1,7 +1,7 @@
 /** The value at a path of a machine, as text: what an origin is the origin of. */
 import type { Counters, DeviceView, Supply } from '@rsb/contract';
+import { wordKind, wordPath } from '@rsb/messages/value-words';
 import { formatCount } from '../../format/count.ts';
-import { pathWords } from '../../reading/path-words.ts';
 import { supplyName } from '../../reading/supply-words.ts';
 
 type Lang = { readonly locale: 'en' | 'fr' | 'de' };
@@ -46,7 +46,7 @@ export function valueAt(device: DeviceView, path: string, lang: Lang): ValueAt {
       return { text: name ? device[name] : null, takenAt: null };
     }
     case 'kind':
-      return { text: device.kind, takenAt: null };
+      return { text: device.kind && wordKind(device.kind, lang.locale), takenAt: null };
     default:
       return { text: null, takenAt: null };
   }
@@ -56,7 +56,7 @@ export function valueAt(device: DeviceView, path: string, lang: Lang): ValueAt {
 export function valueName(device: DeviceView, path: string, lang: Lang): string {
   const other = /^counters\.other\.(\d+)$/.exec(path)?.[1];
   const counter = other === undefined ? undefined : device.counters?.value.other[Number(other)];
-  return counter ? counter.name : pathWords(path, lang);
+  return counter ? counter.name : wordPath(path, lang.locale);
 }
 
 function countAt(counters: Counters | undefined, [name = '', kind]: readonly string[], lang: Lang): string | null {

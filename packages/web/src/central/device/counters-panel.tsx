@@ -1,13 +1,13 @@
 /** Counters by function, then those that belong to none. What is not told says so. */
 import type { CentralDeviceView } from '@rsb/contract';
 import { m } from '@rsb/messages';
+import { wordUnit } from '@rsb/messages/value-words';
 import type { ComponentChildren } from 'preact';
 import { CounterMatrix } from '../../components/CounterMatrix.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { WideScroll } from '../../components/WideScroll.tsx';
 import { type Count, formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
-import { unitWord } from '../../reading/kind-words.ts';
 
 export interface CountersPanelProps {
   readonly device: CentralDeviceView;
@@ -31,7 +31,7 @@ export function CountersPanel({ device, age }: CountersPanelProps) {
     vendorLife: m.billing_vendor_life({}, lang),
     life: m.billing_life({}, lang),
   };
-  const unit = counters.life !== null && counters.lifeUnit ? ` ${unitWord(counters.lifeUnit, lang)}` : '';
+  const unit = counters.life !== null && counters.lifeUnit ? ` ${wordUnit(counters.lifeUnit, lang.locale)}` : '';
   return (
     <Panel title={m.counters({}, lang)} fact={age} flush>
       <WideScroll label={m.counters({}, lang)}>
@@ -56,7 +56,7 @@ export function CountersPanel({ device, age }: CountersPanelProps) {
         {counters.other.map((other, at) => [
           <dt key={`name ${at}`}>{other.name}</dt>,
           <dd key={`value ${at}`}>
-            {formatCount(other.value, lang)} {unitWord(other.unit, lang)}
+            {formatCount(other.value, lang)} {wordUnit(other.unit, lang.locale)}
           </dd>,
         ])}
       </dl>

@@ -1,12 +1,12 @@
 /** Who a machine is: what it says of itself, and what central knows of it. */
 import type { CentralDeviceView, DeviceKind } from '@rsb/contract';
 import { m } from '@rsb/messages';
+import { wordKind } from '@rsb/messages/value-words';
 import type { ComponentChildren } from 'preact';
 import { Panel } from '../../components/Panel.tsx';
 import { formatCount } from '../../format/count.ts';
 import { useDates } from '../../format/dates-context.tsx';
 import { useLang } from '../../language/language.tsx';
-import { kindWord } from '../../reading/kind-words.ts';
 import { boxPath } from '../router.ts';
 
 const KINDS: readonly DeviceKind[] = ['printer', 'mfp', 'labelPrinter', 'printServer'];
@@ -23,7 +23,7 @@ export function IdentityPanel({ device, zone }: { readonly device: CentralDevice
     [m.mac_address({}, lang), told(identity?.macAddress?.toUpperCase(), 'num')],
     [m.ip_address({}, lang), told(device.address, 'num')],
     [m.host_name({}, lang), told(identity?.hostName)],
-    [m.kind({}, lang), kind ? kindWord(kind, lang) : told(null)],
+    [m.kind({}, lang), kind ? wordKind(kind, lang.locale) : told(null)],
     [m.manufacturer({}, lang), told(identity?.manufacturer)],
     [m.model({}, lang), told(identity?.model)],
     [m.firmware({}, lang), told(identity?.firmware)],
