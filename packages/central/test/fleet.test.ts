@@ -119,10 +119,14 @@ overEngines((test) => {
       ],
     );
     assert.equal(today.silentBoxes.total, 0);
-    const why = (lines: TodayView['silentMachines']['lines']) => lines.map(({ name, unreached: why }) => [name, why]);
+    const lines = ({ total, lines: all }: TodayView['networks']) => [
+      total,
+      ...all.map(({ unreached: why, machines, box: agent }) => [why, machines, agent]),
+    ];
     const here = { ...unreached, certain: true };
-    assert.deepEqual(why(today.silentMachines.lines), [['QUIET1', here]]);
-    assert.deepEqual(why(today.readings.lines), [['QUIET1', here]]);
+    assert.deepEqual(lines(today.networks), [1, [here, 1, other.agent]]);
+    assert.deepEqual(lines({ total: 1, lines: today.readings.networks }), [1, [here, 1, other.agent]]);
+    assert.deepEqual([today.silentMachines, today.readings.lines], [{ total: 0, lines: [] }, []]);
     const { boxes } = await get<BoxesOfFleet>('/fleet/boxes');
     assert.deepEqual(
       boxes.map(({ agent, unreached }) => [agent === other.agent, unreached.length]),

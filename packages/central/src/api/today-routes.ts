@@ -1,15 +1,15 @@
 /** The dealer's morning, and what people do about its lines. */
-import { AttentionRequest, AttentionStep, fault, TodayView } from '@rsb/contract';
+import { AttentionRequest, AttentionStep, fault, NetworkMachines, TodayView } from '@rsb/contract';
 import { instant, isoInstant } from '@rsb/runtime';
 import Type from 'typebox';
 import { knownPeople } from '../people/known-people.ts';
 import { houseSettings } from '../places/handed-down.ts';
 import { attend } from '../today/attention.ts';
-import { todayView } from '../today/today-view.ts';
+import { networkMachines, todayView } from '../today/today-view.ts';
 import { knownZone } from '../work/device-history.ts';
 import type { CentralWork } from '../work.ts';
 import type { CentralServer } from './central-server.ts';
-import { storeOf } from './customer-of.ts';
+import { storeOf, todayOfCustomer } from './customer-of.ts';
 import { Id } from './device-path.ts';
 import { sendFault } from './problem.ts';
 
@@ -50,13 +50,32 @@ export function addTodayRoutes(server: CentralServer, work: CentralWork): void {
     },
     async (request, reply) => {
       const store = await storeOf(work, request.body.customer);
-      if (!store) return sendFault(request, reply, fault('notFound'));
+      const today = await todayOfCustomer(work, request.body.customer);
+      if (!store || !today) return sendFault(request, reply, fault('notFound'));
       const attended = await attend(store, request.body, {
         by: request.caller?.name ?? '',
         now: clock.now(),
         isPerson: await knownPeople(database),
+        today,
       });
       return attended.ok ? reply.code(204).send(null) : sendFault(request, reply, attended.error);
+    },
+  );
+
+  server.get(
+    '/api/v1/customers/:customer/today/network',
+    {
+      config: { caller: 'session', right: 'read:devices' },
+      schema: {
+        params: Type.Object({ customer: Id }),
+        querystring: Type.Object({ subject: Type.String({ maxLength: 200 }) }),
+        response: { 200: NetworkMachines },
+      },
+    },
+    async (request, reply) => {
+      const today = await todayOfCustomer(work, request.params.customer);
+      if (!today) return sendFault(request, reply, fault('notFound'));
+      return networkMachines(today, clock.now(), request.query.subject);
     },
   );
 

@@ -23,20 +23,34 @@ interface Standing {
  * The range that keeps a machine from being read. Where the customer withholds addresses, ranges have other names: a machine
  * that was not read since one of them is out of reach may stand in it, and nobody can say more.
  */
-export function unreachedAt(ranges: readonly UnreachedRange[], { address, lastAt }: Standing): UnreachedHere | null {
-  const found = ranges.find(({ range }) => holds(range, address));
-  if (found) return { ...shownRange(found), certain: true };
-  const possible = ranges.find(({ range, since }) => isRangeAlias(range) && lastAt <= Date.parse(since));
-  return possible ? { ...shownRange(possible), certain: false } : null;
+export function unreachedAt(ranges: readonly UnreachedRange[], standing: Standing): UnreachedHere | null {
+  const found = rangeFinder(ranges)(standing);
+  return found && shownHere(found);
+}
+
+export interface FoundRange {
+  readonly range: UnreachedRange;
+  readonly certain: boolean;
+}
+
+export const shownHere = ({ range, certain }: FoundRange): UnreachedHere => ({ ...shownRange(range), certain });
+
+/** The same for many machines of one box: ranges are read once. */
+export function rangeFinder(ranges: readonly UnreachedRange[]): (standing: Standing) => FoundRange | null {
+  const named = ranges.map((range) => ({ range, holds: holderOf(range.range) }));
+  return ({ address, lastAt }) => {
+    const found = named.find(({ holds }) => holds(address));
+    if (found) return { range: found.range, certain: true };
+    const possible = ranges.find(({ range, since }) => isRangeAlias(range) && lastAt <= Date.parse(since));
+    return possible ? { range: possible, certain: false } : null;
+  };
 }
 
 /**
  * A range is written as on the box: single addresses, CIDR, first-last, wildcards, and `!` before what is taken out. What is
  * not understood holds nobody.
  */
-function holds(range: string, address: string): boolean {
-  const family = familyOf(address);
-  if (family === null) return false;
+function holderOf(range: string): (address: string) => boolean {
   const [within, without] = [new BlockList(), new BlockList()];
   const parts = range
     .replaceAll(/\s*[-‐‑‒–—−]\s*/g, '-')
@@ -50,7 +64,10 @@ function holds(range: string, address: string): boolean {
       // Out of bounds, e.g. a prefix of 40 or a last address before the first: refused by the list itself.
     }
   }
-  return within.check(address, family) && !without.check(address, family);
+  return (address) => {
+    const family = familyOf(address);
+    return family !== null && within.check(address, family) && !without.check(address, family);
+  };
 }
 
 function add(list: BlockList, part: string): void {

@@ -34,6 +34,16 @@ export type MachineLine = Pick<
 export interface SilentLine extends MachineLine {
   readonly address: string;
   readonly unreached: string | null;
+  readonly silent_at: number;
+}
+
+/** Machines without the reading that their billing day needs, because their box sends nothing. */
+export interface BehindBox {
+  readonly customer_id: number;
+  readonly customer_name: string;
+  readonly agent: string;
+  readonly last_heard: number | null;
+  readonly machines: number;
 }
 
 export interface BoxLine extends Whose, Attention {
@@ -63,14 +73,23 @@ export interface TodayMoment {
   readonly mine: string | null;
 }
 
+export interface Missing {
+  readonly lines: SilentLine[];
+  /** All whose box does not reach one of its ranges. */
+  readonly unreached: SilentLine[];
+  readonly boxes: BehindBox[];
+}
+
 export interface Today {
   trouble(moment: TodayMoment, limit: number): Promise<{ readonly lines: MachineLine[]; readonly total: number }>;
   supplies(moment: TodayMoment, limit: number): Promise<{ readonly lines: MachineLine[]; readonly total: number }>;
   silentBoxes(moment: TodayMoment, limit: number): Promise<{ readonly lines: BoxLine[]; readonly total: number }>;
-  /** Machines that fell silent while their box is heard. */
+  /** Machines that fell silent while their box is heard and reaches all its ranges. */
   silentMachines(moment: TodayMoment, limit: number): Promise<{ readonly lines: SilentLine[]; readonly total: number }>;
-  /** Machines of these billing days whose last reading is from before `before` and whose box is heard. */
-  missing(moment: TodayMoment, before: number, billingDays: readonly number[], limit: number): Promise<SilentLine[]>;
+  /** All that fell silent while their box is heard but does not reach one of its ranges. */
+  silentUnreached(moment: TodayMoment, put?: 'awake' | 'all'): Promise<SilentLine[]>;
+  /** Machines of these billing days whose last reading is from before `before`, by what stands before them. */
+  missing(moment: TodayMoment, before: number, billingDays: readonly number[], limit: number): Promise<Missing>;
   /** How many machines are read off on which day of the month, and how many of them have no reading since `before`. */
   readByBillingDay(
     before: number,
@@ -83,6 +102,7 @@ export const subjects = {
   supply: (device: number) => `supply:${device}`,
   silent: (device: number) => `silent:${device}`,
   box: (agent: string) => `box:${agent}`,
+  network: (agent: string, key: string) => `network:${agent}:${key}`,
   question: (device: number, key: string) => `question:${device}:${key}`,
 } as const;
 

@@ -4,11 +4,19 @@ import type { Sight } from './sight.ts';
 import { boxIsSilent } from './silent-box.ts';
 import { ATTENTION, awake, siteName, type Today, type TodayMoment } from './today-lines.ts';
 
-type MachineLists = Pick<Today, 'trouble' | 'supplies' | 'silentMachines' | 'missing' | 'readByBillingDay'>;
+type MachineLists = Pick<
+  Today,
+  'trouble' | 'supplies' | 'silentMachines' | 'silentUnreached' | 'missing' | 'readByBillingDay'
+>;
 
 export function machinesOfToday({ db, customer: own }: Sight): MachineLists {
   /** Machines with what people do about `kind` of them; `cause` is the column that says whether it is still the same. */
-  const machines = (kind: 'trouble' | 'supply' | 'silent', cause: string, { now, mine }: TodayMoment) => {
+  const machines = (
+    kind: 'trouble' | 'supply' | 'silent',
+    cause: string,
+    { now, mine }: TodayMoment,
+    put: 'awake' | 'all' = 'awake',
+  ) => {
     const query = db
       .selectFrom('standing')
       .leftJoin('attention', (join) =>
@@ -18,7 +26,7 @@ export function machinesOfToday({ db, customer: own }: Sight): MachineLists {
           .on('attention.cause', '=', sql<string>`cast(${sql.ref(cause)} as text)`),
       )
       .where(sql<SqlBool>`standing.watched = 1`)
-      .where(awake(now));
+      .where(put === 'all' ? sql<SqlBool>`1 = 1` : awake(now));
     const seen = own === null ? query : query.where('standing.customer_id', '=', own);
     return mine === null ? seen : seen.where('attention.assigned_to', '=', mine).where(isGiven(kind, mine));
   };
@@ -78,6 +86,16 @@ export function machinesOfToday({ db, customer: own }: Sight): MachineLists {
   const silentBox = ({ now }: TodayMoment) =>
     sql<SqlBool>`exists (select 1 from box where box.customer_id = standing.customer_id and box.agent = standing.agent
       and (box.revoked_at is not null or ${boxIsSilent('box', now)}))`;
+  const silent = (moment: TodayMoment, put?: 'awake' | 'all') =>
+    machines('silent', 'standing.read_at', moment, put)
+      .where(sql<SqlBool>`standing.silent_at > 0 and standing.silent_at <= ${moment.now}`)
+      .where(sql<SqlBool>`not ${silentBox(moment)}`);
+  const inLine = (query: ReturnType<typeof machines>, first: 'silent_at' | 'read_at') =>
+    machineLines(query)
+      .select([...SILENT_CAUSE, 'standing.silent_at'])
+      .orderBy(`standing.${first}`)
+      .orderBy('standing.customer_id')
+      .orderBy('standing.device_id');
   return {
     async trouble(moment, limit) {
       const query = machines('trouble', 'standing.trouble_since', moment).where(sql<SqlBool>`standing.severity > 0`);
@@ -107,18 +125,10 @@ export function machinesOfToday({ db, customer: own }: Sight): MachineLists {
       };
     },
     async silentMachines(moment, limit) {
-      const query = machines('silent', 'standing.read_at', moment)
-        .where(sql<SqlBool>`standing.silent_at > 0 and standing.silent_at <= ${moment.now}`)
-        .where(sql<SqlBool>`not ${silentBox(moment)}`);
-      const lines = await machineLines(query)
-        .select(SILENT_CAUSE)
-        .orderBy('standing.silent_at')
-        .orderBy('standing.customer_id')
-        .orderBy('standing.device_id')
-        .limit(limit)
-        .execute();
-      return { lines, total: await counted(query) };
+      const query = silent(moment).where(sql<SqlBool>`not ${BOX_MISSES_RANGE}`);
+      return { lines: await inLine(query, 'silent_at').limit(limit).execute(), total: await counted(query) };
     },
+    silentUnreached: (moment, put) => inLine(silent(moment, put).where(BOX_MISSES_RANGE), 'silent_at').execute(),
     readByBillingDay(before) {
       const all = db.selectFrom('standing').where('watched', '=', 1);
       const seen = own === null ? all : all.where('customer_id', '=', own);
@@ -132,19 +142,31 @@ export function machinesOfToday({ db, customer: own }: Sight): MachineLists {
         .execute();
     },
     async missing(moment, before, billingDays, limit) {
-      if (billingDays.length === 0) return [];
-      return machineLines(
-        machines('silent', 'standing.read_at', { ...moment, mine: null })
-          .where('standing.billing_day', 'in', [...billingDays])
-          .where(sql<SqlBool>`standing.read_at >= 0 and standing.read_at < ${before}`)
-          .where(sql<SqlBool>`not ${silentBox(moment)}`),
-      )
-        .select(SILENT_CAUSE)
-        .orderBy('standing.read_at')
-        .orderBy('standing.customer_id')
-        .orderBy('standing.device_id')
+      if (billingDays.length === 0) return { lines: [], unreached: [], boxes: [] };
+      const all = machines('silent', 'standing.read_at', { ...moment, mine: null })
+        .where('standing.billing_day', 'in', [...billingDays])
+        .where(sql<SqlBool>`standing.read_at >= 0 and standing.read_at < ${before}`);
+      const heard = all.where(sql<SqlBool>`not ${silentBox(moment)}`);
+      const boxes = await all
+        .where(silentBox(moment))
+        .innerJoin('box', (join) =>
+          join.onRef('box.customer_id', '=', 'standing.customer_id').onRef('box.agent', '=', 'standing.agent'),
+        )
+        .innerJoin('customer', 'customer.id', 'standing.customer_id')
+        .select(['box.customer_id', 'customer.name as customer_name', 'box.agent', 'box.last_heard'])
+        .select(({ fn }) => fn.countAll<number>().as('machines'))
+        .groupBy(['box.customer_id', 'customer.name', 'box.agent', 'box.last_heard'])
+        .orderBy(sql`coalesce(box.last_heard, 0)`)
+        .orderBy('box.agent')
         .limit(limit)
         .execute();
+      return {
+        lines: await inLine(heard.where(sql<SqlBool>`not ${BOX_MISSES_RANGE}`), 'read_at')
+          .limit(limit)
+          .execute(),
+        unreached: await inLine(heard.where(BOX_MISSES_RANGE), 'read_at').execute(),
+        boxes,
+      };
     },
   };
 }
@@ -154,6 +176,9 @@ const isGiven = (kind: string, name: string) =>
   sql<SqlBool>`(standing.customer_id, standing.device_id) in (select given.customer_id,
     case when given.subject like ${`${kind}:%`} then cast(substr(given.subject, ${kind.length + 2}) as bigint) end
     from attention as given where given.assigned_to = ${name} and given.subject like ${`${kind}:%`})`;
+
+const BOX_MISSES_RANGE = sql<SqlBool>`exists (select 1 from box where box.customer_id = standing.customer_id
+  and box.agent = standing.agent and box.unreached is not null)`;
 
 const SILENT_CAUSE = [
   sql<string>`(select device.address from device

@@ -1,30 +1,39 @@
 /** The day's page put together from its lists. */
-import type { Attention, DeviceQuestion, SilentMachineLine, TodayView } from '@rsb/contract';
+import type {
+  Attention,
+  DeviceQuestion,
+  NetworkLine,
+  NetworkMachines,
+  SilentMachineLine,
+  TodayView,
+} from '@rsb/contract';
 import { instant, isoInstant } from '@rsb/runtime';
 import { questionViews } from '../api/history-views.ts';
 import { heardHours } from '../fleet/heard-hours.ts';
-import { unreachedAt, unreachedRanges } from '../fleet/unreached-ranges.ts';
 import { localDays } from '../processing/local-days.ts';
 import { OLD_AFTER } from '../store/fleet-choice.ts';
 import { type SilentLine, subjects, type Today, type TodayMoment } from '../store/today.ts';
 import { billingDays, nextBillingDay } from './billing-day.ts';
+import { byNetwork, type Network } from './networks.ts';
 
 /** Lines that a panel shows; the rest stand in the fleet under the same view. */
 const LINES = 25;
 const FEW = 12;
 const MOST_SUPPLIES = 12;
+const MOST_OF_NETWORK = 100;
+/** As a request takes it back. */
+const MOST_CAUSE = 40;
 
 const iso = (at: number): string => isoInstant(instant(at));
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
 
 export async function todayCount(today: Today, moment: TodayMoment): Promise<number> {
-  const [trouble, boxes, machines, questions] = [
-    await today.trouble(moment, 0),
-    await today.silentBoxes(moment, 0),
-    await today.silentMachines(moment, 0),
-    await today.questions(moment, 0),
-  ];
-  return trouble.total + boxes.total + machines.total + questions.total;
+  const trouble = await today.trouble(moment, 0);
+  const boxes = await today.silentBoxes(moment, 0);
+  const machines = await today.silentMachines(moment, 0);
+  const { networks, others } = byNetwork(await today.silentUnreached(moment));
+  const questions = await today.questions(moment, 0);
+  return trouble.total + boxes.total + networks.length + machines.total + others.length + questions.total;
 }
 
 export async function todayView(
@@ -37,9 +46,11 @@ export async function todayView(
   const supplies = await today.supplies(moment, MOST_SUPPLIES);
   const silentBoxes = await today.silentBoxes(moment, FEW);
   const silentMachines = await today.silentMachines(moment, FEW);
+  const silent = byNetwork(await today.silentUnreached(moment));
   const old = now - OLD_AFTER;
   const [next, ...later] = billingDays(await today.readByBillingDay(old), now, dealer.zone);
   const missing = await today.missing(moment, old, next?.daysOfMonth ?? [], FEW);
+  const missingAt = byNetwork(missing.unreached);
   const questions = await today.questions(moment, FEW);
   return {
     at: iso(now),
@@ -77,12 +88,24 @@ export async function todayView(
         hours: heardHours(row, now),
       })),
     },
-    silentMachines: { total: silentMachines.total, lines: silentMachines.lines.map(silentLine) },
+    networks: { total: silent.networks.length, lines: silent.networks.slice(0, FEW).map(networkLine) },
+    silentMachines: {
+      total: silentMachines.total + silent.others.length,
+      lines: merged(silentMachines.lines, silent.others, 'silent_at').map(silentLine),
+    },
     readings: {
       billingDay: next?.day ?? nextBillingDay(now, dealer.billingDay, dealer.zone),
       watched: next?.watched ?? 0,
       missing: next?.missing ?? 0,
-      lines: missing.map(silentLine),
+      boxes: missing.boxes.map((row) => ({
+        customer: String(row.customer_id),
+        customerName: row.customer_name,
+        box: row.agent,
+        machines: row.machines,
+        lastHeard: isoOrNull(row.last_heard),
+      })),
+      networks: missingAt.networks.slice(0, FEW).map(networkLine),
+      lines: merged(missing.lines, missingAt.others, 'read_at').map(silentLine),
       later: later.map(({ day, watched, missing: without }) => ({ billingDay: day, watched, missing: without })),
     },
     questions: {
@@ -125,11 +148,54 @@ const machineOf = (row: Told & Parameters<typeof attentionOf>[0], subject: strin
   model: [row.manufacturer, row.model].filter(Boolean).join(' ') || null,
 });
 
+/** Both are in order already; the first of both together. */
+function merged(one: readonly SilentLine[], other: readonly SilentLine[], by: 'silent_at' | 'read_at'): SilentLine[] {
+  const inOrder = (a: SilentLine, b: SilentLine) =>
+    a[by] - b[by] || a.customer_id - b.customer_id || a.device_id - b.device_id;
+  return [...one, ...other].sort(inOrder).slice(0, FEW);
+}
+
 const silentLine = (row: SilentLine): SilentMachineLine => ({
   ...machineOf(row, subjects.silent(row.device_id), row.read_at),
   lastRead: row.read_at === 0 ? null : iso(row.read_at),
-  unreached: unreachedAt(unreachedRanges(row.unreached), { address: row.address, lastAt: row.read_at }),
 });
+
+function networkLine({ subject, unreached, machines }: Network): NetworkLine {
+  const [first] = machines;
+  const read = Math.max(...machines.map(({ read_at }) => read_at));
+  const isOneSite = machines.every(({ site_name }) => site_name === first.site_name);
+  return {
+    subject,
+    cause: unreached.since.slice(0, MOST_CAUSE),
+    customer: String(first.customer_id),
+    customerName: first.customer_name,
+    siteName: isOneSite ? first.site_name : '',
+    attention: attentionOfAll(machines.map(attentionOf)),
+    box: first.agent,
+    unreached,
+    machines: machines.length,
+    lastRead: read === 0 ? null : iso(read),
+  };
+}
+
+/** Of several, what was done about all. */
+function attentionOfAll(all: readonly Attention[]): Attention {
+  const [first] = all;
+  const isGiven = all.every(({ assigned }) => assigned?.to === first?.assigned?.to);
+  const isSeen = all.every(({ acknowledged }) => acknowledged !== null);
+  return {
+    acknowledged: isSeen ? (first?.acknowledged ?? null) : null,
+    assigned: isGiven ? (first?.assigned ?? null) : null,
+    snoozedUntil: null,
+  };
+}
+
+/** Machines of one network's line; the rest stand in the fleet, among the silent ones of the box. */
+export async function networkMachines(today: Today, now: number, subject: string): Promise<NetworkMachines> {
+  const { networks } = byNetwork(await today.silentUnreached({ now, mine: null }));
+  const machines = networks.find((network) => network.subject === subject)?.machines ?? [];
+  return { total: machines.length, machines: machines.slice(0, MOST_OF_NETWORK).map(silentLine) };
+}
 
 function attentionOf(row: {
   readonly acknowledged_by: string | null;

@@ -57,13 +57,18 @@ export const SupplyLine = Type.Object({
   ),
 });
 export type SupplyLine = Static<typeof SupplyLine>;
-export const SilentMachineLine = Type.Object({
-  ...machine,
-  lastRead: Nullable(Type.String()),
-  /** Its box does not reach the range that it stands in, and says why; null where it does, or where that is not told. */
-  unreached: Nullable(UnreachedHere),
-});
+export const SilentMachineLine = Type.Object({ ...machine, lastRead: Nullable(Type.String()) });
 export type SilentMachineLine = Static<typeof SilentMachineLine>;
+/** A range that a box does not reach, with its machines that fell silent. What is done about it is done about each of them. */
+export const NetworkLine = Type.Object({
+  ...line,
+  box: Type.String(),
+  unreached: UnreachedHere,
+  machines: Type.Integer(),
+  /** Of its machines, the last. */
+  lastRead: Nullable(Type.String()),
+});
+export type NetworkLine = Static<typeof NetworkLine>;
 export const SilentBoxLine = Type.Object({
   ...line,
   box: Type.String(),
@@ -84,6 +89,8 @@ export const TodayView = Type.Object({
   trouble: listOf(TroubleLine),
   supplies: listOf(SupplyLine),
   silentBoxes: listOf(SilentBoxLine),
+  networks: listOf(NetworkLine),
+  /** Those that no silent box and no network out of reach stands before. */
   silentMachines: listOf(SilentMachineLine),
   readings: Type.Object({
     /** The next day by which counters of any machine are read off, and how those machines stand. */
@@ -91,7 +98,19 @@ export const TodayView = Type.Object({
     watched: Type.Integer(),
     /** Machines whose last reading is too old for it. */
     missing: Type.Integer(),
-    /** Those whose box is heard; the others stand behind their silent box. */
+    /** Silent or revoked boxes, with how many of these machines stand behind each. */
+    boxes: Type.Array(
+      Type.Object({
+        customer: Type.String(),
+        customerName: Type.String(),
+        box: Type.String(),
+        machines: Type.Integer(),
+        lastHeard: Nullable(Type.String()),
+      }),
+    ),
+    /** Networks out of reach, with how many of them stand in each. */
+    networks: Type.Array(NetworkLine),
+    /** The others. */
     lines: Type.Array(SilentMachineLine),
     /** Days that come after it: of machines whose settings say another day. */
     later: Type.Array(Type.Object({ billingDay: Type.String(), watched: Type.Integer(), missing: Type.Integer() })),
@@ -101,6 +120,10 @@ export const TodayView = Type.Object({
   people: Type.Array(Type.String()),
 });
 export type TodayView = Static<typeof TodayView>;
+
+/** GET /customers/:customer/today/network?subject= */
+export const NetworkMachines = Type.Object({ total: Type.Integer(), machines: Type.Array(SilentMachineLine) });
+export type NetworkMachines = Static<typeof NetworkMachines>;
 
 /** POST /today/attention; `clear` takes all of it back. */
 export const AttentionRequest = Type.Object(

@@ -115,7 +115,7 @@ export function PagesPanel(history: History<PageRange>) {
       <ChartFrame
         history={history}
         table={table}
-        nothing={pages?.by === null ? m.counters_none_yet({}, lang) : null}
+        nothing={pages?.by === null ? nothingWords(series, lang) : null}
         notes={notes}
       >
         {pages && charts !== null && charts !== 'failed' ? (
@@ -138,6 +138,10 @@ export function PagesPanel(history: History<PageRange>) {
 
 const pagesIn = (series: DeviceSeries, usage: DeviceUsage | undefined, slots: readonly Slot[]): PagesOverTime =>
   usage ? pagesByUsage(series, usage, slots) : pagesOverTime(series, slots);
+
+/** A machine that was read only once, or whose readings central has not worked through, tells counters but no pages. */
+const nothingWords = (series: DeviceSeries | null, lang: Lang): string =>
+  series?.counters.length ? m.counters_not_counted_yet({}, lang) : m.counters_none_yet({}, lang);
 
 type Lang = { readonly locale: 'en' | 'fr' | 'de' };
 

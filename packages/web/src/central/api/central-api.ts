@@ -784,6 +784,21 @@ export type MailServerView = {
   readonly passwordSet: boolean;
 };
 
+export type NetworkLine = {
+  readonly subject: string;
+  readonly cause: string;
+  readonly customer: string;
+  readonly customerName: string;
+  readonly siteName: string;
+  readonly attention: Attention;
+  readonly box: string;
+  readonly unreached: UnreachedHere;
+  readonly machines: number;
+  readonly lastRead: string | null;
+};
+
+export type NetworkMachines = { readonly total: number; readonly machines: readonly SilentMachineLine[] };
+
 export type NoteField = 'serviceId' | 'group' | 'location' | 'note' | 'monitored';
 
 export type NotesPatch = {
@@ -1057,7 +1072,6 @@ export type SilentMachineLine = {
   readonly name: string;
   readonly model: string | null;
   readonly lastRead: string | null;
-  readonly unreached: UnreachedHere | null;
 };
 
 export type SiteRequest = { readonly name: string; readonly address: string | null };
@@ -1159,11 +1173,20 @@ export type TodayView = {
   readonly trouble: { readonly total: number; readonly lines: readonly TroubleLine[] };
   readonly supplies: { readonly total: number; readonly lines: readonly SupplyLine[] };
   readonly silentBoxes: { readonly total: number; readonly lines: readonly SilentBoxLine[] };
+  readonly networks: { readonly total: number; readonly lines: readonly NetworkLine[] };
   readonly silentMachines: { readonly total: number; readonly lines: readonly SilentMachineLine[] };
   readonly readings: {
     readonly billingDay: string;
     readonly watched: number;
     readonly missing: number;
+    readonly boxes: readonly {
+      readonly customer: string;
+      readonly customerName: string;
+      readonly box: string;
+      readonly machines: number;
+      readonly lastHeard: string | null;
+    }[];
+    readonly networks: readonly NetworkLine[];
     readonly lines: readonly SilentMachineLine[];
     readonly later: readonly { readonly billingDay: string; readonly watched: number; readonly missing: number }[];
   };
@@ -1812,6 +1835,10 @@ export const api = {
     path: `/today${search(query)}`,
   }),
   postTodayAttention: (body: AttentionRequest): Call<undefined> => ({ method: 'POST', path: `/today/attention`, body }),
+  getCustomersTodayNetwork: (
+    customer: string,
+    query: { readonly subject?: string | undefined } = {},
+  ): Call<NetworkMachines> => ({ method: 'GET', path: `/customers/${part(customer)}/today/network${search(query)}` }),
   getCustomersAttention: (
     customer: string,
     query: { readonly subject?: string | undefined } = {},

@@ -1,9 +1,9 @@
 /** The fleet as one list in the chosen order, a page at a time; the server sorts and filters. */
-import type { FleetPage } from '@rsb/contract';
+import type { FleetCounts, FleetPage } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { useState } from 'preact/hooks';
 import { Button } from '../../components/Button.tsx';
-import { PageState } from '../../components/States.tsx';
+import { LoadingRows, PageState } from '../../components/States.tsx';
 import { formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
 import type { ListQuery } from '../list-query.ts';
@@ -58,10 +58,25 @@ export function FleetList({ asked, list, onClear }: FleetListProps) {
 
 export function NoMatch({ asked, onClear }: { readonly asked: string; readonly onClear: () => void }) {
   const lang = useLang();
-  if (asked === '') return <PageState title={m.fleet_none({}, lang)}>{m.fleet_none_next({}, lang)}</PageState>;
+  if (asked === '') return <NoMachines />;
   return (
     <PageState title={m.fleet_no_match({}, lang)} action={<Button onClick={onClear}>{m.fleet_clear({}, lang)}</Button>}>
       {m.fleet_no_match_next({}, lang)}
+    </PageState>
+  );
+}
+
+/** Nothing is said to be missing while readings are there that were not worked through. */
+function NoMachines() {
+  const lang = useLang();
+  const { value } = useResource<FleetCounts>('/fleet/counts');
+  const waits = value?.waiting.readings ?? 0;
+  if (value === null) return <LoadingRows rows={6} label={m.loading({}, lang)} />;
+  return waits === 0 ? (
+    <PageState title={m.fleet_none({}, lang)}>{m.fleet_none_next({}, lang)}</PageState>
+  ) : (
+    <PageState title={m.fleet_waiting_first({}, lang)}>
+      {m.fleet_behind({ count: waits, n: formatCount(waits, lang) }, lang)} {m.fleet_waiting_next({}, lang)}
     </PageState>
   );
 }

@@ -30,7 +30,8 @@ export function FleetPage({ query }: { readonly query: string }) {
   const flat = list.get('flat') === '1' || list.sort !== 'name' || list.descending;
   const view = VIEWS.find((each) => each === list.get('view')) ?? 'all';
   const model = list.get('model');
-  const asked = queryOf({ view, search, model, sort: list.sort, descending: list.descending });
+  const box = list.get('box');
+  const asked = queryOf({ view, search, model, box, sort: list.sort, descending: list.descending });
   const n = (count: number) => ({ count, n: formatCount(count, lang) });
   const totals = counts.value && [
     m.count_machines({ count: counts.value.machines, machines: formatCount(counts.value.machines, lang) }, lang),
@@ -82,6 +83,12 @@ export function FleetPage({ query }: { readonly query: string }) {
           }
           onChange={(next) => list.set('model', next)}
         />
+        {box !== null && (
+          <button type="button" class="button button-plain button-on" onClick={() => list.set('box', null)}>
+            {m.box_named({ agent: box }, lang)}
+            <Icon name="x" />
+          </button>
+        )}
         <ClearFilters list={list} />
         <span class="push fleet-grouping">
           <button

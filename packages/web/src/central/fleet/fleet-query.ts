@@ -29,17 +29,20 @@ export interface FleetAsked {
   readonly view: FleetView;
   readonly search: string;
   readonly model: string | null;
+  /** Only the machines of this one. */
+  readonly box: string | null;
   readonly sort: string;
   readonly descending: boolean;
 }
 
 const SORTS: readonly string[] = ['name', 'trouble', 'supply', 'month', 'total', 'read'];
 
-export function queryOf({ view, search, model, sort, descending }: FleetAsked): string {
+export function queryOf({ view, search, model, box, sort, descending }: FleetAsked): string {
   const query = new URLSearchParams();
   if (view !== 'all') query.set('view', view);
   if (search.trim() !== '') query.set('q', search.trim());
   if (model) query.set('model', model);
+  if (box) query.set('box', box);
   if (sort !== 'name' && SORTS.includes(sort)) query.set('sort', sort);
   if (descending) query.set('order', 'desc');
   return query.toString();

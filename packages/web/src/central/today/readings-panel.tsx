@@ -11,6 +11,7 @@ import { boxPath, devicePath } from '../router.ts';
 import type { Acting } from './attention.tsx';
 import { dayOf, daysUntil } from './day-words.ts';
 import { MoreFoot } from './machine-cells.tsx';
+import { networkWords } from './network-line.tsx';
 import { QuestionLineItem } from './question-line.tsx';
 
 interface ReadingsPanelProps {
@@ -22,10 +23,11 @@ interface ReadingsPanelProps {
 export function ReadingsPanel({ value, now, acting }: ReadingsPanelProps) {
   const lang = useLang();
   const dates = useDates();
-  const { readings, questions, silentBoxes } = value;
+  const { readings, questions } = value;
   const valid = readings.watched - readings.missing;
   const days = daysUntil(readings.billingDay, now);
-  const behind = silentBoxes.lines.filter(({ machines }) => machines > 0);
+  const groups = [...readings.boxes, ...readings.networks];
+  const shown = readings.lines.length + groups.reduce((sum, { machines }) => sum + machines, 0);
   return (
     <Panel
       id="readings"
@@ -55,7 +57,7 @@ export function ReadingsPanel({ value, now, acting }: ReadingsPanelProps) {
             {m.today_missing({}, lang)} <span class="fact num">{formatCount(readings.missing, lang)}</span>
           </h3>
           <ul class="aside-list">
-            {behind.map((line) => (
+            {readings.boxes.map((line) => (
               <li key={line.box} class="aside-line">
                 <Icon name="unplug" />
                 <span class="aside-words">
@@ -68,6 +70,23 @@ export function ReadingsPanel({ value, now, acting }: ReadingsPanelProps) {
                   <span class="second">{line.customerName}</span>
                 </span>
                 <span class="aside-end second num">{line.lastHeard && <Age at={line.lastHeard} now={now} />}</span>
+              </li>
+            ))}
+            {readings.networks.map((line) => (
+              <li key={`${line.customer} ${line.subject}`} class="aside-line">
+                <Icon name="unplug" />
+                <span class="aside-words">
+                  <a class="row-link" href={`/fleet?view=old&box=${encodeURIComponent(line.box)}`}>
+                    {networkWords(line.unreached, line.machines, lang)}
+                  </a>
+                  <span class="second">
+                    {line.customerName},{' '}
+                    {line.lastRead === null
+                      ? m.today_never_read({}, lang)
+                      : m.today_last_reading({ when: dates.near(line.lastRead, now) }, lang)}
+                  </span>
+                </span>
+                <span class="aside-end second num">{line.lastRead && <Age at={line.lastRead} now={now} />}</span>
               </li>
             ))}
             {readings.lines.map((line) => (
@@ -88,11 +107,7 @@ export function ReadingsPanel({ value, now, acting }: ReadingsPanelProps) {
               </li>
             ))}
           </ul>
-          <MoreFoot
-            total={readings.missing}
-            shown={readings.lines.length + behind.reduce((sum, { machines }) => sum + machines, 0)}
-            view="old"
-          />
+          <MoreFoot total={readings.missing} shown={shown} view="old" />
         </>
       )}
       {readings.later.length > 0 && (

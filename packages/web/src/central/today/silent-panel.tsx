@@ -8,10 +8,10 @@ import { formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
 import { HeardTicks } from '../fleet/heard-ticks.tsx';
 import { boxPath, devicePath } from '../router.ts';
-import { unreachedWords } from '../unreached.tsx';
 import type { Acting } from './attention.tsx';
 import { LineActions } from './line-actions.tsx';
 import { MoreFoot } from './machine-cells.tsx';
+import { NetworkItem } from './network-line.tsx';
 
 const NO_HOUR: readonly boolean[] = Array(24).fill(false);
 
@@ -21,10 +21,10 @@ interface SilentPanelProps {
   readonly acting: Acting;
 }
 
-export function SilentPanel({ value: { silentBoxes, silentMachines }, now, acting }: SilentPanelProps) {
+export function SilentPanel({ value: { silentBoxes, networks, silentMachines }, now, acting }: SilentPanelProps) {
   const lang = useLang();
-  const total = silentBoxes.total + silentMachines.total;
-  const shown = silentBoxes.lines.length + silentMachines.lines.length;
+  const total = silentBoxes.total + networks.total + silentMachines.total;
+  const shown = silentBoxes.lines.length + networks.lines.length + silentMachines.lines.length;
   return (
     <Panel
       id="silent"
@@ -62,6 +62,9 @@ export function SilentPanel({ value: { silentBoxes, silentMachines }, now, actin
               <LineActions line={line} name={line.box} acting={acting} />
             </li>
           ))}
+          {networks.lines.map((line) => (
+            <NetworkItem key={`${line.customer} ${line.subject}`} line={line} now={now} acting={acting} />
+          ))}
           {silentMachines.lines.map((line) => (
             <li key={line.subject} class="aside-line">
               <Icon name="printer" />
@@ -69,14 +72,7 @@ export function SilentPanel({ value: { silentBoxes, silentMachines }, now, actin
                 <a class="row-link" href={devicePath(line.customer, line.device)}>
                   {line.name}
                 </a>
-                {line.unreached && <span class="second warn">{unreachedWords(line.unreached, lang)}</span>}
-                <OneLine
-                  words={[
-                    line.customerName,
-                    line.unreached ? null : m.today_box_heard({}, lang),
-                    line.attention.assigned?.to,
-                  ]}
-                />
+                <OneLine words={[line.customerName, m.today_box_heard({}, lang), line.attention.assigned?.to]} />
               </span>
               <span class="aside-end">
                 <HeardTicks hours={NO_HOUR} />

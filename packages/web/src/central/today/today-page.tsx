@@ -1,5 +1,5 @@
 /** The dealer's morning: the day as one sentence whose facts lead to the panels, each line with its cause and what to do. */
-import type { TodayView } from '@rsb/contract';
+import type { FleetCounts, TodayView } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { Icon } from '../../components/Icon.tsx';
 import { formatCount } from '../../format/count.ts';
@@ -88,7 +88,11 @@ function Day({ value, mine, now, acting }: DayProps) {
 /** Facts of nothing are left out; on a good day one sentence says so. */
 function Sentence({ value, mine }: { readonly value: TodayView; readonly mine: boolean }) {
   const lang = useLang();
-  const silent = value.silentBoxes.total + value.silentMachines.total;
+  const silent = value.silentBoxes.total + value.networks.total + value.silentMachines.total;
+  const { value: counts } = useResource<FleetCounts>('/fleet/counts');
+  // Before the first readings are worked through, nothing is known to be well.
+  const isSure =
+    counts !== null && counts.behind.readings === null && (counts.machines > 0 || counts.waiting.readings === 0);
   const n = (count: number) => ({ count, n: formatCount(count, lang) });
   const facts = [
     { to: 'trouble', count: value.trouble.total, text: m.today_fact_trouble(n(value.trouble.total), lang) },
@@ -108,7 +112,8 @@ function Sentence({ value, mine }: { readonly value: TodayView; readonly mine: b
   if (facts.length === 0)
     return (
       <p class="today-sentence">
-        <Icon name="circle-check" /> {mine ? m.today_nothing_mine({}, lang) : m.today_calm({}, lang)}
+        {isSure && <Icon name="circle-check" />}{' '}
+        {mine ? m.today_nothing_mine({}, lang) : isSure ? m.today_calm({}, lang) : m.today_calm_yet({}, lang)}
       </p>
     );
   const parts = new Intl.ListFormat(lang.locale).formatToParts(facts.map(({ text }) => text));
