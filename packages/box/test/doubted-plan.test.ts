@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { PARTS } from '@rsb/contract';
 import { systemClock } from '@rsb/runtime';
 import { allObjects, type Mib, mibOf, seedSite } from '@rsb/simulator';
-import { isWithin, oid } from '@rsb/snmp';
+import { isWithin, type Oid, oid } from '@rsb/snmp';
 import { type LearnedPlan, pollDevice, readDevice } from '../src/read/index.ts';
 import { community, siteUnderTest } from './simulated-site.ts';
 
@@ -16,6 +16,18 @@ const withoutCounters = mibOf(
     isWithin(COUNTERS, name) ? [] : [[name, value] as const],
   ),
 );
+/** What a machine tells that has not yet started all of itself. */
+const HALF: Readonly<Record<string, (name: Oid) => boolean>> = {
+  'no serial number': (name) =>
+    !['2.1.43.5.1.1.17', '4.1.367.3.2.1.2.1.4'].some((object) => isWithin(oid(`1.3.6.1.${object}`), name)),
+  'no marker and no supply': (name) => !['10', '11'].some((table) => isWithin(oid(`1.3.6.1.2.1.43.${table}`), name)),
+  "none of its maker's counters": (name) => !isWithin(oid('1.3.6.1.4.1.367.3.2.1.2.19'), name),
+  'its kind alone': (name) => isWithin(oid('1.3.6.1.2.1.1'), name),
+};
+const told = (isThere: (name: Oid) => boolean) =>
+  mibOf(
+    [...allObjects(RICOH.mib, oid('1.3'))].flatMap(({ oid: name, value }) => (isThere(name) ? [[name, value]] : [])),
+  );
 let mib = RICOH.mib;
 /** How many questions it has answered since its start; from this one on it knows nothing of what is asked. */
 let forgetsAfter = Number.POSITIVE_INFINITY;
@@ -47,6 +59,8 @@ const said = ({ readings }: Awaited<ReturnType<typeof readDevice>>) => {
   const [{ counters, supplies }] = readings;
   return JSON.stringify([counters, supplies]);
 };
+const whatSays = (result: Awaited<ReturnType<typeof readDevice>>) =>
+  `${said(result)} ${JSON.stringify(result.readings[0].identity)}`;
 
 test('the next poll asks all that it told before, and costs no more than ever', async () => {
   const first = await whole();
@@ -84,4 +98,37 @@ test('another machine at the address is believed at once, and so is the same wit
   started(Number.POSITIVE_INFINITY);
   const again = await readDevice(deps, { ...target, before: stored(first.plan) });
   assert.equal(again.plan?.doubted, undefined);
+});
+
+for (const [what, isThere] of Object.entries(HALF)) {
+  test(`a machine first met with ${what} tells all it has with the next poll once it has it`, async () => {
+    const first = await whole();
+    mib = told(isThere);
+    const half = await readDevice(deps, { ...target, before: 'none' });
+    assert.notEqual(whatSays(half), whatSays(first));
+    const look = (plan: LearnedPlan | null) => pollDevice(deps, { ...target, plan: stored(plan), looksAgain: true });
+    const same = await look(half.plan);
+    assert.equal(whatSays(same), whatSays(half));
+    assert.equal(same.cost.packets, 4, 'a request of its own');
+    mib = RICOH.mib;
+    const poll = await look(same.plan);
+    assert.equal(whatSays(poll), whatSays(first));
+    assert.equal((await look(poll.plan)).cost.packets, 2, 'and nothing is looked for any more');
+  });
+}
+
+test('what does not come is looked for by a few polls, and not at all after another full read', async () => {
+  mib = told(HALF['no serial number'] ?? (() => true));
+  const first = await readDevice(deps, { ...target, before: 'none' });
+  const packets: number[] = [];
+  let plan = first.plan;
+  for (let hour = 0; hour < 8; hour += 1) {
+    const poll = await pollDevice(deps, { ...target, plan: stored(plan), looksAgain: true });
+    packets.push(poll.cost.packets);
+    plan = poll.plan;
+  }
+  assert.deepEqual(packets, [4, 4, 4, 4, 4, 4, 2, 2]);
+  const morning = await readDevice(deps, { ...target, before: stored(first.plan) });
+  assert.equal(morning.plan?.awaited, undefined);
+  mib = RICOH.mib;
 });

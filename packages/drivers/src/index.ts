@@ -4,6 +4,7 @@ export type * from './definition.ts';
 export { driverByMore, identify } from './identify/identify.ts';
 export {
   IDENTIFYING,
+  IDENTIFYING_MARKS,
   IDENTIFYING_OBJECTS,
   identifyingWithout,
   secondLookWithout,

@@ -5,6 +5,7 @@
 import type { Part, ReadGroup, Reading } from '@rsb/contract';
 import { type Answers, type DriverDefinition, objectsOf, planFor } from '@rsb/drivers';
 import { type Cost, instanceOf, isWithin, type Oid, type Varbind } from '@rsb/snmp';
+import type { Awaited } from './awaited.ts';
 import type { Gathered } from './gathered.ts';
 import { learnRuns } from './learned-runs.ts';
 import { type Level, levelsIn } from './refilled.ts';
@@ -49,6 +50,8 @@ export interface LearnedPlan {
   readonly cost?: Readonly<Cost>;
   /** Told without their signs, as a full read found that looked for such; where not said, the next one looks. */
   readonly lone?: readonly Oid[];
+  /** What its first read missed and later ones may tell: see awaited.ts. */
+  readonly awaited?: Awaited;
   /** The device does not answer rightly where rows and exact instances are asked in one request. */
   readonly apart?: boolean;
 }

@@ -16,7 +16,7 @@ export function isLookedFor(before: Before | undefined, driver: DriverDefinition
   return before.lone === undefined || before.driver !== driver.name || before.driverVersion !== driver.version;
 }
 
-function isSameMachine({ anchors, known }: LearnedPlan, told: readonly Varbind[]): boolean {
+export function isSameMachine({ anchors, known }: LearnedPlan, told: readonly Varbind[]): boolean {
   const values = new Map(told.map((varbind) => [varbind.oid, String(storedVarbind(varbind))]));
   return known.every((stored) => !anchors.includes(stored[0]) || values.get(stored[0]) === String(stored));
 }

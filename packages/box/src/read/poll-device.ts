@@ -6,6 +6,7 @@ import type { GetAnswer, Oid, PollAnswer, Varbind } from '@rsb/snmp';
 import { absentReading } from './absent-reading.ts';
 import type { ReadOptions } from './ask-in-rounds.ts';
 import { attemptsOf, LONG_PATIENCE } from './attempts.ts';
+import { lookedAgain, tellsAwaited } from './awaited.ts';
 import { undoubted } from './doubted-plan.ts';
 import { codeOf, gathered, isSilence } from './gathered.ts';
 import { countsIn, isAnchored, type LearnedPart, type LearnedPlan, rowsOf } from './learned-plan.ts';
@@ -25,6 +26,8 @@ import { isTold, storedVarbind, varbindOf } from './stored-value.ts';
 
 export interface PollTarget extends Omit<ReadTarget, 'identified'> {
   readonly plan: LearnedPlan;
+  /** Looks also for what the machine's first read missed. */
+  readonly looksAgain?: boolean;
 }
 
 /**
@@ -65,6 +68,11 @@ export async function pollDevice(deps: ReadDeps, target: PollTarget, asking: Rea
   }
   if (!isSame(plan, learned, answer.get.varbinds)) return renewed(await readDevice(deps, anew, options), seen.cost);
 
+  const awaited = target.looksAgain === true ? (plan.awaited?.names ?? []) : [];
+  const more = awaited.length === 0 ? null : await deps.snmp.get(snmpTarget, awaited, ask);
+  if (more) seen.addGet([], { ...more, varbinds: [] });
+  if (more && tellsAwaited(plan, more.varbinds)) return renewed(await readDevice(deps, anew, options), seen.cost);
+
   const renew = namesToRenew(driver, plan.levels ?? [], plan.known, answer.get.varbinds);
   const refilled = renew.length === 0 ? null : await deps.snmp.get(snmpTarget, renew, ask);
   if (refilled) seen.addGet(renew, refilled);
@@ -86,7 +94,7 @@ export async function pollDevice(deps: ReadDeps, target: PollTarget, asking: Rea
     driver,
     interpretations,
     credential: attempt.index,
-    plan: undoubted(withSupplies(learnedAnew(plan, answer), answer.get.varbinds, refilled)),
+    plan: undoubted(withSupplies(learnedAnew(more ? lookedAgain(plan) : plan, answer), answer.get.varbinds, refilled)),
     cost: { ...seen.cost },
   };
 }

@@ -15,6 +15,7 @@ import type { Allowance, Cost, Credential, SnmpEngine } from '@rsb/snmp';
 import { absentReading } from './absent-reading.ts';
 import { askInRounds, type ReadOptions } from './ask-in-rounds.ts';
 import { attemptsOf, LONG_PATIENCE } from './attempts.ts';
+import { awaitedAfter } from './awaited.ts';
 import { planAfter } from './doubted-plan.ts';
 import { codeOf } from './gathered.ts';
 import { type AddressedDevice, type IdentifiedPrinter, identifyDevice } from './identify-device.ts';
@@ -90,7 +91,9 @@ export async function readDevice(deps: ReadDeps, target: ReadTarget, asking: Rea
   const readings = interpretations.map(({ reading }) => reading);
   await deps.turns?.();
   const readAgain = (answers: Answers) => means(answers).map(({ reading }) => reading);
-  const learned = learnPlan(driver, parts, { seen: gathered, lone }, readings, readAgain);
+  const plan = learnPlan(driver, parts, { seen: gathered, lone }, readings, readAgain);
+  const awaited = plan === null ? undefined : awaitedAfter(target.before, driver, parts, gathered, readings);
+  const learned = plan === null || awaited === undefined ? plan : { ...plan, awaited };
   return {
     readings: withWire(readings, gathered.cost),
     driver,

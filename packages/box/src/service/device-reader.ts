@@ -123,7 +123,7 @@ export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
       brief: way === 'poll' && (request.brief === true || holder?.completeness?.state === 'unreachable'),
     };
     const result = learned
-      ? await pollDevice({ snmp, clock, turns }, { ...target, plan: learned }, options)
+      ? await pollDevice({ snmp, clock, turns }, { ...target, plan: learned, looksAgain: true }, options)
       : await readDevice({ snmp, clock, turns }, { ...target, ...(found && { identified: found }) }, options);
     if (learned && result.credential !== null) deps.costs.polled({ address, port }, parts, result.cost);
     return { result, credential: credentialOf(result, found, credentials), learned: learnedFrom(result, learned) };

@@ -30,6 +30,15 @@ const FIRST_LOOK: readonly (readonly [AskedObject, string])[] = [
 /** Exact instances for one GET. */
 export const IDENTIFYING: readonly Oid[] = FIRST_LOOK.map(([{ oid }, instance]) => childOf(oid, instance));
 
+/** Of these what nearly every printer tells, by what it is. */
+export const IDENTIFYING_MARKS = {
+  serialNumber: childOf(prtGeneralSerialNumber.oid, '1'),
+  kind: childOf(sysObjectId.oid, '0'),
+  life: childOf(prtMarkerLifeCount.oid, '1.1'),
+  level: childOf(supplyLevel.oid, '1.1'),
+  device: childOf(hrDeviceType.oid, '1'),
+} as const;
+
 /**
  * The same without what the customer does not want asked. Without counts and levels a printer that tells neither a serial
  * number nor a maker of printers alone is no longer told from a print queue of a computer.
