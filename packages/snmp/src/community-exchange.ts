@@ -4,7 +4,7 @@
  */
 import { Exchange, type Question, type Reply } from './exchange.ts';
 import type { RequestLogin } from './request.ts';
-import type { CommunityFrame } from './response.ts';
+import { type CommunityFrame, decodeResponseFrame } from './response.ts';
 import type { Wire } from './wire.ts';
 
 export class CommunityExchange extends Exchange {
@@ -25,12 +25,12 @@ export class CommunityExchange extends Exchange {
   }
 
   override receive(bytes: Uint8Array): void {
-    const { frame } = this.wire;
-    const fault = frame.read(bytes);
-    if (fault !== null) {
-      this.undecodable(fault);
+    const decoded = decodeResponseFrame(bytes);
+    if (!decoded.ok) {
+      this.undecodable(decoded.error);
       return;
     }
+    const frame = decoded.value;
     const answered = this.answered(frame.requestId, bytes);
     if (answered === undefined) return;
     const stranger = this.#mismatch(frame);

@@ -28,7 +28,7 @@ export const isSentBack = (detail: string): boolean => detail.startsWith(BY_ICMP
 
 export interface Question extends RequestContent {
   readonly device: Device;
-  /** Takes the content of an answer, whose frame is good until it returns; a text says why it is none, and then nothing was taken. */
+  /** Takes the content of an answer; a text says why it is none, and then nothing was taken. */
   judge(frame: ResponseFrame): string | null;
   readonly cost: Cost;
   readonly patience: Patience | undefined;

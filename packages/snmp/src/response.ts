@@ -21,53 +21,36 @@ export interface CommunityFrame extends ResponseFrame {
   readonly communityEnd: number;
 }
 
-const NOTHING = new Uint8Array(0);
-
-/** Reads one response after the other: objects for each would cost as much as reading it. Told until the next one is. */
-export class CommunityFrameReader implements CommunityFrame {
-  bytes: Uint8Array = NOTHING;
-  version: SnmpVersion = 'v1';
-  communityStart = 0;
-  communityEnd = 0;
-  requestId = 0;
-  errorStatus = 0;
-  errorIndex = 0;
-  varbindsStart = 0;
-  varbindsEnd = 0;
-  readonly #reader = new BerReader(NOTHING);
-
-  /** Why it is no response; then what the frame tells is of no use. */
-  read(bytes: Uint8Array): MessageFault | null {
-    const reader = this.#reader;
-    reader.restart(bytes, 0, bytes.length);
-    this.bytes = bytes;
-    reader.enter(TAG.sequence);
-    const version = versionOf(reader.integer());
-    if (reader.fault === null && version === undefined) return { problem: 'version', at: reader.offset };
-    if (reader.element() !== TAG.octets) reader.fail('wrongTag');
-    this.communityStart = reader.offset;
-    this.communityEnd = reader.contentEnd;
-    reader.skip();
-    if (reader.fault === null && bytes[reader.offset] !== PDU_TAG.response)
-      return { problem: 'pduType', at: reader.offset };
-    reader.enter(PDU_TAG.response);
-    this.requestId = reader.integer();
-    this.errorStatus = reader.integer();
-    this.errorIndex = reader.integer();
-    if (reader.element() !== TAG.sequence) reader.fail('wrongTag');
-    if (reader.fault !== null) return reader.fault;
-    if (version === undefined) return { problem: 'version', at: 0 };
-    this.version = version;
-    this.varbindsStart = reader.offset;
-    this.varbindsEnd = reader.contentEnd;
-    return null;
-  }
-}
-
 export function decodeResponseFrame(bytes: Uint8Array): Outcome<CommunityFrame, MessageFault> {
-  const frame = new CommunityFrameReader();
-  const fault = frame.read(bytes);
-  return fault === null ? success(frame) : failure(fault);
+  const reader = new BerReader(bytes);
+  reader.enter(TAG.sequence);
+  const version = versionOf(reader.integer());
+  if (reader.fault === null && version === undefined) return failure({ problem: 'version', at: reader.offset });
+  if (reader.element() !== TAG.octets) reader.fail('wrongTag');
+  const communityStart = reader.offset;
+  const communityEnd = reader.contentEnd;
+  reader.skip();
+  if (reader.fault === null && bytes[reader.offset] !== PDU_TAG.response) {
+    return failure({ problem: 'pduType', at: reader.offset });
+  }
+  reader.enter(PDU_TAG.response);
+  const requestId = reader.integer();
+  const errorStatus = reader.integer();
+  const errorIndex = reader.integer();
+  if (reader.element() !== TAG.sequence) reader.fail('wrongTag');
+  if (reader.fault !== null) return failure(reader.fault);
+  if (version === undefined) return failure({ problem: 'version', at: 0 });
+  return success({
+    bytes,
+    version,
+    communityStart,
+    communityEnd,
+    requestId,
+    errorStatus,
+    errorIndex,
+    varbindsStart: reader.offset,
+    varbindsEnd: reader.contentEnd,
+  });
 }
 
 export interface DecodedVarbind {

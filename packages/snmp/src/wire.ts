@@ -8,7 +8,6 @@ import type { Device, DeviceMemory, Turn } from './device.ts';
 import type { AskedObserver, SendGate } from './engine.ts';
 import type { Refusal } from './error-queue.ts';
 import { RequestTemplates } from './request-templates.ts';
-import { CommunityFrameReader } from './response.ts';
 import { EngineClocks } from './usm/engine-clocks.ts';
 
 /** All of one length, so that requests which differ by their id alone differ in four octets. */
@@ -62,8 +61,6 @@ export class Wire {
   readonly devices: DeviceMemory;
   readonly waits: Deadlines;
   readonly engineClocks = new EngineClocks();
-  /** Of the datagram that is being read. */
-  readonly frame = new CommunityFrameReader();
   readonly dropped: Dropped = {
     wrongSource: 0,
     undecodable: 0,
