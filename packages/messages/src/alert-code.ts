@@ -102,6 +102,7 @@ const CODES: ReadonlyMap<string, CodeWording> = new Map([
 ]);
 
 const PLACES: ReadonlyMap<string, PlaceWording> = new Map<string, PlaceWording>([
+  ['other', m.alert_at_other],
   ['hostResourcesMIBStorageTable', m.alert_at_host_resources_mib_storage_table],
   ['hostResourcesMIBDeviceTable', m.alert_at_host_resources_mib_device_table],
   ['generalPrinter', m.alert_at_general_printer],

@@ -27,7 +27,8 @@ export function severityWord(severity: Alert['severity'], lang: Lang): string {
 export function alertWhat({ code, severity }: Alert, lang: Lang): { readonly word: string; readonly below: string } {
   const how = severityWord(severity, lang);
   const word = code === null ? null : wordAlertCode(code, lang.locale);
-  return word === null ? { word: how, below: code ?? '' } : { word, below: how };
+  // other(1) of the MIB says nothing that a person could use.
+  return word === null ? { word: how, below: code === 'other' ? '' : (code ?? '') } : { word, below: how };
 }
 
 export function alertPlace({ location, group }: Alert, lang: Lang): { readonly word: string; readonly below: string } {
