@@ -95,7 +95,7 @@ async function record(task: Task, asking: Asking, tools: AskingTools, io: Comman
   );
   if (who.kind !== 'printer') {
     const state = who.kind === 'silent' ? 'unreachable' : who.kind;
-    const reason = who.kind === 'notPrinter' ? 'notPrinter' : codeOf(who.failure);
+    const reason = who.kind === 'notPrinter' ? who.why : codeOf(who.failure);
     const reading = absentReading({ address, port }, state, reason, PARTS, isoInstant(tools.clock.now()));
     if (task.json) io.stdout(`${JSON.stringify(reading)}\n`);
     return conclude(reading, io);

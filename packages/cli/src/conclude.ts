@@ -10,9 +10,15 @@ export function conclude({ completeness, address, port }: Reading, { stderr, loc
     case 'complete':
     case 'partial':
       return EXIT.done;
-    case 'notPrinter':
-      stderr(`rsb: ${m.cli_read_not_printer({ address }, { locale })}\n`);
+    case 'notPrinter': {
+      const reason = reasonOf(completeness);
+      const words =
+        reason === 'notPrinter'
+          ? m.cli_read_not_printer({ address }, { locale })
+          : `${address}: ${wordFault({ code: reason, params: {} }, locale)}`;
+      stderr(`rsb: ${words}\n`);
       return EXIT.notPrinter;
+    }
     case 'refused':
       stderr(`rsb: ${address}: ${wordFault({ code: reasonOf(completeness), params: {} }, locale)}\n`);
       return EXIT.noAnswer;

@@ -85,6 +85,7 @@ async function run(ranges: readonly DiscoverRange[], asking: Asking, json: boole
     }),
   });
   const extra = { packets: 0, bytes: 0 };
+  let liars = 0;
   const naming: Promise<void>[] = [];
   try {
     for await (const found of discovery.found) {
@@ -93,7 +94,10 @@ async function run(ranges: readonly DiscoverRange[], asking: Asking, json: boole
           extra.packets += cost.packets;
           extra.bytes += cost.bytes;
           progress.clear();
-          for (const reading of readings)
+          // One that has a value for everything comes out only when it is asked more.
+          const believed = readings.filter(({ completeness }) => completeness.state !== 'notPrinter');
+          if (believed.length === 0) liars += 1;
+          for (const reading of believed)
             io.stdout(`${json ? JSON.stringify(lineOf(reading)) : wordLine(reading, locale)}\n`);
         }),
       );
@@ -104,7 +108,13 @@ async function run(ranges: readonly DiscoverRange[], asking: Asking, json: boole
     await Promise.all([snmp.close(), echo.close()]);
   }
   const found = discovery.summary();
-  const summary = { ...found, packets: found.packets + extra.packets, bytes: found.bytes + extra.bytes };
+  const summary = {
+    ...found,
+    printers: found.printers - liars,
+    ignored: found.ignored + liars,
+    packets: found.packets + extra.packets,
+    bytes: found.bytes + extra.bytes,
+  };
   if (json) io.stdout(`${JSON.stringify({ summary: summaryLine(summary) })}\n`);
   else io.stderr(`${wordSummary(summary, io)}\n`);
   for (const { range, finding } of summary.ranges) {

@@ -51,6 +51,7 @@ export async function test(args: readonly string[], io: CommandIo, means: Partia
 const EXIT_OF: Readonly<Record<Cause, ExitCode>> = {
   printer: EXIT.done,
   notPrinter: EXIT.notPrinter,
+  answersAnything: EXIT.notPrinter,
   showsNothing: EXIT.notPrinter,
   wrongPrivacy: EXIT.noAnswer,
   levelTooLow: EXIT.noAnswer,

@@ -2,11 +2,29 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { LOCALES, m } from '@rsb/messages';
-import { seedSite, startSite } from '@rsb/simulator';
+import { type Mib, seedSite, startSite } from '@rsb/simulator';
 import { read } from '../src/read.ts';
 import { capturedIo, within } from './captured-io.ts';
 
-const site = await startSite({ machines: seedSite(), port: 0 });
+const [seed] = seedSite();
+assert.ok(seed);
+const value = (text: string) => ({ type: 'octets', value: Buffer.from(text) }) as const;
+/** Has the same value for whatever it is asked. */
+const decoy: Mib = { get: () => value('Office printer 500'), next: (name) => ({ oid: name, value: value('1') }) };
+/** A printer whose agent puts a number in the place of each object that it does not have. */
+const fills: Mib = {
+  get: (name) => seed.mib.get(name) ?? { type: 'integer', value: 4711 },
+  next: (name) => seed.mib.next(name),
+};
+const LIARS = { 'a decoy': '127.0.45.1', 'an agent that fills its gaps': '127.0.45.2' };
+const site = await startSite({
+  machines: [
+    ...seedSite(),
+    { address: LIARS['a decoy'], name: 'decoy', mib: decoy },
+    { address: LIARS['an agent that fills its gaps'], name: 'fills', mib: fills },
+  ],
+  port: 0,
+});
 after(() => site.close());
 const RICOH = `127.0.10.9:${site.port}`;
 const BRIEF = ['--timeout', '200ms', '--retries', '0'];
@@ -24,6 +42,20 @@ describe('read', () => {
       assert.match(io.out(), /^Ricoh Aficio MP C2050 {2}\(Multif/);
       assert.match(io.out(), /V2284701060/);
       assert.equal(io.err(), '');
+    });
+  }
+
+  for (const [what, address] of Object.entries(LIARS)) {
+    it(`believes nothing of ${what}, and says why`, async () => {
+      const io = capturedIo();
+      assert.equal(await read([`${address}:${site.port}`, '--json', ...BRIEF], io), 3);
+      const [line, ...more] = io.lines();
+      assert.equal(more.length, 0);
+      const { completeness, counters, identity, driver, wire } = line ?? {};
+      assert.deepEqual([counters, identity, driver], [undefined, undefined, null]);
+      assert.equal((completeness as { reasons: Record<string, string> }).reasons['counters'], 'answersAnything');
+      assert.ok((wire as { packets: number }).packets <= 6);
+      assert.match(io.err(), /has a value for everything/);
     });
   }
 

@@ -4,16 +4,21 @@ import { after, describe, it } from 'node:test';
 import type { EchoResult, EchoSweep } from '@rsb/icmp';
 import { LOCALES } from '@rsb/messages';
 import { millis } from '@rsb/runtime';
-import { type Fault, mibOf, seedSite, startSite } from '@rsb/simulator';
+import { type Fault, type Mib, mibOf, seedSite, startSite } from '@rsb/simulator';
 import { type TestMeans, test } from '../src/test.ts';
 import { capturedIo, within } from './captured-io.ts';
 
 const blank = { address: '127.0.44.1', name: 'shows nothing', mib: mibOf([]) };
+/** Has the same value for whatever it is asked. */
+const decoy: Mib = {
+  get: () => ({ type: 'octets', value: Buffer.from('Office printer 500') }),
+  next: () => undefined,
+};
 const onlyV1 = { ...seedSite()[0], address: '127.0.44.2', name: 'only v1', versions: ['v1'] as const };
 const [seed] = seedSite();
 assert.ok(seed);
 const site = await startSite({
-  machines: [...seedSite(), blank, { ...onlyV1, mib: seed.mib }],
+  machines: [...seedSite(), blank, { address: '127.0.44.3', name: 'decoy', mib: decoy }, { ...onlyV1, mib: seed.mib }],
   port: 0,
 });
 after(() => site.close());
@@ -74,6 +79,14 @@ const cases: readonly Case[] = [
     cause: 'notPrinter',
     code: 3,
     states: ['v2c 1 notPrinter', 'v1 1 notPrinter'],
+  },
+  {
+    what: 'a value for everything',
+    place: '127.0.44.3',
+    ping: true,
+    cause: 'answersAnything',
+    code: 3,
+    states: ['v2c 1 answersAnything', 'v1 1 answersAnything'],
   },
   {
     what: 'a view that shows nothing',

@@ -34,6 +34,7 @@ export const ERRORS = {
   timeWindow: entry(502, 'technician', [], true),
   engineUnknown: entry(502, 'nobody', [], true),
   notPrinter: entry(422, 'reader', ['address']),
+  answersAnything: entry(422, 'technician'),
   notTold: entry(422, 'nobody'),
   partRefused: entry(422, 'nobody'),
   answerMalformed: entry(502, 'nobody'),

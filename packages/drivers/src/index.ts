@@ -1,6 +1,7 @@
 export { allowedObjects, captureObjects } from './allow-list.ts';
 export { type AskedAndFailed, answersOf, type FailedObject } from './answers.ts';
 export type * from './definition.ts';
+export { IMPOSSIBLE, mayAnswerAnything } from './identify/answers-anything.ts';
 export { driverByMore, identify } from './identify/identify.ts';
 export {
   IDENTIFYING,

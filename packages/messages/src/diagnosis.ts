@@ -39,6 +39,7 @@ function wordAttempt({ version, community, user, state, detail }: AttemptView, c
   const words = {
     printer: m.test_result_printer,
     notPrinter: m.test_result_not_printer,
+    answersAnything: m.test_result_answers_anything,
     showsNothing: m.test_result_shows_nothing,
     wrongPrivacy: m.test_result_wrong_privacy,
     levelTooLow: m.test_result_level_too_low,
@@ -75,6 +76,7 @@ function wordCause({ cause, driver, address, port }: DiagnosisView, locale: Loca
   }
   const words = {
     notPrinter: m.test_cause_not_printer,
+    answersAnything: m.test_cause_answers_anything,
     showsNothing: m.test_cause_shows_nothing,
     wrongPrivacy: m.test_cause_wrong_privacy,
     levelTooLow: m.test_cause_level_too_low,

@@ -71,7 +71,7 @@ export function createMachineCapture(deps: MachineCaptureDeps): MachineCapture {
     const { signal } = ending;
     const attempts = attemptsOf(credentials, LONG_PATIENCE, undefined);
     const who = await identifyDevice(snmp, { address, port, notRead }, attempts, signal, allowance);
-    if (who.kind === 'notPrinter') return failure(fault('notPrinter', { address }));
+    if (who.kind === 'notPrinter') return failure(fault(who.why, { address }));
     if (who.kind === 'silent') return failure(fault('noAnswer', { address }));
     if (who.kind === 'refused') return failure(fault(codeOf(who.failure), { address }));
     const objects = objectsWithout(notRead);

@@ -12,6 +12,7 @@ export function findingOf(who: WhoIsThere): Finding {
     case 'printer':
       return { state: 'printer', detail: null };
     case 'notPrinter':
+      if (who.why === 'answersAnything') return { state: 'answersAnything', detail: null };
       return { state: who.gathered.varbinds.some(isTold) ? 'notPrinter' : 'showsNothing', detail: null };
     default:
       return failureFinding(who.failure);
@@ -61,6 +62,7 @@ const USM_STATES: Readonly<Record<UsmReason, AttemptState>> = {
 const TELLING: readonly (AttemptState & Cause)[] = [
   'printer',
   'notPrinter',
+  'answersAnything',
   'showsNothing',
   'wrongPrivacy',
   'unknownContext',

@@ -17,6 +17,7 @@ import {
   type SnmpEngine,
   type Target,
 } from '@rsb/snmp';
+import { answersAnything } from './answers-anything.ts';
 import type { Gathered } from './gathered.ts';
 import { type Before, isLookedFor } from './lone-objects.ts';
 import { isTold } from './stored-value.ts';
@@ -30,6 +31,8 @@ export interface ReadOptions {
   readonly brief?: boolean;
 }
 
+/** So many objects without a gap are told by hardly any device: a first read makes sure. */
+const WITHOUT_GAP = 12;
 /** Each further round hangs on the one before it; no driver needs more. */
 const MOST_ROUNDS = 5;
 
@@ -38,6 +41,8 @@ export interface AskedInRounds {
   readonly driver: DriverDefinition;
   /** Objects told without their signs. */
   readonly lone: readonly Oid[];
+  /** Has a value for everything: nothing of it is believed. */
+  readonly anything: boolean;
 }
 
 /** `limited`: without what is not to be asked. */
@@ -53,20 +58,27 @@ export async function askInRounds(
   const known = typeof before === 'object' ? (before.lone ?? []) : [];
   let driver = first;
   let looks = true;
+  let anything = false;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     looks = isLookedFor(before, driver, gathered.varbinds);
     const { get, walk } = planFor(limited(driver), parts, gathered.answers());
     const again = round === 0 && known.length > 0 ? known.filter(isIn(planFor(limited(driver), parts).get)) : [];
     // Which signs are told is known only when the rows are walked.
     const lone = () => (looks ? columnsWithoutSign(limited(driver), parts, gathered.answers()) : []);
-    const plan = { get: [...new Set([...get, ...again])], walk, lone };
+    const isDoubted = () =>
+      looks && round === 0 && gathered.varbinds.length >= WITHOUT_GAP && gathered.varbinds.every(isTold);
+    const isLying = async () => {
+      anything = isDoubted() && (await answersAnything(snmp, target, gathered, wireOptions(options)));
+      return anything;
+    };
+    const plan = { get: [...new Set([...get, ...again])], walk, lone, isLying };
     const asked = await ask(snmp, target, plan, driver, gathered, options);
     driver = driverByMore(driver, gathered.answers());
     // What tells rows without an end is asked nothing that hangs on them.
     if (!asked || gathered.failed.some(({ code }) => code === 'answerTruncated')) break;
   }
   driver = limited(driver);
-  return { driver, lone: looks ? toldWithoutSign(driver, gathered.answers()) : known };
+  return { driver, anything, lone: looks ? toldWithoutSign(driver, gathered.answers()) : known };
 }
 
 const isIn = (names: readonly Oid[]) => {
@@ -82,6 +94,13 @@ const wireOptions = ({ patience, signal, allowance }: ReadOptions): AskOptions =
 
 const isOfTable = (column: Oid, name: Oid): boolean => name.startsWith(column.slice(0, column.lastIndexOf('.') + 1));
 
+interface RoundPlan {
+  readonly get: readonly Oid[];
+  readonly walk: readonly Oid[];
+  readonly lone: () => readonly Oid[];
+  readonly isLying: () => Promise<boolean>;
+}
+
 /**
  * GET first: its answers alone already make most of a reading when the device goes silent in between. False where there is
  * nothing more to ask.
@@ -89,7 +108,7 @@ const isOfTable = (column: Oid, name: Oid): boolean => name.startsWith(column.sl
 async function ask(
   snmp: SnmpEngine,
   target: Target,
-  plan: { readonly get: readonly Oid[]; readonly walk: readonly Oid[]; readonly lone: () => readonly Oid[] },
+  plan: RoundPlan,
   driver: DriverDefinition,
   gathered: Gathered,
   asking: ReadOptions,
@@ -106,6 +125,7 @@ async function ask(
       return false;
     }
   }
+  if (await plan.isLying()) return false;
   const walk = [...rows, ...plan.lone().filter((column) => isOpen(column) && !rows.includes(column))];
   if (walk.length > 0) {
     const hasRows = walk.filter((column) =>

@@ -1,10 +1,11 @@
 /** One address, asked as little as possible: is it a printer, and which driver reads it? */
-import type { ReadGroup } from '@rsb/contract';
+import type { ErrorCode, ReadGroup } from '@rsb/contract';
 import {
   type DriverDefinition,
   type Identification,
   identify,
   identifyingWithout,
+  mayAnswerAnything,
   secondLookWithout,
 } from '@rsb/drivers';
 import { millis } from '@rsb/runtime';
@@ -20,8 +21,10 @@ import {
   type SnmpFailure,
   type Target,
 } from '@rsb/snmp';
+import { answersAnything } from './answers-anything.ts';
 import type { Attempt } from './attempts.ts';
 import { type Gathered, gathered, isSilence } from './gathered.ts';
+import { isTold } from './stored-value.ts';
 
 export interface AddressedDevice {
   readonly address: string;
@@ -41,7 +44,11 @@ export interface IdentifiedPrinter {
 export type WhoIsThere =
   | IdentifiedPrinter
   /** Speaks SNMP and is no printer: nothing of it is kept but the cost. */
-  | { readonly kind: 'notPrinter'; readonly gathered: Gathered }
+  | {
+      readonly kind: 'notPrinter';
+      readonly why: Extract<ErrorCode, 'notPrinter' | 'answersAnything'>;
+      readonly gathered: Gathered;
+    }
   /** Answered each credential with an error, or with what is no SNMP. */
   | { readonly kind: 'refused'; readonly failure: SnmpFailure; readonly gathered: Gathered }
   | { readonly kind: 'silent'; readonly failure: SnmpFailure; readonly gathered: Gathered };
@@ -83,7 +90,12 @@ export async function identifyDevice(
       identification = identify(spent.answers());
     }
     const { driver } = identification;
-    if (identification.verdict !== 'printer' || !driver) return { kind: 'notPrinter', gathered: spent };
+    if (identification.verdict !== 'printer' || !driver)
+      return { kind: 'notPrinter', why: 'notPrinter', gathered: spent };
+    // Each printer lacks something of what is asked; none has all and not even a device id.
+    const isComplete = spent.varbinds.every(isTold) && mayAnswerAnything(spent.answers());
+    if (isComplete && (await answersAnything(snmp, target, spent, { ...options, patience: attempt.patience })))
+      return { kind: 'notPrinter', why: 'answersAnything', gathered: spent };
     return { kind: 'printer', attempt, driver, identification, gathered: spent };
   }
   return { kind: isSilence(last) ? 'silent' : 'refused', failure: last, gathered: spent };

@@ -77,14 +77,24 @@ export async function readDevice(deps: ReadDeps, target: ReadTarget, asking: Rea
       );
   if (who.kind !== 'printer') {
     const state = who.kind === 'silent' ? 'unreachable' : who.kind;
-    const reason = who.kind === 'notPrinter' ? 'notPrinter' : codeOf(who.failure);
+    const reason = who.kind === 'notPrinter' ? who.why : codeOf(who.failure);
     return nothingRead(absentReading(device, state, reason, parts, takenAt), who.gathered.cost);
   }
   const { attempt, gathered } = who;
   const snmpTarget = { ...device, credential: attempt.credential };
   const limited = (driver: DriverDefinition) => withoutGroups(driver, target.notRead ?? []);
   const asked = { ...options, before: target.before };
-  const { driver, lone } = await askInRounds(deps.snmp, snmpTarget, who.driver, parts, gathered, asked, limited);
+  const { driver, lone, anything } = await askInRounds(
+    deps.snmp,
+    snmpTarget,
+    who.driver,
+    parts,
+    gathered,
+    asked,
+    limited,
+  );
+  if (anything)
+    return nothingRead(absentReading(device, 'notPrinter', 'answersAnything', parts, takenAt), gathered.cost);
   const means = (answers: Answers) => interpretInDetail({ driver, answers, asked: parts, ...device, takenAt });
   await deps.turns?.();
   const interpretations = means(gathered.answers());

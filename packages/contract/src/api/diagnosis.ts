@@ -8,6 +8,8 @@ export const CAUSES = [
   'printer',
   /** Answers SNMP and has no Printer-MIB. */
   'notPrinter',
+  /** Has a value for every object, also for those that cannot exist. */
+  'answersAnything',
   /** Answers SNMP, but has none of the objects that tell what it is: its view leaves them out. */
   'showsNothing',
   /** The v3 user is right, but not the passphrase or protocol of encryption. */
@@ -54,6 +56,7 @@ export type Cause = (typeof CAUSES)[number];
 export const ATTEMPT_STATES = [
   'printer',
   'notPrinter',
+  'answersAnything',
   'showsNothing',
   'wrongPrivacy',
   'levelTooLow',
