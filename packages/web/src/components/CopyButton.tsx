@@ -8,20 +8,35 @@ import './CopyButton.css';
 
 const TOLD_FOR = 2000;
 
-export function CopyButton({ value, name }: { readonly value: string; readonly name: string }) {
+export interface CopyButtonProps {
+  readonly value: string;
+  /** What is copied: "Copy MAC". */
+  readonly name: string;
+  /** A button with a word, where it stands among others; beside a value the icon is enough. */
+  readonly worded?: boolean;
+}
+
+export function CopyButton({ value, name, worded = false }: CopyButtonProps) {
   const lang = useLang();
   const [copied, setCopied] = useState(false);
   useEffect(() => (copied ? browserClock.after(TOLD_FOR, () => setCopied(false)) : undefined), [copied]);
+  const named = m.copy_named({ name }, lang);
   return (
-    <button
-      type="button"
-      class="copy no-print"
-      aria-label={copied ? m.copied({}, lang) : m.copy_named({ name }, lang)}
-      title={copied ? m.copied({}, lang) : m.copy_named({ name }, lang)}
-      onClick={async () => setCopied(await copyText(value))}
-    >
-      <Icon name={copied ? 'check' : 'copy'} size={14} />
-    </button>
+    <>
+      <button
+        type="button"
+        class={worded ? 'button button-plain button-small no-print' : 'copy no-print'}
+        aria-label={named}
+        title={copied ? m.copied({}, lang) : named}
+        onClick={async () => setCopied(await copyText(value))}
+      >
+        <Icon name={copied ? 'check' : 'copy'} size={worded ? 16 : 14} />
+        {worded && <span class="button-words">{copied ? m.copied({}, lang) : m.copy({}, lang)}</span>}
+      </button>
+      <span class="visually-hidden" role="status">
+        {copied && m.copied({}, lang)}
+      </span>
+    </>
   );
 }
 

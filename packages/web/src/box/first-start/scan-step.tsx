@@ -11,6 +11,7 @@ import { lengthAhead } from '../../format/age.ts';
 import { formatBytes, formatCount } from '../../format/count.ts';
 import { useLang } from '../../language/language.tsx';
 import { useBox, useBoxView, useLive } from '../box-context.tsx';
+import { ScanFindings } from '../machines/scan-findings.tsx';
 import { ExpectedLine } from '../proposals/expected-line.tsx';
 import { useAnswer } from '../use-answer.ts';
 import type { ChosenNetwork } from './first-settings.ts';
@@ -47,18 +48,19 @@ export function ScanStep({ networks, community, onBack }: ScanStepProps) {
     setState('started');
   };
   const isDone = state === 'started' && box.scan === null && box.lastScan !== null;
+  const isNone = isDone && box.lastScan?.printers === 0;
   return (
     <StepFrame
       title={
         isDone
-          ? m.start_done_title({}, lang)
+          ? (isNone ? m.no_machines_title : m.start_done_title)({}, lang)
           : state === 'started'
             ? m.start_scanning_title({}, lang)
             : m.start_scan_title({}, lang)
       }
       about={
         isDone
-          ? m.start_done_about({}, lang)
+          ? (isNone ? m.no_machines_found : m.start_done_about)({}, lang)
           : state === 'started'
             ? m.start_scanning_about({}, lang)
             : m.start_scan_about({}, lang)
@@ -79,6 +81,7 @@ export function ScanStep({ networks, community, onBack }: ScanStepProps) {
     >
       {problem && <Banner icon="circle-alert" fact={wordProblem(problem, lang)} />}
       {state === 'started' ? <ScanFacts /> : networks && <ChosenList networks={networks} />}
+      {isNone && <ScanFindings />}
       {isDone && <ExpectedLine always />}
     </StepFrame>
   );
@@ -145,7 +148,7 @@ function ScanFacts() {
           <Progress done={scan.done} of={scan.addresses} label={m.scan_running({ range: scan.range }, lang)} />
         </div>
       )}
-      {!scan && lastScan && (
+      {!scan && lastScan && lastScan.printers > 0 && (
         <p class="arrived" role="status">
           <Icon name={agent === null ? 'circle-check' : 'cloud-upload'} />
           <b>

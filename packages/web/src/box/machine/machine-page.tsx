@@ -31,7 +31,7 @@ import { useFetched } from './use-fetched.ts';
 import './machine-page.css';
 
 /** Supplies that leave room below them beside identity and counters. */
-const FEW = 2;
+const FEW = 4;
 
 export interface MachinePageProps {
   readonly id: string;

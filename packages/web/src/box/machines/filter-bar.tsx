@@ -18,6 +18,7 @@ import { FIELDS, type FilterField, type Filters, isFiltered, NO_FILTERS, options
 import type { ListView } from './list-view.ts';
 import type { MachineRow, RowState } from './machine-row.ts';
 import { rowStateName, rowStateWord } from './row-state-words.ts';
+import { ScanButton } from './scan-button.tsx';
 import '../../components/Field.css';
 import './filter-bar.css';
 
@@ -119,11 +120,7 @@ export function FilterBar({ rows, shown, filters, onFilters, searchRef, actions,
               {m.read_all_now({}, lang)}
             </Button>
           )}
-          {signedIn && !scan && (
-            <Button kind="quiet" icon="radar" onClick={actions.scan}>
-              {m.scan_now({}, lang)}
-            </Button>
-          )}
+          {signedIn && !scan && <ScanButton onScan={actions.scan} />}
           {columns}
           {shown.length > 0 && <ExportMenu rows={shown} view={view} onFailure={actions.fail} />}
         </div>

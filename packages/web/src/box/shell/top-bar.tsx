@@ -8,14 +8,16 @@ import { LANGUAGE_NAMES, LanguageMenu } from '../../components/LanguageMenu.tsx'
 import { Mark } from '../../components/Mark.tsx';
 import { Menu, MenuItem, MenuLine } from '../../components/Menu.tsx';
 import { Tabs } from '../../components/Tabs.tsx';
-import { ThemeMenu } from '../../components/ThemeMenu.tsx';
+import { THEMES, ThemeMenu, themeWord } from '../../components/ThemeMenu.tsx';
 import { useNarrow } from '../../components/use-narrow.ts';
 import { useDates } from '../../format/dates-context.tsx';
 import { useChooseLanguage, useLang } from '../../language/language.tsx';
+import { useTheme } from '../../theme/theme.ts';
 import { useMachineActions } from '../actions-context.tsx';
 import { useBox, useBoxView, useLive, useNow, useSignedIn } from '../box-context.tsx';
 import { machineRow } from '../machines/machine-row.ts';
 import type { Route } from '../router.ts';
+import { ScanCost } from '../scan-cost.tsx';
 import { ReadAge } from './read-age.tsx';
 import './top-bar.css';
 
@@ -82,6 +84,8 @@ function MachineBar({ id, tabs }: PhoneMenuProps & { readonly id: string }) {
   );
 }
 
+const telephone = (number: string): string => `tel:${number.replaceAll(/[^+\d]/g, '')}`;
+
 function Dealer({ name, hotline }: { readonly name: string; readonly hotline: string | null }) {
   return (
     <span class="top-dealer">
@@ -89,7 +93,7 @@ function Dealer({ name, hotline }: { readonly name: string; readonly hotline: st
         {name}
       </span>
       {hotline && (
-        <a href={`tel:${hotline.replaceAll(/[^+\d]/g, '')}`}>
+        <a href={telephone(hotline)}>
           <Icon name="phone" size={14} />
           {hotline}
         </a>
@@ -147,22 +151,13 @@ function Person() {
 }
 
 interface PhoneMenuProps {
-  readonly tabs: readonly { readonly href: string; readonly text: string }[];
+  readonly tabs: readonly { readonly href: string; readonly text: string; readonly current: boolean }[];
   /** Beside a page's own head: what else there is. */
   readonly more?: boolean;
 }
 
 function PhoneMenu({ tabs, more = false }: PhoneMenuProps) {
   const lang = useLang();
-  const { live, router } = useBox();
-  const signedIn = useSignedIn();
-  const choose = useChooseLanguage();
-  const signOut = useSignOut();
-  const actions = useMachineActions();
-  const readAll = () => {
-    const devices = [...(live.get().devices?.values() ?? [])];
-    actions.read(devices.filter((device) => device.monitored).map((device) => device.id));
-  };
   return (
     <div class="top-phone">
       <Menu
@@ -174,39 +169,81 @@ function PhoneMenu({ tabs, more = false }: PhoneMenuProps) {
           </>
         }
       >
-        {tabs.map((tab) => (
-          <MenuItem key={tab.href} onChoose={() => router.go(tab.href)}>
-            {tab.text}
-          </MenuItem>
-        ))}
-        {signedIn && (
-          <>
-            <MenuLine />
-            <MenuItem icon="radar" onChoose={actions.scan}>
-              {m.scan_now({}, lang)}
-            </MenuItem>
-            <MenuItem icon="refresh-cw" onChoose={readAll}>
-              {m.read_all_now({}, lang)}
-            </MenuItem>
-          </>
-        )}
-        <MenuLine />
-        {LOCALES.map((locale) => (
-          <MenuItem key={locale} lang={locale} chosen={locale === lang.locale} onChoose={() => choose(locale)}>
-            {LANGUAGE_NAMES[locale]}
-          </MenuItem>
-        ))}
-        <MenuLine />
-        {signedIn ? (
-          <MenuItem icon="log-out" onChoose={() => void signOut()}>
-            {m.sign_out({}, lang)}
-          </MenuItem>
-        ) : (
-          <MenuItem icon="user" onChoose={() => router.go('/signin')}>
-            {m.sign_in({}, lang)}
-          </MenuItem>
-        )}
+        {() => <PhoneItems tabs={tabs} />}
       </Menu>
     </div>
+  );
+}
+
+/** All that stands in the bar where it is wide, and what can be done to the whole list. */
+function PhoneItems({ tabs }: Pick<PhoneMenuProps, 'tabs'>) {
+  const lang = useLang();
+  const { live, router } = useBox();
+  const { scan, dealer } = useBoxView();
+  const signedIn = useSignedIn();
+  const choose = useChooseLanguage();
+  const signOut = useSignOut();
+  const actions = useMachineActions();
+  const [theme, chooseTheme] = useTheme();
+  const hotline = dealer?.hotline;
+  const readAll = () => {
+    const devices = [...(live.get().devices?.values() ?? [])];
+    actions.read(devices.filter((device) => device.monitored).map((device) => device.id));
+  };
+  return (
+    <>
+      {tabs.map((tab) => (
+        <MenuItem key={tab.href} chosen={tab.current} onChoose={() => router.go(tab.href)}>
+          {tab.text}
+        </MenuItem>
+      ))}
+      {signedIn && (
+        <>
+          <MenuLine />
+          {!scan && (
+            <MenuItem icon="radar" onChoose={actions.scan}>
+              {m.scan_now({}, lang)}
+              <br />
+              <ScanCost />
+            </MenuItem>
+          )}
+          <MenuItem icon="refresh-cw" onChoose={readAll}>
+            {m.read_all_now({}, lang)}
+          </MenuItem>
+        </>
+      )}
+      {hotline && (
+        <>
+          <MenuLine />
+          <MenuItem icon="phone" onChoose={() => location.assign(telephone(hotline))}>
+            {dealer?.name}
+            <br />
+            <span class="fact num">{hotline}</span>
+          </MenuItem>
+        </>
+      )}
+      <MenuLine />
+      {LOCALES.map((locale) => (
+        <MenuItem key={locale} lang={locale} chosen={locale === lang.locale} onChoose={() => choose(locale)}>
+          {LANGUAGE_NAMES[locale]}
+        </MenuItem>
+      ))}
+      <MenuLine />
+      {THEMES.map((name) => (
+        <MenuItem key={name} chosen={name === theme} onChoose={() => chooseTheme(name)}>
+          {themeWord(name, lang)}
+        </MenuItem>
+      ))}
+      <MenuLine />
+      {signedIn ? (
+        <MenuItem icon="log-out" onChoose={() => void signOut()}>
+          {m.sign_out({}, lang)}
+        </MenuItem>
+      ) : (
+        <MenuItem icon="user" onChoose={() => router.go('/signin')}>
+          {m.sign_in({}, lang)}
+        </MenuItem>
+      )}
+    </>
   );
 }

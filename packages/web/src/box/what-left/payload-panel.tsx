@@ -102,7 +102,7 @@ function Head({
           {choice('words', m.left_in_words({}, lang))}
           {choice('sent', m.left_as_sent({}, lang))}
         </span>
-        <CopyButton value={text} name={m.left_payload({}, lang)} />
+        <CopyButton value={text} name={m.left_payload({}, lang)} worded />
         <a
           class="button button-plain button-small"
           href={`/api/v1/sent/${of.id}/payload.json`}
