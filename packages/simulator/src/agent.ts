@@ -186,7 +186,7 @@ function rewrite(bytes: Uint8Array, change: (varbinds: Varbinds) => Varbinds, re
 
 function bind(address: string, port: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = createSocket('udp4');
+    const socket = createSocket({ type: address.includes(':') ? 'udp6' : 'udp4', ipv6Only: true });
     const refuse = (error: Error) => {
       socket.close();
       reject(error);

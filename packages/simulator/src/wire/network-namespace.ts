@@ -44,18 +44,21 @@ export async function testInNamespace({ way }: NamespaceMeans, file: string, pre
 }
 
 /**
- * A cable to a second namespace, in which `alive` answer: 10.77.0.1/24 on our side. The process behind it ends with the
- * shell that started it.
+ * A cable to a second namespace, in which `alive` answer: 10.77.0.1/24 on our side, or fd77::1/64 where they have IPv6
+ * alone. The process behind it ends with the shell that started it; its number is in `RSB_FAR`.
  */
 export function cable(alive: readonly string[]): string {
+  const isSix = alive.every((address) => address.includes(':'));
+  // Nobody else is there who might have the address too.
+  const withPrefix = (address: string) => (isSix ? `${address}/64 dev far nodad` : `${address}/24 dev far`);
   const there = [
     'ip link set lo up',
     'ip link set far up',
-    ...alive.map((address) => `ip addr add ${address}/24 dev far`),
+    ...alive.map((address) => `ip addr add ${withPrefix(address)}`),
   ];
   return [
     'ip link add near type veth peer name far',
-    'ip addr add 10.77.0.1/24 dev near',
+    isSix ? 'ip addr add fd77::1/64 dev near nodad' : 'ip addr add 10.77.0.1/24 dev near',
     'ip link set near up',
     // A process of its own holds the other end; it leaves when its input closes, which the test runner holds open.
     'mkfifo "$RSB_HOLD"',
@@ -64,6 +67,7 @@ export function cable(alive: readonly string[]): string {
     'while [ "$(readlink /proc/$far/ns/net)" = "$(readlink /proc/self/ns/net)" ]; do sleep 0.01; done',
     'ip link set far netns $far',
     `nsenter --net=/proc/$far/ns/net sh -c '${there.join(' && ')}'`,
+    'export RSB_FAR=$far',
   ].join(' && ');
 }
 
