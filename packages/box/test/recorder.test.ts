@@ -107,6 +107,42 @@ describe('who a device is', () => {
     });
   }
 
+  const spellings: readonly (readonly [string, Partial<Identity>, Partial<Identity>])[] = [
+    ['its serial number in another case', A, { ...A, serialNumber: 'q663894857' }],
+    ['its serial number in another case, and no MAC', { serialNumber: 'AbC12345' }, { serialNumber: 'ABC12345' }],
+    [
+      'another name of its maker, and no MAC',
+      { serialNumber: 'AB12345' },
+      { serialNumber: 'AB12345', manufacturer: 'Utax' },
+    ],
+    [
+      'another name of its maker, and no serial number',
+      { macAddress: A.macAddress },
+      { macAddress: A.macAddress, manufacturer: 'Utax' },
+    ],
+    ['another model text', A, { ...A, model: 'ECOSYS FS-1370DN (renamed)' }],
+  ];
+  for (const [what, first, later] of spellings) {
+    test(`a machine that tells ${what} after an update is the same one`, () => {
+      const { see, devices, events } = bench();
+      const id = see(reading('10.0.0.1', first));
+      assert.equal(see(reading('10.0.0.1', later)), id);
+      assert.equal(see(reading('10.0.0.1', first)), id, 'and back again');
+      assert.equal(devices.all().length, 1);
+      assert.deepEqual(events(), [['new', id]]);
+    });
+  }
+
+  test('a serial number in another case is known at another address, too', () => {
+    const { see, events } = bench();
+    const id = see(reading('10.0.0.1', { serialNumber: 'AbC12345' }));
+    assert.equal(see(reading('10.0.0.2', { serialNumber: 'ABC12345' })), id);
+    assert.deepEqual(events(), [
+      ['new', id],
+      ['moved', id],
+    ]);
+  });
+
   test('an id stays, whatever is learned later', () => {
     const { see, devices } = bench();
     const id = see(reading('10.0.0.1', {}));

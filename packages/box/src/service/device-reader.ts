@@ -22,7 +22,7 @@ import { UNKNOWN_IDENTITY } from './identity-merge.ts';
 import { createQueueByKey } from './queue-by-key.ts';
 import type { Reach, Round } from './reach.ts';
 import type { ReadCosts } from './read-costs.ts';
-import { isRealMac, isTelling, recognise } from './recognise.ts';
+import { isRealMac, isSameSerial, isTelling, recognise } from './recognise.ts';
 import type { Recorded, Recorder } from './recorder.ts';
 import { unusedIn } from './unused-in.ts';
 
@@ -291,7 +291,7 @@ function absence(reading: Reading, parts: readonly Part[]): Reading['completenes
 type Keys = NonNullable<Reading['identity']>;
 
 function isSameMachine(a: Keys, b: Keys): boolean {
-  if (isTelling(a.serialNumber) && isTelling(b.serialNumber)) return a.serialNumber === b.serialNumber;
+  if (isTelling(a.serialNumber) && isTelling(b.serialNumber)) return isSameSerial(a.serialNumber, b.serialNumber);
   return isRealMac(a.macAddress) && a.macAddress === b.macAddress;
 }
 

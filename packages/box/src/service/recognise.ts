@@ -24,9 +24,10 @@ const samePlace = (a: Place, b: Place): boolean => a.address === b.address && a.
 function bySerial(sighting: Sighting, devices: Pick<Devices, 'withSerial'>): DeviceRecord | undefined {
   const { serialNumber, manufacturer, macAddress } = sighting.identity;
   if (!isTelling(serialNumber)) return undefined;
+  // A serial number at its place is the same machine's, though a firmware or a newer driver names its maker otherwise.
   const alike = devices
     .withSerial(serialNumber)
-    .filter((device) => sameMaker(device.identity.manufacturer, manufacturer));
+    .filter((device) => samePlace(device, sighting) || sameMaker(device.identity.manufacturer, manufacturer));
   // Two machines with one serial number are told apart by their network cards, else by where they stand.
   const sameCard = alike.filter((device) => macAddress !== null && device.identity.macAddress === macAddress);
   const likely = sameCard.length > 0 ? sameCard : alike;
@@ -38,7 +39,7 @@ function byMac(sighting: Sighting, devices: Pick<Devices, 'withMac'>): DeviceRec
   if (!isRealMac(macAddress)) return undefined;
   return devices
     .withMac(macAddress)
-    .find((device) => device.unit === sighting.unit && !contradicts(device.identity.serialNumber, serialNumber));
+    .find((device) => device.unit === sighting.unit && !isOtherSerial(device.identity.serialNumber, serialNumber));
 }
 
 /** The address alone names only what tells neither serial number nor MAC, on either side. */
@@ -47,7 +48,7 @@ function byPlace(sighting: Sighting, devices: Pick<Devices, 'at'>): DeviceRecord
   if (!holder) return undefined;
   const { identity } = sighting;
   const other =
-    contradicts(holder.identity.serialNumber, identity.serialNumber) ||
+    isOtherSerial(holder.identity.serialNumber, identity.serialNumber) ||
     contradicts(holder.identity.macAddress, identity.macAddress) ||
     contradicts(lower(holder.identity.manufacturer), lower(identity.manufacturer)) ||
     contradicts(lower(holder.identity.model), lower(identity.model));
@@ -55,6 +56,9 @@ function byPlace(sighting: Sighting, devices: Pick<Devices, 'at'>): DeviceRecord
 }
 
 const contradicts = (a: string | null, b: string | null): boolean => a !== null && b !== null && a !== b;
+/** Firmware changes the case in which it writes a serial number; no two machines differ in it alone. */
+const isOtherSerial = (a: string | null, b: string | null): boolean => contradicts(lower(a), lower(b));
+export const isSameSerial = (a: string, b: string): boolean => !isOtherSerial(a, b);
 const lower = (text: string | null): string | null => (text === null ? null : text.toLowerCase());
 const sameMaker = (a: string | null, b: string | null): boolean => !contradicts(lower(a), lower(b));
 

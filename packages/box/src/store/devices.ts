@@ -43,6 +43,7 @@ export interface DeviceRecord extends Place {
 export interface Devices {
   find(id: string): DeviceRecord | null;
   all(): readonly DeviceRecord[];
+  /** In whatever case it is written. */
   withSerial(serialNumber: string): readonly DeviceRecord[];
   withMac(macAddress: string): readonly DeviceRecord[];
   /** The device that holds this place; one that another displaced does not. */
@@ -118,7 +119,8 @@ export function createDevices(db: Database, facts: Facts): Devices {
       return row ? deviceOf(row) : null;
     },
     all: () => many(`${SELECT} ORDER BY first_seen, id`),
-    withSerial: (serialNumber) => many(`${SELECT} WHERE serial_number = ? ORDER BY first_seen, id`, serialNumber),
+    withSerial: (serialNumber) =>
+      many(`${SELECT} WHERE serial_number = ? COLLATE NOCASE ORDER BY first_seen, id`, serialNumber),
     withMac: (macAddress) => many(`${SELECT} WHERE mac_address = ? ORDER BY first_seen, id`, macAddress),
     at({ address, port, unit }) {
       const row = db.one(

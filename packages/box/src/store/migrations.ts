@@ -237,6 +237,11 @@ CREATE TABLE load_day (
   rangeFindingSchema,
   unusedValuesSchema,
   engineClocksSchema,
+  // Serial numbers are looked up in whatever case they are written.
+  `
+DROP INDEX device_serial;
+CREATE INDEX device_serial ON device (serial_number COLLATE NOCASE) WHERE serial_number IS NOT NULL;
+`,
 ];
 
 /** Brings the store to today's shape, each step in a transaction of its own. Answers how many steps it took. */
