@@ -186,7 +186,8 @@ function rewrite(bytes: Uint8Array, change: (varbinds: Varbinds) => Varbinds, re
 
 function bind(address: string, port: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = createSocket({ type: address.includes(':') ? 'udp6' : 'udp4', ipv6Only: true });
+    const isSix = address.includes(':');
+    const socket = createSocket({ type: isSix ? 'udp6' : 'udp4', ipv6Only: isSix });
     const refuse = (error: Error) => {
       socket.close();
       reject(error);
