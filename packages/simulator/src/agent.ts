@@ -48,15 +48,23 @@ export async function startAgent(
   const timers = new Set<{ cancel(): void }>();
   let faults = machine.faults ?? [];
   let requests = 0;
-  let stranger: Socket | undefined;
+  const strangers = new Map<string, Socket>();
+  /** A socket of another port, there or elsewhere. */
+  const strangerAt = (address: string): Socket => {
+    const known = strangers.get(address);
+    if (known !== undefined) return known;
+    const stranger = quiet(createSocket('udp4')).bind({ address, port: 0 });
+    strangers.set(address, stranger);
+    return stranger;
+  };
   const usm = machine.usm && new UsmAgent({ ...machine.usm, clock, random });
 
   const send = (bytes: Uint8Array, to: RemoteInfo) => {
     traffic.sent += 1;
     traffic.sentBytes += bytes.length;
-    if (has(faults, 'otherPort')) {
-      stranger ??= quiet(createSocket('udp4'));
-      stranger.send(bytes, to.port, to.address);
+    const elsewhere = has(faults, 'otherAddress');
+    if (elsewhere || has(faults, 'otherPort')) {
+      strangerAt(elsewhere ? ELSEWHERE : machine.address).send(bytes, to.port, to.address);
     } else {
       socket.send(bytes, to.port, to.address);
     }
@@ -76,7 +84,7 @@ export async function startAgent(
     onRequest?.(machine.address, request);
     requests += 1;
     if (isUnanswered(faults, request, requests)) return;
-    const answer = heard.wrap(spoil(answerTo(machine, request, faults), request, faults, random));
+    const answer = heard.wrap(spoil(answerTo(machine, request, faults), request, faults, { random, requests }));
     const copies = has(faults, 'twice') ? 2 : 1;
     const reply = () => {
       for (let copy = 0; copy < copies; copy += 1) send(answer, from);
@@ -104,7 +112,7 @@ export async function startAgent(
     async close() {
       for (const timer of timers) timer.cancel();
       timers.clear();
-      await Promise.all([closed(socket), stranger === undefined ? undefined : closed(stranger)]);
+      await Promise.all([socket, ...strangers.values()].map(closed));
     },
   };
 }
@@ -117,6 +125,9 @@ function byCommunity(machine: SimulatedMachine, bytes: Uint8Array): Heard | unde
   if (machine.versions !== undefined && !machine.versions.includes(request.version)) return { kind: 'nothing' };
   return { kind: 'request', request, wrap: (answer) => answer };
 }
+
+/** Loopback's, and no machine's. */
+const ELSEWHERE = '127.255.255.254';
 
 const has = (faults: readonly Fault[], kind: Fault['kind']): boolean => faults.some((fault) => fault.kind === kind);
 
@@ -148,11 +159,29 @@ function answerTo(machine: SimulatedMachine, request: Request, faults: readonly 
 }
 
 /** Faults of the message: what becomes of a right answer on its way out. */
-function spoil(answer: Uint8Array, request: Request, faults: readonly Fault[], random: Random): Uint8Array {
+function spoil(
+  answer: Uint8Array,
+  request: Request,
+  faults: readonly Fault[],
+  { random, requests }: { readonly random: Random; readonly requests: number },
+): Uint8Array {
   return faults.reduce((bytes: Uint8Array, fault) => {
     switch (fault.kind) {
       case 'halfAnswers':
         return rewrite(bytes, (varbinds) => varbinds.slice(0, Math.floor(varbinds.length / 2)));
+      case 'shrinks':
+        if (request.pdu !== 'getBulk') return bytes;
+        return rewrite(bytes, (varbinds) => varbinds.slice(0, Math.max(1, varbinds.length - requests)));
+      case 'reversed':
+        return rewrite(bytes, (varbinds) => varbinds.toReversed());
+      case 'absentAs':
+        return rewrite(bytes, (varbinds) =>
+          varbinds.map((each) =>
+            each.value.type === 'noSuchObject' || each.value.type === 'noSuchInstance'
+              ? { ...each, value: fault.value === 'null' ? { type: 'null' } : { type: 'octets', value: Buffer.of() } }
+              : each,
+          ),
+        );
       case 'wrongNames':
         return rewrite(bytes, (varbinds) => varbinds.map((each) => ({ ...each, oid: `${each.oid}.99` as Oid })));
       case 'volunteers':

@@ -28,6 +28,14 @@ export type Fault =
   | { readonly kind: 'twice' }
   /** Answers from another port than it was asked at. */
   | { readonly kind: 'otherPort' }
+  /** Answers from another address than it was asked at. */
+  | { readonly kind: 'otherAddress' }
+  /** Gives fewer varbinds to each GETBULK than to the one before. */
+  | { readonly kind: 'shrinks' }
+  /** Tells what was asked the last one first. */
+  | { readonly kind: 'reversed' }
+  /** Has NULL, or an empty text, in the place of what it does not have. */
+  | { readonly kind: 'absentAs'; readonly value: 'null' | 'text' }
   /** GETNEXT gives the asked name again. */
   | { readonly kind: 'sameOid' }
   /** GETNEXT gives one more row for ever. */

@@ -182,6 +182,42 @@ describe('a machine that misbehaves', () => {
         assert.notEqual((await asker.receive()).fromPort, site.port);
       },
     },
+    otherAddress: {
+      fault: { kind: 'otherAddress' },
+      check: async () => {
+        asker.send(PRINTER, { oids: names(SERVICES) });
+        assert.notEqual((await asker.receive()).fromAddress, PRINTER);
+      },
+    },
+    shrinks: {
+      fault: { kind: 'shrinks' },
+      check: async () => {
+        const counts: number[] = [];
+        for (let each = 0; each < 3; each += 1) {
+          const asked = { pdu: 'getBulk', maxRepetitions: 5, oids: names('1.3.6.1.2.1') } as const;
+          counts.push((await asker.ask(PRINTER, asked)).varbinds.length);
+        }
+        assert.deepEqual(counts, [4, 3, 2]);
+      },
+    },
+    reversed: {
+      fault: { kind: 'reversed' },
+      check: async () => {
+        const { varbinds } = await asker.ask(PRINTER, { oids: names(SERVICES, DESCRIPTION) });
+        assert.deepEqual(
+          varbinds.map(({ oid: name }) => name),
+          [DESCRIPTION, SERVICES],
+        );
+      },
+    },
+    absentAs: {
+      fault: { kind: 'absentAs', value: 'null' },
+      check: async () => {
+        const { varbinds } = await asker.ask(PRINTER, { oids: names(`${SERVICES}.99`, SERVICES) });
+        assert.deepEqual(varbinds[0]?.value, { type: 'null' });
+        assert.notDeepEqual(varbinds[1]?.value, { type: 'null' });
+      },
+    },
     sameOid: {
       fault: { kind: 'sameOid' },
       check: async () => {

@@ -5,6 +5,7 @@ import { decodeResponse, encodeRequest, type Request, type Response } from '@rsb
 
 export interface Datagram {
   readonly bytes: Uint8Array;
+  readonly fromAddress: string;
   readonly fromPort: number;
 }
 
@@ -21,7 +22,7 @@ export async function startAsker(port: number): Promise<Asker> {
   const waiting: ((datagram: Datagram) => void)[] = [];
   const arrived: Datagram[] = [];
   socket.on('message', (bytes, from) => {
-    const datagram = { bytes, fromPort: from.port };
+    const datagram = { bytes, fromAddress: from.address, fromPort: from.port };
     const next = waiting.shift();
     if (next === undefined) arrived.push(datagram);
     else next(datagram);
