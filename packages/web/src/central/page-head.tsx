@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { Icon } from '../components/Icon.tsx';
 import { useLang } from '../language/language.tsx';
 import { useCentral } from './central-context.tsx';
+import { usePageTitle } from './use-page-title.ts';
 import './page-head.css';
 
 export interface Crumb {
@@ -22,6 +23,7 @@ export interface PageHeadProps {
 export function PageHead({ crumbs = [], title, beside, fact, right }: PageHeadProps) {
   const lang = useLang();
   const { views } = useCentral();
+  usePageTitle(typeof title === 'string' ? title : null);
   return (
     <header class="page-head">
       <div class="page-head-words">

@@ -3,6 +3,7 @@ import { m } from '@rsb/messages';
 import { Banner } from '../components/Banner.tsx';
 import { Button } from '../components/Button.tsx';
 import { useLang } from '../language/language.tsx';
+import './saved-meanwhile.css';
 
 export interface SavedMeanwhileProps {
   /** Fields that were changed, each with what is saved now. */

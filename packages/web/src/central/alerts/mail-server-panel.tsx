@@ -23,7 +23,7 @@ export function MailServerPanel() {
   const lang = useLang();
   const found = useResource<MailServerView>('/alerts/mail-server');
   return (
-    <Panel title={m.mail_server({}, lang)} fact={found.value?.server?.host}>
+    <Panel id="mail-server" title={m.mail_server({}, lang)} fact={found.value?.server?.host}>
       <LoadedPart of={found} onRetry={() => void found.reload()}>
         {(view) => <MailServerForm view={view} onReload={() => void found.reload()} />}
       </LoadedPart>

@@ -1,7 +1,7 @@
 /** All machines of the dealer: views as tabs with counts, filters, groups by customer or one list, pages from the server. */
 import type { FleetCounts, FleetModels, SavedView } from '@rsb/contract';
 import { m } from '@rsb/messages';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../components/Button.tsx';
 import { FilterSelect } from '../../components/FilterSelect.tsx';
 import { Icon } from '../../components/Icon.tsx';
@@ -32,6 +32,11 @@ export function FleetPage({ query }: { readonly query: string }) {
   const model = list.get('model');
   const box = list.get('box');
   const asked = queryOf({ view, search, model, box, sort: list.sort, descending: list.descending });
+  const tabs = useRef<HTMLElement>(null);
+  // Where tabs are wider than the page, the one that is open must be among those in sight.
+  useEffect(() => {
+    tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+  }, [view, counts.value !== null]);
   const n = (count: number) => ({ count, n: formatCount(count, lang) });
   const totals = counts.value && [
     m.count_machines({ count: counts.value.machines, machines: formatCount(counts.value.machines, lang) }, lang),
@@ -52,13 +57,13 @@ export function FleetPage({ query }: { readonly query: string }) {
               title={m.export_machines({}, lang)}
               href={`/api/v1/exports/devices.xlsx?language=${lang.locale}`}
             >
-              {m.export_list({}, lang)}
+              {m.fleet_export_all({}, lang)}
             </Button>
           </>
         }
       />
       <WorkBehindBanner />
-      <nav class="fleet-tabs no-print" aria-label={m.fleet_views({}, lang)}>
+      <nav ref={tabs} class="fleet-tabs no-print" aria-label={m.fleet_views({}, lang)}>
         {VIEWS.filter((each) => each !== 'unwatched' || (counts.value?.views.unwatched ?? 0) > 0).map((each) => (
           <button
             key={each}

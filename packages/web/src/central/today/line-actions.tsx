@@ -1,4 +1,4 @@
-/** Acknowledge, assign, put off: over the end of a line while pointer or focus is on it, a menu where it is narrow. */
+/** Acknowledge, assign, put off: over the end of a line while pointer or focus is on it, a menu where there is no room for that. */
 import type { Attention } from '@rsb/contract';
 import { m } from '@rsb/messages';
 import { Button } from '../../components/Button.tsx';
@@ -12,9 +12,11 @@ export interface LineActionsProps {
   readonly line: Handled & { readonly attention: Attention };
   readonly name: string;
   readonly acting: Acting;
+  /** Where buttons over the line would cover what it says. */
+  readonly asMenu?: boolean;
 }
 
-export function LineActions({ line, name, acting }: LineActionsProps) {
+export function LineActions({ line, name, acting, asMenu = false }: LineActionsProps) {
   const lang = useLang();
   const narrow = useNarrow();
   if (!acting.mayAct) return null;
@@ -40,7 +42,7 @@ export function LineActions({ line, name, acting }: LineActionsProps) {
       {text}
     </MenuItem>
   ));
-  if (narrow)
+  if (narrow || asMenu)
     return (
       <Menu
         align="right"

@@ -56,7 +56,7 @@ export function NetworkItem({ line, now, acting }: NetworkItemProps) {
         <span class="aside-end second num" title={dates.full(line.unreached.since)}>
           <Age at={line.unreached.since} now={now} />
         </span>
-        <LineActions line={line} name={words} acting={acting} />
+        <LineActions line={line} name={words} acting={acting} asMenu />
       </div>
       {isOpen && (
         <div id={id} class="network-machines">

@@ -59,14 +59,14 @@ export function SilentPanel({ value: { silentBoxes, networks, silentMachines }, 
                   {line.lastHeard === null ? m.never_heard({}, lang) : <Age at={line.lastHeard} now={now} />}
                 </span>
               </span>
-              <LineActions line={line} name={line.box} acting={acting} />
+              <LineActions line={line} name={line.box} acting={acting} asMenu />
             </li>
           ))}
           {networks.lines.map((line) => (
             <NetworkItem key={`${line.customer} ${line.subject}`} line={line} now={now} acting={acting} />
           ))}
           {silentMachines.lines.map((line) => (
-            <li key={line.subject} class="aside-line">
+            <li key={line.subject} class="aside-line aside-machine">
               <Icon name="printer" />
               <span class="aside-words">
                 <a class="row-link" href={devicePath(line.customer, line.device)}>
@@ -80,7 +80,7 @@ export function SilentPanel({ value: { silentBoxes, networks, silentMachines }, 
                   {line.lastRead === null ? m.today_never_read({}, lang) : <Age at={line.lastRead} now={now} />}
                 </span>
               </span>
-              <LineActions line={line} name={line.name} acting={acting} />
+              <LineActions line={line} name={line.name} acting={acting} asMenu />
             </li>
           ))}
         </ul>

@@ -8,6 +8,7 @@ import { useLang } from '../../language/language.tsx';
 import { useNow } from '../central-context.tsx';
 import { useListQuery } from '../list-query.ts';
 import { LoadedPart } from '../loaded-part.tsx';
+import { usePageTitle } from '../use-page-title.ts';
 import { useResource } from '../use-resource.ts';
 import { WorkBehindBanner } from '../work-behind.tsx';
 import { type Acting, useAttention } from './attention.tsx';
@@ -24,6 +25,7 @@ export function TodayPage({ query }: { readonly query: string }) {
   const now = useNow(30_000);
   const list = useListQuery(query, '');
   const mine = list.get('mine') === '1';
+  usePageTitle(m.today({}, lang));
   const today = useResource<TodayView>(mine ? '/today?mine=true' : '/today');
   const acting = useAttention(today.value?.people ?? [], () => void today.reload());
   const whose = (own: boolean, text: string) => (
