@@ -1,10 +1,10 @@
 /** A machine that misbehaves costs only its own reading, is never doubled, and is whole again once it is mended. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { ReadNowResult } from '@rsb/contract';
+import type { DiagnosisView, ReadNowResult } from '@rsb/contract';
 import { millis } from '@rsb/runtime';
 import { type Fault, seedSite } from '@rsb/simulator';
-import { oid } from '@rsb/snmp';
+import { type Oid, oid } from '@rsb/snmp';
 import { startSiteBox } from './box-at-work.ts';
 
 const [KYOCERA, OTHER] = seedSite({ gear: false });
@@ -79,6 +79,25 @@ describe('a known machine that becomes', () => {
       assert.equal((await box.devices()).length, 1);
     });
   }
+});
+
+test('a host that has a value for everything is in no list, and the test of its address says why', async (t) => {
+  const filled = (name: Oid) => KYOCERA.mib.get(name) ?? ({ type: 'integer', value: 4711 } as const);
+  const decoy = () => ({ type: 'octets', value: Buffer.from('Office printer 500') }) as const;
+  const { box } = await startSiteBox(t, [
+    { ...KYOCERA, address: '127.70.33.1', mib: { get: decoy, next: (name) => ({ oid: name, value: decoy() }) } },
+    { ...KYOCERA, address: '127.70.33.2', mib: { get: filled, next: KYOCERA.mib.next } },
+    OTHER,
+  ]);
+  await box.scan();
+  assert.deepEqual(
+    (await box.devices()).map(({ address }) => address),
+    [OTHER.address],
+  );
+  const left = JSON.stringify(box.items());
+  assert.ok(!left.includes('127.70.33') && !left.includes('Office printer'), 'nothing of it leaves');
+  const { cause } = await box.reader.ask<DiagnosisView>('POST', '/test', { address: '127.70.33.1' });
+  assert.equal(cause, 'answersAnything');
 });
 
 test('all faults of the simulator are tried', () => {

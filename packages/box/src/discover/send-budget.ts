@@ -8,6 +8,7 @@ import type { PacketKind, SendGate } from '@rsb/snmp';
 import type { AddressRange } from '../range/index.ts';
 import { createDevicePauses } from './device-pauses.ts';
 import { createHourAllowance, type HourAllowance } from './hour-allowance.ts';
+import { newPace, noteLeft, type Pace, spend, untilDue } from './pace.ts';
 import { createRoundTrips, type LineQuality, type RoundTrips } from './round-trips.ts';
 
 export interface BudgetRange {
@@ -65,24 +66,6 @@ const MOST_LATENESS = 50;
  */
 const MOST_A_TURN = 32;
 
-/**
- * No second, wherever it begins, sees more packets than allowed, also where lateness is caught up in it. With room for
- * what the system and the line take longer for one packet than for the next.
- */
-const ANY_SECOND = 1005;
-
-/** Packets leave at even distances: the next not before `due`. */
-interface Pace {
-  readonly rate: number;
-  due: number;
-  /** By when the last ones had left, as many as a second may see. */
-  readonly recent: number[];
-  /** Of them, those of this turn of the loop: they leave at its end. */
-  leaving: number;
-  /** Null where kilobytes are not limited. */
-  readonly allowance: HourAllowance | null;
-}
-
 interface Waiter {
   readonly address: string;
   readonly bytes: number;
@@ -116,13 +99,12 @@ export function createSendBudget(clock: Clock, first: BudgetLimits, onPassed?: (
   let sentThisTurn = 0;
 
   function paceOf(name: string, rate: number, kilobytes: number | null | undefined): Pace {
-    const due = clock.monotonic();
-    const pace = { rate, due, recent: [], leaving: 0 };
-    if (kilobytes === null || kilobytes === undefined) return { ...pace, allowance: null };
+    const now = clock.monotonic();
+    if (kilobytes === null || kilobytes === undefined) return newPace(rate, now, null);
     const allowance = allowances.get(name) ?? createHourAllowance(kilobytes * 1000);
     allowance.bytesPerHour = kilobytes * 1000;
     allowances.set(name, allowance);
-    return { ...pace, allowance };
+    return newPace(rate, now, allowance);
   }
 
   function learnedOf(name: string): RoundTrips {
@@ -143,22 +125,6 @@ export function createSendBudget(clock: Clock, first: BudgetLimits, onPassed?: (
       })),
       { range: null, name: null, pace: paceOf('none', 0, null), roundTrips: learnedOf(''), waiting: [] },
     ];
-  }
-
-  function spend(pace: Pace, now: number, late: number): void {
-    const { rate, recent } = pace;
-    if (rate <= 0) return;
-    pace.due = Math.max(pace.due, now - late) + 1000 / rate;
-    recent.push(now);
-    if (recent.length > mostInSecond(rate)) recent.shift();
-    pace.leaving += 1;
-  }
-
-  /** A busy machine may have let time pass between the leave to go and the going. */
-  function noteLeft(pace: Pace, now: number): void {
-    const { recent } = pace;
-    recent.fill(now, Math.max(0, recent.length - pace.leaving));
-    pace.leaving = 0;
   }
 
   function countInTurn(): void {
@@ -305,14 +271,4 @@ export function createSendBudget(clock: Clock, first: BudgetLimits, onPassed?: (
       pump();
     });
   }
-}
-
-const mostInSecond = (rate: number): number => Math.max(1, Math.floor(rate));
-
-/** Milliseconds until a packet may leave; 0 = now. */
-function untilDue({ rate, due, recent, allowance }: Pace, packet: Waiter, now: number): number {
-  const [oldest] = recent;
-  const isFull = oldest !== undefined && recent.length === mostInSecond(rate);
-  const paced = rate === 0 ? 0 : Math.max(0, due - now, isFull ? oldest + ANY_SECOND - now : 0);
-  return Math.max(paced, allowance?.untilRoom(packet, now) ?? 0);
 }

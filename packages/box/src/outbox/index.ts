@@ -5,9 +5,8 @@ export {
   type BatchLimits,
   createOutbox,
   type Outbox,
-  type OutboxCounts,
   type OutboxDeps,
   type ReceiptEffect,
-  type WaitingSummary,
 } from './outbox.ts';
+export type { OutboxCounts, OutboxView, WaitingSummary } from './outbox-view.ts';
 export { outboxSchema } from './schema.ts';

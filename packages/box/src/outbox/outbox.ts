@@ -7,8 +7,6 @@ import type { ItemKind, ReceiptLine } from '@rsb/contract';
 import { canonicalJson, digestOf } from '@rsb/contract/digest';
 import {
   type Clock,
-  type Instant,
-  instant,
   isoInstant,
   type Millis,
   millis,
@@ -30,19 +28,7 @@ import {
   type OutboxEntry,
   type OutboxItem,
 } from './entry.ts';
-
-export interface OutboxCounts {
-  readonly waiting: number;
-  readonly quarantined: number;
-}
-
-export interface WaitingSummary {
-  readonly items: number;
-  readonly bytes: number;
-  readonly kinds: Readonly<Partial<Record<ItemKind, number>>>;
-  /** When the oldest was stored, by the box's clock. */
-  readonly oldest: string | null;
-}
+import { createOutboxView, type OutboxView } from './outbox-view.ts';
 
 export interface BatchLimits {
   readonly maxItems: number;
@@ -58,7 +44,7 @@ export interface ReceiptEffect {
   readonly ignored: readonly { readonly line: ReceiptLine; readonly why: 'unknown' | 'otherDigest' | 'settled' }[];
 }
 
-export interface Outbox {
+export interface Outbox extends OutboxView {
   /** Names and stores an item, in the caller's transaction where there is one. */
   append(kind: ItemKind, body: unknown): ItemName;
   /** The next items to send, oldest first, without those that wait after a "keep". */
@@ -69,19 +55,6 @@ export interface Outbox {
   hold(names: readonly ItemName[]): void;
   /** How long until the first item may be sent: 0 = now, null = nothing waits. */
   nextDue(): Millis | null;
-  counts(): OutboxCounts;
-  /** What waits: how much, of which kinds, since when. */
-  waiting(): WaitingSummary;
-  /** When central's last receipt settled something, null where none did. */
-  lastReceiptAt(): Instant | null;
-  /** How many of these central has acknowledged as stored. */
-  arrived(names: readonly ItemName[]): number;
-  /** Newest first, below `before` (a place). */
-  entries(query: {
-    readonly state?: EntryState;
-    readonly before?: number;
-    readonly limit: number;
-  }): readonly OutboxEntry[];
   /** Forgets what was delivered longer ago than `age` by the box's clock; answers how many. */
   forgetDelivered(age: Millis): number;
   /** To be called when the store was restored from a copy: names given since the copy must not be given again. */
@@ -260,39 +233,7 @@ export function createOutbox(db: Database, deps: OutboxDeps): Outbox {
       return millis(Math.min(...held.values()) - clock.monotonic());
     },
 
-    counts: () => ({
-      waiting: Number(db.one("SELECT COUNT(*) AS n FROM outbox_item WHERE state = 'waiting'")?.n),
-      quarantined: Number(db.one("SELECT COUNT(*) AS n FROM outbox_item WHERE state = 'quarantined'")?.n),
-    }),
-
-    waiting() {
-      const rows = db.all(
-        "SELECT kind, COUNT(*) AS items, SUM(bytes) AS bytes FROM outbox_item WHERE state = 'waiting' GROUP BY kind",
-      );
-      const oldest = db.one("SELECT at FROM outbox_item WHERE state = 'waiting' ORDER BY place LIMIT 1")?.at;
-      return {
-        items: rows.reduce((sum, row) => sum + Number(row.items), 0),
-        bytes: rows.reduce((sum, row) => sum + Number(row.bytes), 0),
-        kinds: Object.fromEntries(rows.map((row) => [String(row.kind), Number(row.items)])),
-        oldest: oldest === undefined || oldest === null ? null : String(oldest),
-      };
-    },
-
-    lastReceiptAt() {
-      const at = db.one('SELECT MAX(settled_at) AS at FROM outbox_item')?.at ?? null;
-      return at === null ? null : instant(Number(at));
-    },
-
-    arrived: (names) => names.filter((name) => find(name)?.state === 'delivered').length,
-
-    entries: ({ state, before, limit }) =>
-      db
-        .all(
-          `SELECT ${ENTRY_COLUMNS} FROM outbox_item WHERE place < ?${state ? ` AND state = '${state}'` : ''} ORDER BY place DESC LIMIT ?`,
-          before ?? Number.MAX_SAFE_INTEGER,
-          limit,
-        )
-        .map(entryOf),
+    ...createOutboxView(db),
 
     forgetDelivered: (age) =>
       db.run("DELETE FROM outbox_item WHERE state = 'delivered' AND settled_at < ?", Math.round(clock.now() - age))

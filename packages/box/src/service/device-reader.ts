@@ -19,10 +19,11 @@ import { createEngineClocks } from '../store/engine-clocks.ts';
 import { type ActiveRange, rangeOf } from './active-ranges.ts';
 import type { Feed } from './feed.ts';
 import { UNKNOWN_IDENTITY } from './identity-merge.ts';
+import { isOneMachine, isSameMachine } from './one-machine.ts';
 import { createQueueByKey } from './queue-by-key.ts';
 import type { Reach, Round } from './reach.ts';
 import type { ReadCosts } from './read-costs.ts';
-import { isRealMac, isSameSerial, isTelling, recognise } from './recognise.ts';
+import { recognise } from './recognise.ts';
 import type { Recorded, Recorder } from './recorder.ts';
 import { unusedIn } from './unused-in.ts';
 
@@ -65,8 +66,6 @@ export interface DeviceReaderDeps {
   readonly costs: Pick<ReadCosts, 'polled'>;
 }
 
-/** Counters read within moments of each other: a page or two may be printed in between. */
-const SAME_COUNT = 5;
 const LOOK_BACK = { timeout: millis(1000), retries: 1 };
 
 export function createDeviceReader(deps: DeviceReaderDeps): DeviceReader {
@@ -286,26 +285,6 @@ function isAbsent({ completeness }: Reading): boolean {
 function absence(reading: Reading, parts: readonly Part[]): Reading['completeness'] {
   if (isAbsent(reading)) return reading.completeness;
   return { state: 'unreachable', missing: [...parts], reasons: Object.fromEntries(parts.map((p) => [p, 'noAnswer'])) };
-}
-
-type Keys = NonNullable<Reading['identity']>;
-
-function isSameMachine(a: Keys, b: Keys): boolean {
-  if (isTelling(a.serialNumber) && isTelling(b.serialNumber)) return isSameSerial(a.serialNumber, b.serialNumber);
-  return isRealMac(a.macAddress) && a.macAddress === b.macAddress;
-}
-
-/** One machine at two addresses, against two machines with one serial number: the counts decide, where both are told. */
-function isOneMachine(here: Reading, there: Reading): boolean {
-  const [a, b] = [countOf(here), countOf(there)];
-  if (a !== null && b !== null) return Math.abs(a - b) <= SAME_COUNT;
-  const mac = here.identity?.macAddress ?? null;
-  return isRealMac(mac) && mac === there.identity?.macAddress;
-}
-
-function countOf({ counters }: Reading): number | null {
-  const count = counters?.life ?? counters?.vendorLife ?? counters?.total.all ?? null;
-  return count === null ? null : Number(count);
 }
 
 function objectsOf({ plan, readings }: ReadResult): readonly string[] {
