@@ -119,7 +119,10 @@ async function newHouse() {
 
 /** Of which this house has nothing, or a box's own: what they refuse is described as well. */
 const NOTHING_THERE = ['getCapture', 'getAgencySettings', 'getBoxProposals'];
-const ASKED: Readonly<Record<string, string>> = { getCustomersAttention: '?subject=trouble:1' };
+const ASKED: Readonly<Record<string, string>> = {
+  getCustomersAttention: '?subject=trouble:1',
+  getCustomersTodayNetwork: '?subject=network:1:1',
+};
 
 test('what each route tells is what the document says of it, and nothing that it does not name', async () => {
   const ids: Readonly<Record<string, string>> = await newHouse();
