@@ -143,6 +143,16 @@ describe('who a device is', () => {
     ]);
   });
 
+  test('two machines with copied cards keep their places where neither tells its serial number', () => {
+    const { see, devices } = bench();
+    const card = { macAddress: A.macAddress, serialNumber: null };
+    const first = see(reading('10.0.0.1', { ...card, serialNumber: 'ONE12345' }));
+    const second = see(reading('10.0.0.2', { ...card, serialNumber: 'TWO12345' }));
+    assert.equal(see(reading('10.0.0.2', card)), second);
+    assert.equal(see(reading('10.0.0.1', card)), first);
+    assert.equal(devices.all().length, 2);
+  });
+
   test('an id stays, whatever is learned later', () => {
     const { see, devices } = bench();
     const id = see(reading('10.0.0.1', {}));

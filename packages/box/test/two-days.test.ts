@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { SentReading } from '@rsb/contract';
 import { hours, instant, manualClock, minutes, systemRandom } from '@rsb/runtime';
-import { seedSite } from '@rsb/simulator';
-import { createEngine } from '@rsb/snmp';
+import { allObjects, changingMib, mibOf, seedSite } from '@rsb/simulator';
+import { createEngine, isWithin, oid } from '@rsb/snmp';
 import { startSiteBox } from './box-at-work.ts';
 import { watchEngine } from './patient-clock.ts';
 
@@ -56,4 +56,31 @@ test('two scans, and a read of each machine every hour; a changed time holds at 
   assert.equal(asked.filter((parts) => parts.includes('counters')).length, 6);
   assert.equal(asked.filter((parts) => parts.includes('supplies')).length, 2);
   assert.equal(asked.length, 6, 'where both are due they are one read');
+});
+
+test('a machine that is first met while it starts up is whole after the next hourly poll, and one machine', async (t) => {
+  const network = watchEngine();
+  const clock = manualClock(instant(Date.UTC(2026, 10, 24, 10, 5)), network.settle);
+  // As far as it has come: its card answers, and nothing of the Printer-MIB or its maker's is there.
+  const card = mibOf(
+    [...allObjects(KYOCERA.mib, oid('1.3'))].flatMap(({ oid: name, value }) =>
+      isWithin(oid('1.3.6.1.2.1.1'), name) ? [[name, value] as const] : [],
+    ),
+  );
+  let mib = card;
+  const { box } = await startSiteBox(t, [{ ...KYOCERA, mib: changingMib(() => mib) }], {
+    clock,
+    engine: ({ gate, allow }) => network.watched(createEngine({ clock, random: systemRandom(), gate, allow })),
+  });
+  await box.scan();
+  const [met] = await box.devices();
+  assert.deepEqual([met?.serialNumber, met?.counters?.value.life ?? null], [null, null]);
+  await clock.advance(hours(1));
+  mib = KYOCERA.mib;
+  await clock.advance(hours(1));
+  await network.settle();
+  const [whole, ...others] = await box.devices();
+  assert.deepEqual([whole?.id, whole?.completeness?.state, others.length], [met?.id, 'complete', 0]);
+  assert.deepEqual([whole?.serialNumber, whole?.counters?.value.life], ['Q663894857', 28_536]);
+  assert.ok((whole?.supplies?.value.length ?? 0) > 0);
 });

@@ -37,9 +37,11 @@ function bySerial(sighting: Sighting, devices: Pick<Devices, 'withSerial'>): Dev
 function byMac(sighting: Sighting, devices: Pick<Devices, 'withMac'>): DeviceRecord | undefined {
   const { macAddress, serialNumber } = sighting.identity;
   if (!isRealMac(macAddress)) return undefined;
-  return devices
+  const alike = devices
     .withMac(macAddress)
-    .find((device) => device.unit === sighting.unit && !isOtherSerial(device.identity.serialNumber, serialNumber));
+    .filter((device) => device.unit === sighting.unit && !isOtherSerial(device.identity.serialNumber, serialNumber));
+  // Copied cards share an address; where each stands tells them apart.
+  return alike.find((device) => samePlace(device, sighting)) ?? alike[0];
 }
 
 /** The address alone names only what tells neither serial number nor MAC, on either side. */
