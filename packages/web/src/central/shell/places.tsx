@@ -52,6 +52,8 @@ export function PlaceLinks({ route }: { readonly route: Route }) {
   const lang = useLang();
   const { views } = useCentral();
   const { value } = useResource<FleetCounts>('/fleet/counts');
+  // Before the first readings are worked through, a nought would say what nobody knows.
+  const isFirst = value !== null && value.machines === 0 && value.waiting.readings > 0;
   return (
     <>
       {PLACES.map(({ href, icon, word, pages, count }) => (
@@ -63,8 +65,10 @@ export function PlaceLinks({ route }: { readonly route: Route }) {
         >
           <Icon name={icon} />
           <span>{word(lang)}</span>
-          {value && count && <span class="sidebar-count num">{formatCount(count(value), lang)}</span>}
-          {href === '/alerts' && <AlertsCount />}
+          {value && count && !(isFirst && count(value) === 0) && (
+            <span class="sidebar-count num">{formatCount(count(value), lang)}</span>
+          )}
+          {href === '/alerts' && !isFirst && <AlertsCount />}
         </a>
       ))}
     </>
