@@ -7,7 +7,7 @@ import type { Part, Reading } from '@rsb/contract';
 import { type DriverDefinition, IDENTIFYING_MARKS, planFor } from '@rsb/drivers';
 import type { Oid, Varbind } from '@rsb/snmp';
 import type { Gathered } from './gathered.ts';
-import type { LearnedPlan } from './learned-plan.ts';
+import type { Awaited, LearnedPlan } from './learned-plan.ts';
 import { type Before, isSameMachine } from './lone-objects.ts';
 import { isTold, type StoredVarbind, storedVarbind } from './stored-value.ts';
 
@@ -15,12 +15,6 @@ import { isTold, type StoredVarbind, storedVarbind } from './stored-value.ts';
 export const LOOKS = 6;
 /** A maker's objects that are looked for where none of its counts was told. */
 const MOST_COUNTS = 2;
-
-export interface Awaited {
-  readonly names: readonly Oid[];
-  /** Polls that will look for them. */
-  readonly looks: number;
-}
 
 /** Undefined where nobody remembers, and after a read that found no more than the one before. */
 export function awaitedAfter(

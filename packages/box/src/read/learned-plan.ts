@@ -5,7 +5,6 @@
 import type { Part, ReadGroup, Reading } from '@rsb/contract';
 import { type Answers, type DriverDefinition, objectsOf, planFor } from '@rsb/drivers';
 import { type Cost, instanceOf, isWithin, type Oid, type Varbind } from '@rsb/snmp';
-import type { Awaited } from './awaited.ts';
 import type { Gathered } from './gathered.ts';
 import { learnRuns } from './learned-runs.ts';
 import { type Level, levelsIn } from './refilled.ts';
@@ -21,6 +20,13 @@ export interface LearnedPart {
   readonly absent: readonly Oid[];
   /** Instances that the walked columns had. */
   readonly rows?: readonly string[];
+}
+
+/** What a first read missed. */
+export interface Awaited {
+  readonly names: readonly Oid[];
+  /** Polls that will look for them. */
+  readonly looks: number;
 }
 
 export interface LearnedPlan {
