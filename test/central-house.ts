@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { CentralDeviceView, SiteView } from '@rsb/contract';
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { newPerson } from '../packages/central/test/callers.ts';
 import { newTestCentral, PASSWORD, type TestCentral } from '../packages/central/test/running-central.ts';
 import { readingItem } from '../packages/central/test/sample-items.ts';
@@ -32,7 +32,7 @@ export interface House extends TestCentral {
   readonly theirs: HouseCustomer;
   open(options?: BrowserOptions): Promise<OpenedPage>;
   /** Signed in, at that place. */
-  as(user: string, path: string, options?: BrowserOptions): Promise<OpenedPage>;
+  as(user: string, path: string): Promise<OpenedPage>;
   close(): Promise<void>;
 }
 
@@ -57,25 +57,35 @@ export async function openHouse(): Promise<House> {
   await shared.central.work.worker.runUntil(shared.central.work.clock.now() + 60_000);
   const url = shared.central.url.replace('127.0.0.1', 'localhost');
   const chromium = await launchChromium();
-  const open = async (options: BrowserOptions = {}): Promise<OpenedPage> => {
-    const reader = await chromium.open({ reducedMotion: true, ...options });
+  const pageOf = async (reader: BrowserContext): Promise<OpenedPage> => {
     const page = await reader.newPage();
+    await page.addInitScript(countAsked);
     return { page, faults: faultsOf(page, new URL(url).host) };
   };
+  const open = async (options: BrowserOptions = {}) => pageOf(await chromium.open({ reducedMotion: true, ...options }));
+  /** By person: who has signed in once opens further pages in the same browser. */
+  const signedIn = new Map<string, BrowserContext>();
   return {
     ...shared,
     url,
     ours,
     theirs,
     open,
-    async as(user, path, options) {
-      const opened = await open(options);
+    async as(user, path) {
+      const known = signedIn.get(user);
+      if (known) {
+        const again = await pageOf(known);
+        await again.page.goto(url + path);
+        return again;
+      }
+      const opened = await open();
       await opened.page.goto(`${url}/signin?to=${encodeURIComponent(path)}`);
       const inputs = opened.page.locator('input');
       await inputs.nth(0).fill(user);
       await inputs.nth(1).fill(PASSWORD);
       await opened.page.keyboard.press('Enter');
       await opened.page.waitForURL((to) => !to.pathname.startsWith('/signin'));
+      signedIn.set(user, opened.page.context());
       return opened;
     },
     async close() {
@@ -96,6 +106,40 @@ async function newCustomer(shared: TestCentral, name: string, serial: string): P
   return { id, name, agent: box.agent, device: devices[0]?.id ?? assert.fail(), serial, site: (body as SiteView).id };
 }
 
+/** In the page, before its own scripts: how many of its questions are open. The stream of events has no end and is none. */
+function countAsked(): void {
+  const { fetch } = window;
+  const counts = window as unknown as { asked: number };
+  counts.asked = 0;
+  window.fetch = async (...args) => {
+    counts.asked += 1;
+    try {
+      const answer = await fetch(...args);
+      // Open until the last byte: what is read of it later is there at once.
+      await answer.clone().arrayBuffer();
+      return answer;
+    } finally {
+      counts.asked -= 1;
+    }
+  };
+}
+
+/** Frames in which nothing is asked: what an answer makes is drawn in the first, and what that asks is asked by the third. */
+const QUIET_FRAMES = 4;
+
+/** All that a page asks has been answered and drawn. */
+export async function isSettled(page: Page): Promise<void> {
+  await page.evaluate(async (frames) => {
+    const counts = window as unknown as { readonly asked: number };
+    const frame = () => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+    for (let quiet = 0; quiet < frames; ) {
+      await frame();
+      const isOpen = counts.asked > 0 || document.querySelector('.loading') !== null;
+      quiet = isOpen ? 0 : quiet + 1;
+    }
+  }, QUIET_FRAMES);
+}
+
 function faultsOf(page: Page, host: string): string[] {
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));
@@ -113,7 +157,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** Nothing serious by axe, nothing wider than the page. */
 export async function isSound(page: Page, where: string): Promise<void> {
-  await page.evaluate(axe);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
   const found = await page.evaluate(async () => {
     const { axe: run } = window as unknown as {
       readonly axe: {

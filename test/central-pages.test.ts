@@ -3,7 +3,16 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { AlertDetail, AlertPage, NotesView, PreparedView, SettingsHere } from '@rsb/contract';
 import { ROUTES } from '../packages/web/src/central/router.ts';
-import { type House, type HouseCustomer, isSound, openHouse, READER, skip, TECHNICIAN } from './central-house.ts';
+import {
+  type House,
+  type HouseCustomer,
+  isSettled,
+  isSound,
+  openHouse,
+  READER,
+  skip,
+  TECHNICIAN,
+} from './central-house.ts';
 
 let house: House;
 before(async () => {
@@ -50,7 +59,7 @@ test('a reader sees one customer, changes nothing, and finds nothing of the deal
       walked.house += 1;
     } else {
       await main.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForLoadState('networkidle');
+      await isSettled(page);
       const told = (await page.locator('body').textContent()) ?? '';
       for (const secret of [house.theirs.name, house.theirs.agent, house.theirs.serial, TECHNICIAN])
         assert.ok(!told.includes(secret), `${route} tells ${secret}`);
@@ -81,7 +90,7 @@ test('a reader sees one customer, changes nothing, and finds nothing of the deal
     );
     await page.goto(house.url + placeOf(route, house.theirs));
     await main.getByRole('heading', { level: 1, name: nothing }).waitFor();
-    await page.waitForLoadState('networkidle');
+    await isSettled(page);
     const told = (await page.locator('body').textContent()) ?? '';
     for (const secret of [house.theirs.name, house.theirs.serial])
       assert.ok(!told.includes(secret), `${route}: ${secret}`);

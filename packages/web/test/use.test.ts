@@ -1,6 +1,6 @@
 /** What a reader does with the Device Manager, in a real browser against a mock box. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import { ENROLMENT_CODE, PASSWORD, SETUP_CODE } from './mock/mock-box.ts';
 import { iso } from './mock/mock-settings.ts';
 import { type Stage, skip, stage } from './mock/opened-page.ts';
@@ -11,6 +11,8 @@ before(async () => {
   scene = await stage();
 });
 after(() => scene.close());
+// A page left open goes on drawing its clock.
+afterEach(() => scene.closePages());
 
 const nameOf = 'a.machine-link';
 
@@ -121,6 +123,28 @@ test('selected rows get a location together, and it can be undone', { skip }, as
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.waitForFunction(() => !document.body.textContent?.includes('Keller'));
   assert.equal(noted(), 0);
+  assert.deepEqual(faults, []);
+});
+
+test('what a scan will cost is said where the hand goes, before it is pressed', { skip }, async () => {
+  const { page, faults } = await scene.open({});
+  const button = page.getByRole('button', { name: 'Scan now' });
+  const tip = page.getByRole('tooltip');
+  assert.equal(await tip.count(), 0);
+  await button.focus();
+  await tip.getByText('762 addresses, 81 s at most').waitFor();
+  assert.match((await tip.textContent()) ?? '', /1,524 packets, 93.kB/);
+  assert.equal(await button.getAttribute('aria-describedby'), await tip.getAttribute('id'));
+  await page.keyboard.press('Escape');
+  await tip.waitFor({ state: 'detached' });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.getByRole('menuitem', { name: /^Scan now 762 addresses/ }).waitFor();
+  assert.equal(await page.getByRole('menuitemradio', { name: 'Machines' }).getAttribute('aria-checked'), 'true');
+  await page.getByRole('menuitem', { name: 'OfficePartner +33 3 88 00 00 00' }).waitFor();
+  await page.getByRole('menuitemradio', { name: 'dark' }).click();
+  assert.equal(await page.locator('html').getAttribute('data-theme'), 'dark');
+  await page.evaluate(() => localStorage.clear());
   assert.deepEqual(faults, []);
 });
 

@@ -72,6 +72,19 @@ test('a search finds payloads, marks the hit as sent and folds the rest', { skip
   const mark = page.locator('mark').first();
   await mark.waitFor();
   assert.equal(await mark.textContent(), 'E153M930272');
+  const copy = page.getByRole('button', { name: 'Copy payload' });
+  assert.equal(await copy.textContent(), 'Copy');
+  // It is said for two seconds only: heard in the page, however late the test comes to ask.
+  await page.evaluate(() => {
+    const heard: string[] = [];
+    Object.assign(window, { heard });
+    new MutationObserver(() => {
+      for (const status of document.querySelectorAll('.left-payload [role=status]'))
+        heard.push(status.textContent ?? '');
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  await copy.click();
+  await page.waitForFunction(() => (window as unknown as { readonly heard: string[] }).heard.includes('Copied'));
   await page
     .getByText(/\d+ items? without a match/)
     .first()

@@ -1,12 +1,13 @@
 /** The built Device Manager on a mock box, opened in Chromium as on the LAN; every fault of the page is kept. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import assert from 'node:assert/strict';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
-import { buildApp } from '../../src/build/app.ts';
 import { type BrowserOptions, launchChromium, whyNoChromium } from '../chromium.ts';
 import { type MockBox, type MockOptions, startMockBox } from './mock-box.ts';
 
+const BUILT = join(import.meta.dirname, '../../dist/box');
 const missing = whyNoChromium();
 /** Skips where Chromium is not installed, and fails instead where everything is required. */
 export const skip = missing !== null && process.env['RSB_REQUIRE_ALL'] !== '1' ? missing : false;
@@ -16,6 +17,8 @@ export interface Stage {
   open(
     options: Omit<MockOptions, 'root'> & { readonly path?: string; readonly browser?: BrowserOptions },
   ): Promise<Opened>;
+  /** Those that are open, not their readers: what they keep of an origin stays. */
+  closePages(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -31,7 +34,11 @@ export async function stage(): Promise<Stage> {
   const root = mkdtempSync(join(tmpdir(), 'rsb-stage-'));
   const readers = new Map<string, Promise<BrowserContext>>();
   const boxes: MockBox[] = [];
-  if (!skip) await buildApp('box', root);
+  // Built once for all files of a run. Copied: a build that another command makes meanwhile takes the old files away.
+  if (!skip) {
+    assert.ok(existsSync(join(BUILT, 'index.html')), 'npm run build makes the pages');
+    cpSync(BUILT, root, { recursive: true });
+  }
   const chromium = skip ? undefined : await launchChromium();
   return {
     open: async ({ path = '/', browser = {}, ...options }) => {
@@ -57,6 +64,9 @@ export async function stage(): Promise<Stage> {
       await page.goto(`${url}${path}`);
       await page.waitForSelector('#content');
       return { page, box, faults, url };
+    },
+    closePages: async () => {
+      for (const reader of readers.values()) await Promise.all((await reader).pages().map((page) => page.close()));
     },
     close: async () => {
       await chromium?.close();
