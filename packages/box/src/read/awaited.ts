@@ -11,8 +11,11 @@ import type { Awaited, LearnedPlan } from './learned-plan.ts';
 import { type Before, isSameMachine } from './lone-objects.ts';
 import { isTold, type StoredVarbind, storedVarbind } from './stored-value.ts';
 
-/** Polls that look for them, in a request of its own: whatever starts up longer is read by the next morning's scan. */
-export const LOOKS = 6;
+/**
+ * Polls that look for them, in a request of its own, which a known machine's poll must not need for long: the first may come
+ * minutes after the read, the second comes an hour after that. Whatever starts up longer is read by the next morning's scan.
+ */
+export const LOOKS = 2;
 /** A maker's objects that are looked for where none of its counts was told. */
 const MOST_COUNTS = 2;
 
