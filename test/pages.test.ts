@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { type BrowserOptions, type Chromium, launchChromium, whyNoChromium } from '../packages/web/test/chromium.ts';
 import { type RsbProcess, root, startRsb } from './rsb-process.ts';
@@ -20,6 +20,7 @@ const pictures = join(root, process.env['RSB_PICTURES'] ?? 'test-output/pictures
 let chromium: Chromium;
 let demo: RsbProcess;
 let line: DemoLine;
+const opened: Page[] = [];
 
 before(async () => {
   if (skip) return;
@@ -27,6 +28,10 @@ before(async () => {
   chromium = await launchChromium();
   demo = startRsb(['demo', '--box-port', '0', '--central-port', '0', '--json']);
   line = JSON.parse((await demo.printed(/^\{.*\}$/m))[0]) as DemoLine;
+});
+// A page left open goes on drawing what the demo changes.
+afterEach(async () => {
+  for (const page of opened.splice(0)) await page.context().close();
 });
 after(async () => {
   await chromium?.close();
@@ -37,6 +42,7 @@ after(async () => {
 async function openPage(url: string, options: BrowserOptions = {}) {
   const reader = await chromium.open(options);
   const page = await reader.newPage();
+  opened.push(page);
   const faults: string[] = [];
   const host = new URL(url).host;
   page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));

@@ -150,7 +150,7 @@ function NoteValue({ field, name, row, shown, source, signedIn, actions }: NoteV
               {signedIn && (
                 <button
                   type="button"
-                  class="note-edit"
+                  class="copy"
                   aria-label={m.change_named({ name }, lang)}
                   onClick={() => setText(device[field] ?? (field === 'locationNote' ? (device.location ?? '') : ''))}
                 >
