@@ -1,6 +1,6 @@
 /** What a reader does with the Device Manager, in a real browser against a mock box. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { ENROLMENT_CODE, PASSWORD, SETUP_CODE } from './mock/mock-box.ts';
 import { iso } from './mock/mock-settings.ts';
 import { type Stage, skip, stage } from './mock/opened-page.ts';
@@ -11,8 +11,6 @@ before(async () => {
   scene = await stage();
 });
 after(() => scene.close());
-// A page left open goes on drawing its clock.
-afterEach(() => scene.closePages());
 
 const nameOf = 'a.machine-link';
 

@@ -17,8 +17,6 @@ export interface Stage {
   open(
     options: Omit<MockOptions, 'root'> & { readonly path?: string; readonly browser?: BrowserOptions },
   ): Promise<Opened>;
-  /** Those that are open, not their readers: what they keep of an origin stays. */
-  closePages(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -64,9 +62,6 @@ export async function stage(): Promise<Stage> {
       await page.goto(`${url}${path}`);
       await page.waitForSelector('#content');
       return { page, box, faults, url };
-    },
-    closePages: async () => {
-      for (const reader of readers.values()) await Promise.all((await reader).pages().map((page) => page.close()));
     },
     close: async () => {
       await chromium?.close();
