@@ -1,6 +1,6 @@
 /** Objects that are asked in one request, and how they are taken apart. */
 import type { Asked } from './asked.ts';
-import { compareNames, type EncodedName, octetsEqual } from './oid-octets.ts';
+import { compareNames, octetsEqual } from './oid-octets.ts';
 import { requestSizeOfName } from './request.ts';
 
 export type Chunk = readonly Asked[];
@@ -23,14 +23,6 @@ export function chunksOf(wanted: Chunk, objects: number, room: number, valueByte
   }
   if (start < wanted.length) chunks.push(start === 0 ? wanted : wanted.slice(start));
   return chunks;
-}
-
-/** Whether one request has room for all. */
-export function fitInOne(names: readonly EncodedName[], room: number, valueBytes: number): boolean {
-  let left = room;
-  for (let place = 0; place < names.length; place += 1)
-    left -= requestSizeOfName((names[place] as EncodedName).octets) + valueBytes;
-  return left >= 0;
 }
 
 export function halves(chunk: Chunk): readonly Chunk[] {

@@ -5,10 +5,9 @@
 
 import { toAsk } from './asked.ts';
 import { type Call, type EngineParts, freshCost, messageBytesTo, messageFrameSize, openCall } from './call.ts';
-import { fitInOne } from './chunk.ts';
 import type { AskOptions, GetAnswer, SnmpFailure, Target } from './engine.ts';
 import { EXPECTED_VALUE_BYTES, GetTask } from './get-task.ts';
-import type { Name } from './names.ts';
+import type { Name, NameList } from './names.ts';
 import type { Oid } from './oid.ts';
 import { WholeGet } from './whole-get.ts';
 
@@ -18,13 +17,13 @@ export function get(
   objects: readonly Oid[],
   options: AskOptions,
 ): Promise<GetAnswer> {
-  const names = parts.names.list(objects);
-  const refused = names.find(isRefused);
+  const list = parts.names.list(objects);
+  const { names, refused } = list;
   if (refused !== undefined) return nothing({ kind: 'notAllowed', oid: refused.oid });
   const call = openCall(parts, target, options);
   if (call === undefined) return nothing({ kind: 'unreachable', detail: 'not an address and port' });
   return new Promise((resolve) => {
-    if (isOneRequest(parts, call, names)) new WholeGet(parts, call, names, resolve).ask();
+    if (isOneRequest(parts, call, list)) new WholeGet(parts, call, names, resolve).ask();
     else askInParts(parts, call, names, resolve);
   });
 }
@@ -38,13 +37,12 @@ function askInParts(parts: EngineParts, call: Call, names: readonly Name[], told
   });
 }
 
-function isOneRequest(parts: EngineParts, call: Call, names: readonly Name[]): boolean {
+function isOneRequest(parts: EngineParts, call: Call, { names, requestBytes }: NameList): boolean {
   const most = Math.min(parts.limits.objectsPerGet, call.device.mostObjects);
   const room = messageBytesTo(parts, call) - messageFrameSize(call);
-  return names.length > 0 && names.length <= most && fitInOne(names, room, EXPECTED_VALUE_BYTES);
+  const isFew = names.length > 0 && names.length <= most;
+  return isFew && requestBytes + names.length * EXPECTED_VALUE_BYTES <= room;
 }
-
-const isRefused = ({ allowed }: Name): boolean => !allowed;
 
 async function nothing(failure: SnmpFailure): Promise<GetAnswer> {
   return { varbinds: [], failure, cost: freshCost(), roundTrip: null };

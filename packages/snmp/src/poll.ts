@@ -29,8 +29,8 @@ export async function poll(
   columns: readonly Oid[],
   options: PollOptions,
 ): Promise<PollAnswer> {
-  const names = parts.names.list(objects);
-  const columnNames = parts.names.list(columns);
+  const names = parts.names.list(objects).names;
+  const columnNames = parts.names.list(columns).names;
   const forbidden = [...names, ...columnNames].find((name) => !name.allowed);
   if (forbidden !== undefined) return nothing(columns, { kind: 'notAllowed', oid: forbidden.oid });
   const call = openCall(parts, target, options);

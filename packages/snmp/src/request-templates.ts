@@ -7,6 +7,8 @@ import { encodeRequestOf, type RequestContent, type RequestLogin } from './reque
 
 interface Template extends Omit<RequestContent, 'names'> {
   readonly login: RequestLogin;
+  /** As it was asked last. */
+  list: RequestContent['names'];
   readonly names: readonly Uint8Array[];
   readonly bytes: Uint8Array;
   readonly idAt: number;
@@ -47,8 +49,11 @@ function isFor(template: Template, login: RequestLogin, content: RequestContent)
   if (template.login !== login || template.pdu !== content.pdu || template.names.length !== names.length) return false;
   if (template.nonRepeaters !== content.nonRepeaters || template.maxRepetitions !== content.maxRepetitions)
     return false;
+  // Lists that are asked again and again are the same ones (names.ts).
+  if (template.list === names) return true;
   for (let place = 0; place < names.length; place += 1)
     if (template.names[place] !== names[place]?.octets) return false;
+  template.list = names;
   return true;
 }
 
@@ -59,6 +64,7 @@ function templateOf(login: RequestLogin, content: RequestContent, bytes: Uint8Ar
     pdu,
     nonRepeaters,
     maxRepetitions,
+    list: names,
     names: names.map(({ octets }) => octets),
     bytes,
     idAt: idAt(bytes),

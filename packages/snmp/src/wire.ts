@@ -7,12 +7,9 @@ import { Deadlines } from './deadlines.ts';
 import type { Device, DeviceMemory, Turn } from './device.ts';
 import type { AskedObserver, SendGate } from './engine.ts';
 import type { Refusal } from './error-queue.ts';
+import { RequestIds } from './request-ids.ts';
 import { RequestTemplates } from './request-templates.ts';
 import { EngineClocks } from './usm/engine-clocks.ts';
-
-/** All of one length, so that requests which differ by their id alone differ in four octets. */
-const SMALLEST_REQUEST_ID = 0x0100_0000;
-const LARGEST_REQUEST_ID = 0x7fff_ffff;
 
 /**
  * Requests that are made in one turn of the loop, as many as answers are heard in one: else the answers to a large burst
@@ -71,7 +68,7 @@ export class Wire {
     unfitting: 0,
   };
   closed = false;
-  readonly #random: Random;
+  readonly #ids: RequestIds;
   readonly #openSocket: OpenUdpSocket;
   readonly #sockets = new Map<IpFamily, UdpSocket>();
   /** Exchanges that began, or would have, in this turn of the loop. */
@@ -92,7 +89,7 @@ export class Wire {
     this.requests = new RequestTemplates(parts.writer);
     this.waits = new Deadlines(parts.clock, 'snmp answer');
     this.devices = parts.devices;
-    this.#random = parts.random;
+    this.#ids = new RequestIds(parts.random);
     this.#openSocket = parts.openSocket;
   }
 
@@ -127,9 +124,8 @@ export class Wire {
     else this.#held.push(exchange);
   }
 
-  /** An id that nobody can foresee: one of two billion. */
   freshId(): number {
-    return SMALLEST_REQUEST_ID + this.#random.below(LARGEST_REQUEST_ID - SMALLEST_REQUEST_ID + 1);
+    return this.#ids.next();
   }
 
   socketFor(family: IpFamily): UdpSocket {

@@ -14,10 +14,14 @@ test('lists that begin alike, or are asked again, are told apart', () => {
       for (const objects of asked) {
         const told = names.list(objects);
         assert.deepEqual(
-          told.map((name) => name.oid),
+          told.names.map((name) => name.oid),
           objects,
         );
-        for (const name of told) assert.equal(name.allowed, name.oid.startsWith('1.3.6.1.2.1.43.1.'));
+        for (const name of told.names) assert.equal(name.allowed, name.oid.startsWith('1.3.6.1.2.1.43.1.'));
+        assert.equal(
+          told.refused,
+          told.names.find(({ allowed }) => !allowed),
+        );
         assert.equal(names.list([...objects]), told);
       }
     }),
