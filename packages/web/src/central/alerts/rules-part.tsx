@@ -135,7 +135,7 @@ function RulesEditor({ saved, onSaved }: { readonly saved: AlertRules; readonly 
             <Button kind="primary" busy={busy && m.saving({}, lang)} onClick={() => void save()}>
               {m.rule_save({}, lang)}
             </Button>
-            <span class="second">{m.rule_not_saved({}, lang)}</span>
+            <span class="second">{m.not_saved_yet({}, lang)}</span>
           </>
         )}
       </div>

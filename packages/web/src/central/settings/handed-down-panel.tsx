@@ -149,14 +149,15 @@ function HandedDownForm({ here, save, onReload }: FormProps) {
     form.begin(answer.value);
     toast({ text: m.settings_saved({}, lang) });
   };
+  const saved = fieldsOf(base);
   const hint = (name: keyof Draft) => {
     const effective = here.effective[name];
+    if (draft[name] !== '' && draft[name] !== saved[name]) return m.not_saved_yet({}, lang);
     if (draft[name] !== '') return m.from_here({}, lang);
     // What is set here and emptied now is not known before it is saved.
     if (base.own[name] !== undefined) return undefined;
     return m.from_empty_hint({ value: valueWords(name, effective, lang), from: fromWords(effective, lang) }, lang);
   };
-  const saved = fieldsOf(base);
   const changes = theirs.map((name) => ({
     name: settingWords(name, lang),
     value: saved[name] === '' ? '' : valueWords(name, { ...base.effective[name], value: saved[name] }, lang),
