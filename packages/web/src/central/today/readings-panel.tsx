@@ -1,6 +1,7 @@
 /** Before the billing day: how many readings are good enough, which are missing, which counters wait for a person. */
 import type { TodayView } from '@rsb/contract';
 import { m } from '@rsb/messages';
+import type { ComponentChildren } from 'preact';
 import { Age } from '../../components/Age.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Panel } from '../../components/Panel.tsx';
@@ -28,6 +29,8 @@ export function ReadingsPanel({ value, now, acting }: ReadingsPanelProps) {
   const days = daysUntil(readings.billingDay, now);
   const groups = [...readings.boxes, ...readings.networks];
   const shown = readings.lines.length + groups.reduce((sum, { machines }) => sum + machines, 0);
+  const lastRead = (at: string | null) =>
+    at === null ? m.today_never_read({}, lang) : m.today_last_reading({ when: dates.near(at, now) }, lang);
   return (
     <Panel
       id="readings"
@@ -58,53 +61,37 @@ export function ReadingsPanel({ value, now, acting }: ReadingsPanelProps) {
           </h3>
           <ul class="aside-list">
             {readings.boxes.map((line) => (
-              <li key={line.box} class="aside-line">
-                <Icon name="unplug" />
-                <span class="aside-words">
-                  <a class="row-link" href={boxPath(line.customer, line.box)}>
-                    {m.today_behind_box(
-                      { count: line.machines, n: formatCount(line.machines, lang), box: line.box },
-                      lang,
-                    )}
-                  </a>
-                  <span class="second">{line.customerName}</span>
-                </span>
-                <span class="aside-end second num">{line.lastHeard && <Age at={line.lastHeard} now={now} />}</span>
-              </li>
+              <MissingItem
+                key={line.box}
+                href={boxPath(line.customer, line.box)}
+                whose={line.customerName}
+                at={line.lastHeard}
+                now={now}
+              >
+                {m.today_behind_box({ count: line.machines, n: formatCount(line.machines, lang), box: line.box }, lang)}
+              </MissingItem>
             ))}
             {readings.networks.map((line) => (
-              <li key={`${line.customer} ${line.subject}`} class="aside-line">
-                <Icon name="unplug" />
-                <span class="aside-words">
-                  <a class="row-link" href={`/fleet?view=old&box=${encodeURIComponent(line.box)}`}>
-                    {networkWords(line.unreached, line.machines, lang)}
-                  </a>
-                  <span class="second">
-                    {line.customerName},{' '}
-                    {line.lastRead === null
-                      ? m.today_never_read({}, lang)
-                      : m.today_last_reading({ when: dates.near(line.lastRead, now) }, lang)}
-                  </span>
-                </span>
-                <span class="aside-end second num">{line.lastRead && <Age at={line.lastRead} now={now} />}</span>
-              </li>
+              <MissingItem
+                key={`${line.customer} ${line.subject}`}
+                href={`/fleet?view=old&box=${encodeURIComponent(line.box)}`}
+                whose={`${line.customerName}, ${lastRead(line.lastRead)}`}
+                at={line.lastRead}
+                now={now}
+              >
+                {networkWords(line.unreached, line.machines, lang)}
+              </MissingItem>
             ))}
             {readings.lines.map((line) => (
-              <li key={line.subject} class="aside-line">
-                <Icon name="unplug" />
-                <span class="aside-words">
-                  <a class="row-link" href={devicePath(line.customer, line.device)}>
-                    {line.name}
-                  </a>
-                  <span class="second">
-                    {line.customerName},{' '}
-                    {line.lastRead === null
-                      ? m.today_never_read({}, lang)
-                      : m.today_last_reading({ when: dates.near(line.lastRead, now) }, lang)}
-                  </span>
-                </span>
-                <span class="aside-end second num">{line.lastRead && <Age at={line.lastRead} now={now} />}</span>
-              </li>
+              <MissingItem
+                key={line.subject}
+                href={devicePath(line.customer, line.device)}
+                whose={`${line.customerName}, ${lastRead(line.lastRead)}`}
+                at={line.lastRead}
+                now={now}
+              >
+                {line.name}
+              </MissingItem>
             ))}
           </ul>
           <MoreFoot total={readings.missing} shown={shown} view="old" />
@@ -143,5 +130,29 @@ export function ReadingsPanel({ value, now, acting }: ReadingsPanelProps) {
         </>
       )}
     </Panel>
+  );
+}
+
+interface MissingItemProps {
+  readonly href: string;
+  readonly whose: string;
+  readonly at: string | null;
+  readonly now: number;
+  readonly children: ComponentChildren;
+}
+
+/** What has no reading for its billing day: a box, a network or a machine. */
+function MissingItem({ href, whose, at, now, children }: MissingItemProps) {
+  return (
+    <li class="aside-line">
+      <Icon name="unplug" />
+      <span class="aside-words">
+        <a class="row-link" href={href}>
+          {children}
+        </a>
+        <span class="second">{whose}</span>
+      </span>
+      <span class="aside-end second num">{at && <Age at={at} now={now} />}</span>
+    </li>
   );
 }
